@@ -1,0 +1,87 @@
+#ifndef CROSSFOOT_CORE_DOCUMENT_H_
+#define CROSSFOOT_CORE_DOCUMENT_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/source_map.h"
+#include "core/text_span.h"
+
+namespace crossfoot::core {
+
+enum class BlockKind {
+  kHeading,    // a title or section heading, a line of its own without a full stop
+  kParagraph,  // prose, one or more sentences
+  kListItem,
+  kCaption,    // 图1 …, 表1 …, 单位：亿元, a line that speaks of a picture or table
+  kTable,      // its cells are in Document::tables
+  kNote,       // 附注, 注：…, a footnote, a source line (来源：…)
+  kFurniture,  // navigation, running heads, tables of contents, page numbers, bylines: read, never checked
+};
+
+struct Block {
+  BlockKind kind = BlockKind::kParagraph;
+  int32_t level = 0;  // of a heading: 1 (title) to 6; 0 otherwise
+  TextRange range;    // into Document::text
+  int32_t first_sentence = 0;  // index into Document::sentences
+  int32_t sentence_count = 0;  // 0 for tables
+  int32_t table = -1;          // index into Document::tables, or -1
+  int32_t article = 0;         // index of the article it belongs to, from 0
+};
+
+struct Sentence {
+  TextRange range;    // without surrounding white space, with its closing mark
+  int32_t block = 0;  // index into Document::blocks
+};
+
+struct Cell {
+  TextRange range;  // may be empty
+  int32_t row = 0;          // 0-based
+  int32_t column = 0;       // 0-based
+  int32_t row_span = 1;
+  int32_t column_span = 1;
+  bool header = false;
+  int32_t indent = 0;  // of the cell's text, in levels; 其中, # and spaces make one
+};
+
+// A grid of cells, row by row.  `caption` and `unit_note` ("单位：亿元") are ranges of the text near the table; empty when
+// there is none.
+struct Table {
+  int32_t row_count = 0;
+  int32_t column_count = 0;
+  std::vector<Cell> cells;  // in row-major order; spanned places hold no cell
+  TextRange caption;
+  TextRange unit_note;
+};
+
+// A decoded report.  `text` is UTF-8 with full-width and compatibility forms folded, tags dropped, entities decoded and
+// broken sentences joined; blocks are separated by "\n".  `source` is what came in, byte for byte.
+struct Document {
+  std::string uri;
+  std::string source;
+  std::string text;
+  SourceMap source_map;
+  LineIndex line_index;  // of `source`
+  std::vector<Block> blocks;
+  std::vector<Sentence> sentences;
+  std::vector<Table> tables;
+  int32_t article_count = 0;
+
+  std::string_view TextOf(TextRange range) const {
+    return std::string_view(text).substr(range.start, range.size());
+  }
+  // Where `range` stands in `source`.
+  TextSpan SpanOf(TextRange range) const;
+  // The original words of a span.
+  std::string_view ContentOf(const TextSpan& span) const {
+    return std::string_view(source).substr(span.start_byte, span.end_byte - span.start_byte);
+  }
+  // Blocks and sentences with ranges, one a line, made for diffs.
+  std::string DebugString() const;
+};
+
+}  // namespace crossfoot::core
+
+#endif  // CROSSFOOT_CORE_DOCUMENT_H_
