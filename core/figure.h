@@ -51,6 +51,7 @@ struct FigureLinks {
   // Number of the group of parts that a phrase like 按行业分 or 三次产业比重 declares, from 0; -1 for none.  Members of
   // one group divide one whole.
   int32_t partition = -1;
+  bool ratio = false;         // `list` is a ratio that makes 100: 3.9：59.5：36.6
   bool sum_of_list = false;   // 五省合计, 共完成: the sum of the list in `list`
 };
 
@@ -59,6 +60,8 @@ struct Figure {
   std::string id;  // "f1", "f2", … in text order
   TextRange range; // into Document::text
   TextSpan span;   // the number with its unit, in the original bytes
+  std::string content;  // as printed, blanks dropped: 2178亿元
+  std::string digits;   // the number in it, without separators: 2178; empty when it is not printed in digits
   FigureKind kind = FigureKind::kLevel;
   Rational value;   // in the base unit, signed by the words: 下降5.4% is -5.4
   Decimal quantum;  // worth of the last printed place, in the base unit; 0 when exact
@@ -71,6 +74,7 @@ struct Figure {
   Basis basis = Basis::kNone;
   std::string comparator;  // what a change is measured against, as printed: 全国, 2023年全年
   std::string base;        // what a share is a share of, as printed, with its limits: 全国（扣除跨地区企业）互联网业务收入
+  bool base_limited = false;  // `base` is narrower than it would be without the words that limit it
   Qualifier qualifier = Qualifier::kExact;
   Status status = Status::kActual;
   bool comparable_basis = false;  // the text says 可比口径, 可比价 or 不变价 of it
@@ -91,7 +95,6 @@ struct Figure {
 
 std::string_view ToString(FigureKind kind);  // "LEVEL", the proto's enumerator without its prefix
 std::string_view ToString(Basis basis);      // "" for kNone
-std::string_view ToString(Qualifier qualifier);
 std::string_view ToString(Status status);
 
 }  // namespace crossfoot::core

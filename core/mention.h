@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "core/decimal.h"
 #include "core/document.h"
@@ -20,11 +20,63 @@ enum class MentionKind {
   kArea,       // 东部地区, 北京
   kHedge,      // 约, 超, 以上
   kDirection,  // 增长, 下降, 收窄
+  kCue,        // 同比, 占, 其中, 分别: a word that ties numbers together; `cue` says how
   kLabel,      // looks like a number and is none: 5G, 第12期, （一）, a telephone number
   kUnreadable, // a number that could not be understood: too many digits, 1.2.3
 };
 
+// What a cue word shows.  Same numbers as crossfoot.config.v1.Cue.Role, which documents each.
+enum class Cue {
+  kNone = 0,
+  kYearAgo = 1,
+  kPreviousMonth = 2,
+  kPreviousQuarter = 3,
+  kPreviousPeriod = 4,
+  kAgainst = 5,
+  kAbove = 6,
+  kShareOf = 7,
+  kShareNoun = 8,
+  kRateNoun = 9,
+  kContribution = 10,
+  kRespectively = 11,
+  kIncluding = 12,
+  kSum = 13,
+  kTop = 14,
+  kTarget = 15,
+  kEstimate = 16,
+  kUnchanged = 17,
+  kComparable = 18,
+  kVerb = 19,
+  kTo = 20,
+  kFrom = 21,
+  kBreakdown = 22,
+  kAttribution = 23,
+  kExcept = 24,
+  kLabel = 25,
+  kSelection = 26,
+  kFiller = 27,
+};
+
+// What a number in its unit usually is.
+enum class UnitKind { kNone, kMeasure, kCurrency, kCount, kPercent, kPoint, kMultiple, kDuration };
+
+// What sort of place an area is.  Same numbers as crossfoot.config.v1.Area.Level.
+enum class AreaLevel {
+  kNone = 0,
+  kNation = 1,
+  kRegion = 2,
+  kCluster = 3,
+  kProvince = 4,
+  kCity = 5,
+  kHome = 6,       // 全市, 我省: the report's own area
+  kResidence = 7,  // 城镇, 乡村
+  kPartner = 8,    // trading partners
+};
+
 enum class Qualifier { kExact, kAbout, kAlmost, kOver, kRange };
+
+std::string_view ToString(MentionKind kind);  // "NUMBER", the proto's enumerator without its prefix
+std::string_view ToString(Qualifier qualifier);
 
 // A span of the text that reads as one of the kinds above.
 struct Mention {
@@ -45,6 +97,8 @@ struct Mention {
   bool signed_digits = false;  // a plus or minus sign was printed
   bool bare = false;           // no unit was printed beside it
   bool has_scale = false;      // 万, 亿 … was printed
+  UnitKind unit_kind = UnitKind::kNone;
+  std::string unit_ucum;       // the UCUM code of the unit, where there is one
 
   // kPeriod.
   std::optional<Period> period;  // nullopt when no year could be found
@@ -53,7 +107,12 @@ struct Mention {
   // kArea and others: the canonical name in the lexicon, e.g. 东部地区 for 东部.
   std::string canonical;
   std::string code;  // ISO 3166-2 of an area, where there is one
-  int sign = 0;      // kDirection: +1 rise, -1 fall
+  AreaLevel area_level = AreaLevel::kNone;
+  int sign = 0;          // kDirection and some cues: +1 rise, above; -1 fall, below
+  bool of_rate = false;       // kDirection: moves a rate, not a level: 加快, 收窄
+  bool of_magnitude = false;  // kDirection: moves the size of a rise or fall: 扩大, 收窄
+  bool behind = false;   // kHedge: stands behind its number
+  Cue cue = Cue::kNone;
 
   // "NUMBER 2463亿元 = 246300000000 CNY ±100000000 @12..21", one line.
   std::string DebugString(const Document& document) const;

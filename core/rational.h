@@ -19,7 +19,8 @@ class Rational {
   // `denominator` must not be zero; its sign moves to the numerator.
   Rational(Decimal numerator, Integer denominator);
 
-  // Reads what `ToString` writes: a decimal, or "n/d" with integers and d > 0.  INVALID_ARGUMENT otherwise.
+  // Reads what `ToString` writes: a decimal, or "n/d" with integers and d > 0.  INVALID_ARGUMENT otherwise, OUT_OF_RANGE
+  // beyond the limits of `Decimal::Parse`.
   static absl::StatusOr<Rational> Parse(std::string_view text);
 
   const Decimal& numerator() const { return numerator_; }

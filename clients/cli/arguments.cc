@@ -1,0 +1,283 @@
+#include "clients/cli/arguments.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <iterator>
+#include <utility>
+
+#include "clients/cli/nearest.h"
+#include "core/error.h"
+#include "services/report/civil_day.h"
+
+namespace crossfoot::cli {
+namespace {
+
+struct VerbName {
+  Verb verb;
+  std::string_view name;
+};
+
+constexpr VerbName kVerbs[] = {
+    {Verb::kCheck, "check"}, {Verb::kExtract, "extract"}, {Verb::kMentions, "mentions"},
+    {Verb::kServe, "serve"}, {Verb::kVersion, "version"}, {Verb::kHelp, "help"},
+};
+
+// Verbs as bits, for the table of flags.
+constexpr uint32_t Bit(Verb verb) { return 1u << static_cast<uint32_t>(verb); }
+constexpr uint32_t kReaders = Bit(Verb::kCheck) | Bit(Verb::kExtract) | Bit(Verb::kMentions);
+
+absl::Status UsageError(std::string_view message) {
+  return core::MakeError(core::ErrorReason::kArgumentInvalid, message);
+}
+
+// A value among named ones.
+template <typename Value>
+bool Choose(std::string_view text, std::initializer_list<std::pair<std::string_view, Value>> names,
+            Value& value) {
+  for (const auto& [name, named] : names) {
+    if (name == text) {
+      value = named;
+      return true;
+    }
+  }
+  return false;
+}
+
+// A whole number from `least` to `most`; false otherwise.
+bool ParseInteger(std::string_view text, int64_t least, int64_t most, int64_t& value) {
+  if (text.empty() || text.size() > 12) return false;
+  int64_t parsed = 0;
+  for (const char digit : text) {
+    if (digit < '0' || digit > '9') return false;
+    parsed = parsed * 10 + (digit - '0');
+  }
+  if (parsed < least || parsed > most) return false;
+  value = parsed;
+  return true;
+}
+
+// A number of bytes, with K, M or G for powers of 1024.
+bool ParseBytes(std::string_view text, int64_t& bytes) {
+  int shift = 0;
+  if (!text.empty()) {
+    switch (text.back()) {
+      case 'K':
+      case 'k':
+        shift = 10;
+        break;
+      case 'M':
+      case 'm':
+        shift = 20;
+        break;
+      case 'G':
+      case 'g':
+        shift = 30;
+        break;
+      default:
+        break;
+    }
+  }
+  if (shift > 0) text.remove_suffix(1);
+  int64_t count = 0;
+  if (!ParseInteger(text, 1, server::kMaxDocumentBytesLimit >> shift, count)) return false;
+  bytes = count << shift;
+  return true;
+}
+
+struct Flag {
+  std::string_view name;
+  uint32_t verbs;
+  // What the value may be, for messages; empty for a flag without a value.
+  std::string_view values;
+  // Whether `value` was understood and set.
+  bool (*set)(std::string_view value, Arguments& arguments);
+};
+
+constexpr Flag kFlags[] = {
+    {"--format", kReaders, "text, json or jsonl",
+     [](std::string_view value, Arguments& arguments) {
+       return Choose<Format>(
+           value, {{"text", Format::kText}, {"json", Format::kJson}, {"jsonl", Format::kJsonLines}},
+           arguments.format);
+     }},
+    {"--reference-date", kReaders, "a day that exists, written YYYY-MM-DD",
+     [](std::string_view value, Arguments& arguments) {
+       arguments.reference_date = report::ParseCivilDay(value);
+       return arguments.reference_date.has_value();
+     }},
+    {"--max-document-bytes", kReaders | Bit(Verb::kServe),
+     "a number of bytes from 1 to 512M, with K, M or G if you like",
+     [](std::string_view value, Arguments& arguments) {
+       return ParseBytes(value, arguments.max_document_bytes);
+     }},
+    {"--lang", kReaders, "zh or en",
+     [](std::string_view value, Arguments& arguments) {
+       report::Language language;
+       if (!Choose<report::Language>(
+               value, {{"zh", report::Language::kChinese}, {"en", report::Language::kEnglish}},
+               language)) {
+         return false;
+       }
+       arguments.language = language;
+       return true;
+     }},
+    {"--color", kReaders, "auto, always or never",
+     [](std::string_view value, Arguments& arguments) {
+       return Choose<Color>(
+           value, {{"auto", Color::kAuto}, {"always", Color::kAlways}, {"never", Color::kNever}},
+           arguments.color);
+     }},
+    {"--fail-on", Bit(Verb::kCheck), "error, warning, info or never",
+     [](std::string_view value, Arguments& arguments) {
+       return Choose<FailOn>(value,
+                             {{"error", FailOn::kError},
+                              {"warning", FailOn::kWarning},
+                              {"info", FailOn::kInfo},
+                              {"never", FailOn::kNever}},
+                             arguments.fail_on);
+     }},
+    {"--listen", Bit(Verb::kServe), "host:port",
+     [](std::string_view value, Arguments& arguments) {
+       arguments.server.listen_address = std::string(value);
+       return !value.empty();
+     }},
+    {"--workers", Bit(Verb::kServe), "a number from 1 to 1024",
+     [](std::string_view value, Arguments& arguments) {
+       int64_t count = 0;
+       if (!ParseInteger(value, 1, 1024, count)) return false;
+       arguments.server.worker_count = static_cast<int32_t>(count);
+       return true;
+     }},
+    {"--max-in-flight", Bit(Verb::kServe), "a number from 1 to 65536",
+     [](std::string_view value, Arguments& arguments) {
+       int64_t count = 0;
+       if (!ParseInteger(value, 1, 65536, count)) return false;
+       arguments.server.max_in_flight = static_cast<int32_t>(count);
+       return true;
+     }},
+    {"--allow-insecure-remote", Bit(Verb::kServe), "",
+     [](std::string_view, Arguments& arguments) {
+       arguments.server.allow_insecure_remote = true;
+       return true;
+     }},
+};
+
+std::optional<Verb> ParseVerb(std::string_view word) {
+  for (const VerbName& entry : kVerbs) {
+    if (entry.name == word) return entry.verb;
+  }
+  return std::nullopt;
+}
+
+absl::Status UnknownVerb(std::string_view word) {
+  std::vector<std::string_view> names;
+  for (const VerbName& entry : kVerbs) names.push_back(entry.name);
+  const std::string_view nearest = Nearest(word, names);
+  return UsageError(
+      "unknown command \"" + std::string(word) + "\"" +
+      (nearest.empty() ? "; see crossfoot help" : "; did you mean " + std::string(nearest) + "?"));
+}
+
+absl::Status UnknownFlag(Verb verb, std::string_view name) {
+  std::vector<std::string_view> names = {"--help"};
+  for (const Flag& flag : kFlags) {
+    if ((flag.verbs & Bit(verb)) != 0) names.push_back(flag.name);
+  }
+  const std::string_view nearest = Nearest(name, names);
+  return UsageError("crossfoot " + std::string(ToString(verb)) + " has no flag " +
+                    std::string(name) +
+                    (nearest.empty() ? "; see crossfoot help " + std::string(ToString(verb))
+                                     : "; did you mean " + std::string(nearest) + "?"));
+}
+
+}  // namespace
+
+std::string_view ToString(Verb verb) {
+  for (const VerbName& entry : kVerbs) {
+    if (entry.verb == verb) return entry.name;
+  }
+  return "";
+}
+
+absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words) {
+  Arguments arguments;
+  if (words.empty()) return UsageError("no command given; see crossfoot help");
+  if (words[0] == "--help" || words[0] == "-h") return arguments;
+  if (words[0] == "--version") {
+    arguments.verb = Verb::kVersion;
+    return arguments;
+  }
+  const std::optional<Verb> verb = ParseVerb(words[0]);
+  if (!verb.has_value()) return UnknownVerb(words[0]);
+  arguments.verb = *verb;
+
+  std::vector<std::string> operands;
+  bool flags_ended = false;
+  for (size_t word_index = 1; word_index < words.size(); ++word_index) {
+    const std::string& word = words[word_index];
+    if (flags_ended || word.size() < 2 || word[0] != '-') {
+      operands.push_back(word);
+      continue;
+    }
+    if (word == "--") {
+      flags_ended = true;
+      continue;
+    }
+    if (word == "--help" || word == "-h") {
+      Arguments help;
+      help.help_topic = *verb;
+      return help;
+    }
+    const size_t equals = word.find('=');
+    const std::string name = word.substr(0, equals);
+    const Flag* flag = std::find_if(std::begin(kFlags), std::end(kFlags), [&](const Flag& f) {
+      return f.name == name && (f.verbs & Bit(*verb)) != 0;
+    });
+    if (flag == std::end(kFlags)) return UnknownFlag(*verb, name);
+    std::string value;
+    if (flag->values.empty()) {
+      if (equals != std::string::npos) return UsageError(name + " takes no value");
+    } else if (equals != std::string::npos) {
+      value = word.substr(equals + 1);
+    } else if (++word_index < words.size()) {
+      value = words[word_index];
+    } else {
+      return UsageError(name + " needs a value: " + std::string(flag->values));
+    }
+    if (!flag->set(value, arguments)) {
+      return UsageError(name + ": \"" + value + "\" is not " + std::string(flag->values));
+    }
+  }
+
+  switch (*verb) {
+    case Verb::kCheck:
+    case Verb::kExtract:
+    case Verb::kMentions:
+      if (operands.empty()) {
+        return UsageError("crossfoot " + words[0] +
+                          " needs a file; \"-\" reads the standard input");
+      }
+      if (std::count(operands.begin(), operands.end(), "-") > 1) {
+        return UsageError("\"-\" stands for the standard input and can be read only once");
+      }
+      arguments.files = std::move(operands);
+      break;
+    case Verb::kHelp:
+      if (operands.size() > 1) return UsageError("crossfoot help takes one command");
+      if (!operands.empty()) {
+        arguments.help_topic = ParseVerb(operands[0]);
+        if (!arguments.help_topic.has_value()) return UnknownVerb(operands[0]);
+      }
+      break;
+    case Verb::kServe:
+    case Verb::kVersion:
+      if (!operands.empty()) {
+        return UsageError("crossfoot " + words[0] + " takes no file: \"" + operands[0] + "\"");
+      }
+      break;
+  }
+  arguments.server.max_document_bytes = arguments.max_document_bytes;
+  return arguments;
+}
+
+}  // namespace crossfoot::cli

@@ -1,0 +1,58 @@
+#ifndef CROSSFOOT_CLIENTS_CLI_ARGUMENTS_H_
+#define CROSSFOOT_CLIENTS_CLI_ARGUMENTS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "services/report/language.h"
+#include "services/server/server.h"
+#include "services/validation/pipeline.h"
+
+namespace crossfoot::cli {
+
+enum class Verb { kCheck, kExtract, kMentions, kServe, kVersion, kHelp };
+
+enum class Format { kText, kJson, kJsonLines };
+
+// The least severity that makes `check` exit with 1.
+enum class FailOn { kError, kWarning, kInfo, kNever };
+
+enum class Color { kAuto, kAlways, kNever };
+
+// A command line, read.
+struct Arguments {
+  Verb verb = Verb::kHelp;
+  std::optional<Verb> help_topic;  // of kHelp; nullopt: the overview
+
+  // check, extract, mentions.
+  std::vector<std::string> files;  // at least one; "-" is standard input, at most once
+  Format format = Format::kText;
+  std::optional<absl::CivilDay> reference_date;
+  int64_t max_document_bytes = validation::PipelineOptions::kDefaultMaxDocumentBytes;  // serve too
+  std::optional<report::Language> language;  // nullopt: as the environment says
+  Color color = Color::kAuto;
+
+  // check.
+  FailOn fail_on = FailOn::kError;
+
+  // serve; its max_document_bytes is the one above.
+  server::ServerOptions server;
+};
+
+// Reads what stands behind the program's name: a verb, flags written --flag=value or --flag value
+// in any order, files;
+// "--" ends the flags.  kArgumentInvalid with a message that says what is wrong and, for a misspelt
+// verb or flag, which one is nearest.
+absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words);
+
+// The name of a verb: "check".
+std::string_view ToString(Verb verb);
+
+}  // namespace crossfoot::cli
+
+#endif  // CROSSFOOT_CLIENTS_CLI_ARGUMENTS_H_

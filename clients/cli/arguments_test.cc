@@ -1,0 +1,116 @@
+#include "clients/cli/arguments.h"
+
+#include <string>
+
+#include "core/error.h"
+#include "gtest/gtest.h"
+
+namespace crossfoot::cli {
+namespace {
+
+// The message that the words are refused with; empty when they are not.
+std::string Refusal(const std::vector<std::string>& words) {
+  const absl::StatusOr<Arguments> arguments = ParseArguments(words);
+  if (arguments.ok()) return "";
+  EXPECT_EQ(core::ReasonOf(arguments.status()), core::ErrorReason::kArgumentInvalid);
+  return std::string(arguments.status().message().data(), arguments.status().message().size());
+}
+
+TEST(ArgumentsTest, DefaultsAreThoseOfTheHelp) {
+  const Arguments arguments = ParseArguments({"check", "a.txt"}).value();
+  EXPECT_EQ(arguments.verb, Verb::kCheck);
+  EXPECT_EQ(arguments.files, std::vector<std::string>{"a.txt"});
+  EXPECT_EQ(arguments.format, Format::kText);
+  EXPECT_EQ(arguments.reference_date, std::nullopt);
+  EXPECT_EQ(arguments.max_document_bytes, 16 << 20);
+  EXPECT_EQ(arguments.language, std::nullopt);
+  EXPECT_EQ(arguments.color, Color::kAuto);
+  EXPECT_EQ(arguments.fail_on, FailOn::kError);
+}
+
+TEST(ArgumentsTest, ReadsFlagsInBothFormsAndAnyOrder) {
+  const Arguments arguments =
+      ParseArguments({"check", "--format=jsonl", "a.txt", "--reference-date", "2024-03-31",
+                      "--max-document-bytes=2M", "-", "--lang=en", "--color", "never",
+                      "--fail-on=never", "--", "--odd-name"})
+          .value();
+  EXPECT_EQ(arguments.files, (std::vector<std::string>{"a.txt", "-", "--odd-name"}));
+  EXPECT_EQ(arguments.format, Format::kJsonLines);
+  EXPECT_EQ(arguments.reference_date, absl::CivilDay(2024, 3, 31));
+  EXPECT_EQ(arguments.max_document_bytes, 2 << 20);
+  EXPECT_EQ(arguments.language, report::Language::kEnglish);
+  EXPECT_EQ(arguments.color, Color::kNever);
+  EXPECT_EQ(arguments.fail_on, FailOn::kNever);
+}
+
+TEST(ArgumentsTest, ReadsServersFlags) {
+  const Arguments arguments =
+      ParseArguments({"serve", "--listen", "[::1]:0", "--workers=3", "--max-in-flight=9",
+                      "--max-document-bytes=1k", "--allow-insecure-remote"})
+          .value();
+  EXPECT_EQ(arguments.verb, Verb::kServe);
+  EXPECT_EQ(arguments.server.listen_address, "[::1]:0");
+  EXPECT_EQ(arguments.server.worker_count, 3);
+  EXPECT_EQ(arguments.server.max_in_flight, 9);
+  EXPECT_EQ(arguments.server.max_document_bytes, 1024);
+  EXPECT_TRUE(arguments.server.allow_insecure_remote);
+}
+
+TEST(ArgumentsTest, ReadsSizes) {
+  const auto size = [](const std::string& value) {
+    const auto arguments = ParseArguments({"extract", "--max-document-bytes=" + value, "a"});
+    return arguments.ok() ? arguments->max_document_bytes : -1;
+  };
+  EXPECT_EQ(size("1"), 1);
+  EXPECT_EQ(size("512M"), 512 << 20);
+  EXPECT_EQ(size("3K"), 3072);
+  for (const char* wrong : {"", "0", "-1", "K", "1T", "1.5M", "513M", "1G", "99999999999999999999",
+                            "0x10", " 1", "1 M"}) {
+    EXPECT_EQ(size(wrong), -1) << wrong;
+  }
+}
+
+TEST(ArgumentsTest, HelpIsFoundEverywhere) {
+  EXPECT_EQ(ParseArguments({"--help"})->verb, Verb::kHelp);
+  EXPECT_EQ(ParseArguments({"help"})->help_topic, std::nullopt);
+  EXPECT_EQ(ParseArguments({"help", "serve"})->help_topic, Verb::kServe);
+  const Arguments arguments = ParseArguments({"check", "--help"}).value();
+  EXPECT_EQ(arguments.verb, Verb::kHelp);
+  EXPECT_EQ(arguments.help_topic, Verb::kCheck);
+  EXPECT_EQ(ParseArguments({"--version"})->verb, Verb::kVersion);
+  EXPECT_EQ(ParseArguments({"version"})->verb, Verb::kVersion);
+}
+
+TEST(ArgumentsTest, NamesTheNearestVerbAndFlag) {
+  EXPECT_EQ(Refusal({"chekc", "a"}), "unknown command \"chekc\"; did you mean check?");
+  EXPECT_EQ(Refusal({"a.txt"}), "unknown command \"a.txt\"; see crossfoot help");
+  EXPECT_EQ(Refusal({"check", "--fromat=json", "a"}),
+            "crossfoot check has no flag --fromat; did you mean --format?");
+  EXPECT_EQ(Refusal({"extract", "--fail-on=error", "a"}),
+            "crossfoot extract has no flag --fail-on; see crossfoot help extract");
+  EXPECT_EQ(Refusal({"check", "--history=x", "a"}),
+            "crossfoot check has no flag --history; see crossfoot help check");
+}
+
+TEST(ArgumentsTest, SaysWhatAValueMayBe) {
+  EXPECT_EQ(Refusal({"check", "--format=xml", "a"}),
+            "--format: \"xml\" is not text, json or jsonl");
+  EXPECT_EQ(Refusal({"check", "--reference-date=2024-02-30", "a"}),
+            "--reference-date: \"2024-02-30\" is not a day that exists, written YYYY-MM-DD");
+  EXPECT_EQ(Refusal({"check", "a", "--lang"}), "--lang needs a value: zh or en");
+  EXPECT_EQ(Refusal({"serve", "--allow-insecure-remote=yes"}),
+            "--allow-insecure-remote takes no value");
+  EXPECT_EQ(Refusal({"serve", "--workers=0"}), "--workers: \"0\" is not a number from 1 to 1024");
+}
+
+TEST(ArgumentsTest, RefusesMissingAndSuperfluousFiles) {
+  EXPECT_NE(Refusal({}), "");
+  EXPECT_EQ(Refusal({"check"}), "crossfoot check needs a file; \"-\" reads the standard input");
+  EXPECT_NE(Refusal({"check", "-", "a", "-"}), "");
+  EXPECT_NE(Refusal({"serve", "a.txt"}), "");
+  EXPECT_NE(Refusal({"version", "a.txt"}), "");
+  EXPECT_NE(Refusal({"help", "check", "serve"}), "");
+}
+
+}  // namespace
+}  // namespace crossfoot::cli

@@ -1,0 +1,137 @@
+#include "clients/cli/help.h"
+
+namespace crossfoot::cli {
+namespace {
+
+constexpr std::string_view kOverview =
+    R"(crossfoot proves the figures of a published report against each other.
+
+Usage: crossfoot COMMAND [FLAG]... [FILE]...
+
+  check     find figures that contradict each other
+  extract   list every figure with what it measures, of whom and when
+  mentions  list every number, period and area that was recognised
+  serve     answer the same questions over gRPC
+  version   print the version
+  help      print this text, or that of a command: crossfoot help check
+
+Files are plain text, Markdown or HTML in UTF-8; "-" is the standard input.
+
+Examples:
+  crossfoot check report.txt
+  crossfoot check --format=jsonl *.html > findings.jsonl
+  crossfoot serve --listen 127.0.0.1:50051
+)";
+
+constexpr std::string_view kCheck =
+    R"(Usage: crossfoot check [FLAG]... FILE...
+
+Reads each file and reports figures that contradict each other.
+
+  --format=text|json|jsonl   for people; one array; one object a line (text)
+  --fail-on=error|warning|info|never
+                             least severity that makes the exit status 1 (error)
+  --reference-date=YYYY-MM-DD
+                             the day to resolve periods without a year against
+  --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
+  --lang=zh|en               language of messages (zh, or en if the locale is)
+  --color=auto|always|never  colours in text (auto: on a terminal, no NO_COLOR)
+
+Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 a file could
+not be checked or the command line is wrong.
+
+Examples:
+  crossfoot check --reference-date=2024-03-31 report.txt
+  curl -s https://example.org/report.html | crossfoot check --lang=en -
+)";
+
+constexpr std::string_view kExtract =
+    R"(Usage: crossfoot extract [FLAG]... FILE...
+
+Lists the figures of each file: value, unit, indicator, area, period, basis.
+
+  --format=text|json|jsonl   for people; one array; one object a line (text)
+  --reference-date=YYYY-MM-DD
+                             the day to resolve periods without a year against
+  --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
+  --lang=zh|en               language of messages (zh, or en if the locale is)
+  --color=auto|always|never  colours in text (auto: on a terminal, no NO_COLOR)
+
+Exit status: 0, or 2 when a file could not be read.
+
+Examples:
+  crossfoot extract report.txt
+  crossfoot extract --format=jsonl *.txt | jq -r '.figures[].value'
+)";
+
+constexpr std::string_view kMentions =
+    R"(Usage: crossfoot mentions [FLAG]... FILE...
+
+Lists what each file's text reads as: numbers, periods, areas, hedges.
+
+  --format=text|json|jsonl   for people; one array; one object a line (text)
+  --reference-date=YYYY-MM-DD
+                             the day to resolve periods without a year against
+  --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
+  --lang=zh|en               language of messages (zh, or en if the locale is)
+  --color=auto|always|never  colours in text (auto: on a terminal, no NO_COLOR)
+
+Exit status: 0, or 2 when a file could not be read.
+
+Examples:
+  crossfoot mentions report.txt
+  echo 1—2月份增长7.6% | crossfoot mentions --reference-date=2024-03-31 -
+)";
+
+constexpr std::string_view kServe =
+    R"(Usage: crossfoot serve [FLAG]...
+
+Serves crossfoot.v1 over gRPC, with health checks and reflection, until SIGTERM
+or SIGINT; then finishes the calls in flight and exits with 0.  Prints
+"listening on HOST:PORT" when it is ready.
+
+  --listen=HOST:PORT         where; port 0 takes a free one (127.0.0.1:50051)
+  --workers=N                threads that read documents (one per processor)
+  --max-in-flight=N          calls that wait or run; others are refused (64)
+  --max-document-bytes=N     refuse larger documents; K, M, G understood (16M)
+  --allow-insecure-remote    listen on an address that other machines can reach,
+                             though nothing is encrypted and nobody is asked who
+                             they are; only behind a proxy that does both
+
+Examples:
+  crossfoot serve
+  crossfoot serve --listen 127.0.0.1:0 --workers=4
+)";
+
+constexpr std::string_view kVersion = R"(Usage: crossfoot version
+
+Prints the name and the version.
+)";
+
+constexpr std::string_view kHelp = R"(Usage: crossfoot help [COMMAND]
+
+Prints what crossfoot, or one of its commands, does.
+)";
+
+}  // namespace
+
+std::string_view HelpText(std::optional<Verb> topic) {
+  if (!topic.has_value()) return kOverview;
+  switch (*topic) {
+    case Verb::kCheck:
+      return kCheck;
+    case Verb::kExtract:
+      return kExtract;
+    case Verb::kMentions:
+      return kMentions;
+    case Verb::kServe:
+      return kServe;
+    case Verb::kVersion:
+      return kVersion;
+    case Verb::kHelp:
+      return kHelp;
+  }
+  return kOverview;
+}
+
+}  // namespace crossfoot::cli

@@ -1,0 +1,234 @@
+#include "clients/cli/run.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "clients/cli/arguments.h"
+#include "clients/cli/help.h"
+#include "clients/cli/input.h"
+#include "crossfoot/v1/extraction_service.pb.h"
+#include "crossfoot/v1/reading_options.pb.h"
+#include "crossfoot/v1/validation_service.pb.h"
+#include "google/protobuf/message.h"
+#include "services/report/json_writer.h"
+#include "services/report/language.h"
+#include "services/report/response.h"
+#include "services/report/text_writer.h"
+#include "services/report/utf8.h"
+#include "services/report/version.h"
+#include "services/server/server.h"
+
+namespace crossfoot::cli {
+namespace {
+
+using validation::Pipeline;
+using validation::PipelineOptions;
+using validation::Validation;
+
+// How long calls in flight may go on after the signal to stop.
+constexpr absl::Duration kShutdownGrace = absl::Seconds(20);
+
+void Complain(const Environment& environment, std::string_view message) {
+  environment.err << "crossfoot: " << report::ToPrintable(message) << "\n";
+}
+
+std::string_view MessageOf(const absl::Status& status) {
+  return {status.message().data(), status.message().size()};
+}
+
+// "path: message", unless the message names the file itself.
+std::string FileMessage(const std::string& file, std::string_view message) {
+  if (message.substr(0, file.size()) == file) return std::string(message);
+  return file + ": " + std::string(message);
+}
+
+report::Language ChooseLanguage(const Arguments& arguments, const Environment& environment) {
+  if (arguments.language.has_value()) return *arguments.language;
+  return environment.locale.rfind("en", 0) == 0 ? report::Language::kEnglish
+                                                : report::Language::kChinese;
+}
+
+// Whether `summary` holds what makes the run fail.
+bool Fails(const validation::Summary& summary, FailOn fail_on) {
+  switch (fail_on) {
+    case FailOn::kError:
+      return summary.errors > 0;
+    case FailOn::kWarning:
+      return summary.errors > 0 || summary.warnings > 0;
+    case FailOn::kInfo:
+      return summary.errors > 0 || summary.warnings > 0 || summary.infos > 0;
+    case FailOn::kNever:
+      return false;
+  }
+  return false;
+}
+
+// Reads files one after the other and writes what the verb makes of each.
+class FileRun {
+ public:
+  FileRun(const Arguments& arguments, const Environment& environment, const Pipeline& pipeline)
+      : arguments_(arguments), environment_(environment), pipeline_(pipeline) {
+    text_options_.language = ChooseLanguage(arguments, environment);
+    text_options_.color =
+        arguments.color == Color::kAlways || (arguments.color == Color::kAuto && environment.color);
+  }
+
+  int Run() {
+    if (arguments_.format == Format::kJson) environment_.out << "[\n";
+    for (const std::string& file : arguments_.files) {
+      ++totals_.documents;
+      const absl::StatusOr<Validation> validation = Read(file);
+      if (validation.ok()) {
+        totals_.Add(validation->summary);
+        found_ = found_ || Fails(validation->summary, arguments_.fail_on);
+        WriteResult(file, *validation);
+      } else {
+        ++totals_.failed_documents;
+        WriteFailure(file, validation.status());
+      }
+      // A reader at the other end of a pipe gets each file's line when it is done.
+      environment_.out.flush();
+    }
+    if (arguments_.format == Format::kJson) environment_.out << "\n]\n";
+    if (arguments_.format == Format::kText && arguments_.verb == Verb::kCheck &&
+        arguments_.files.size() > 1) {
+      environment_.out << report::TotalsToText(totals_, text_options_);
+    }
+    if (totals_.failed_documents > 0) return kExitFailure;
+    return found_ && arguments_.verb == Verb::kCheck ? kExitFindings : kExitClean;
+  }
+
+ private:
+  absl::StatusOr<Validation> Read(const std::string& file) const {
+    absl::StatusOr<std::string> bytes =
+        file == "-" ? ReadStream(environment_.in, arguments_.max_document_bytes)
+                    : ReadFile(file, arguments_.max_document_bytes);
+    if (!bytes.ok()) return bytes.status();
+    PipelineOptions options;
+    options.reference_date = arguments_.reference_date;
+    options.max_document_bytes = arguments_.max_document_bytes;
+    switch (arguments_.verb) {
+      case Verb::kExtract:
+        return pipeline_.ExtractFigures(file, *std::move(bytes), options);
+      case Verb::kMentions:
+        return pipeline_.RecognizeMentions(file, *std::move(bytes), options);
+      default:
+        return pipeline_.Validate(file, *std::move(bytes), options);
+    }
+  }
+
+  void WriteResult(const std::string& file, const Validation& validation) {
+    if (arguments_.format == Format::kText) {
+      switch (arguments_.verb) {
+        case Verb::kExtract:
+          environment_.out << report::FiguresToText(validation, text_options_);
+          break;
+        case Verb::kMentions:
+          environment_.out << report::MentionsToText(validation);
+          break;
+        default:
+          environment_.out << report::FindingsToText(validation, text_options_)
+                           << report::SummaryToText(file, validation.summary, text_options_);
+      }
+      return;
+    }
+    report::ResponseOptions options;
+    options.language = text_options_.language;
+    options.view = arguments_.verb == Verb::kMentions ? v1::VIEW_FULL : v1::VIEW_BASIC;
+    if (arguments_.verb == Verb::kCheck) {
+      WriteJson(report::ToValidateDocumentResponse(validation, options));
+    } else {
+      WriteJson(report::ToExtractFiguresResponse(validation, options));
+    }
+  }
+
+  void WriteFailure(const std::string& file, const absl::Status& status) {
+    if (arguments_.format == Format::kText) {
+      Complain(environment_, FileMessage(file, MessageOf(status)));
+      return;
+    }
+    v1::ValidateDocumentResponse response;
+    response.mutable_document()->set_uri(report::ToValidUtf8(file));
+    *response.mutable_error() = report::ToDocumentError(status);
+    WriteJson(response);
+  }
+
+  void WriteJson(const google::protobuf::Message& message) {
+    const bool lines = arguments_.format == Format::kJsonLines;
+    const absl::StatusOr<std::string> json =
+        lines ? report::ToJsonLine(message) : report::ToPrettyJson(message);
+    if (!json.ok()) {
+      Complain(environment_, MessageOf(json.status()));
+      ++totals_.failed_documents;
+      return;
+    }
+    if (!lines && json_count_ > 0) environment_.out << ",\n";
+    environment_.out << *json;
+    if (lines) environment_.out << "\n";
+    ++json_count_;
+  }
+
+  const Arguments& arguments_;
+  const Environment& environment_;
+  const Pipeline& pipeline_;
+  report::TextOptions text_options_;
+  report::Totals totals_;
+  bool found_ = false;
+  int json_count_ = 0;  // objects written
+};
+
+int Serve(const Arguments& arguments, const Environment& environment, const Pipeline& pipeline) {
+  const std::function<void()> wait_for_stop = environment.catch_stop();
+  absl::StatusOr<std::unique_ptr<server::Server>> server =
+      server::Server::Start(arguments.server, pipeline);
+  if (!server.ok()) {
+    Complain(environment, MessageOf(server.status()));
+    return kExitFailure;
+  }
+  environment.out << "listening on " << (*server)->address() << std::endl;
+  wait_for_stop();
+  (*server)->Shutdown(kShutdownGrace);
+  return kExitClean;
+}
+
+int RunVerb(const Arguments& arguments, const Environment& environment) {
+  switch (arguments.verb) {
+    case Verb::kHelp:
+      environment.out << HelpText(arguments.help_topic);
+      return kExitClean;
+    case Verb::kVersion:
+      environment.out << "crossfoot " << report::kVersion << "\n";
+      return kExitClean;
+    default:
+      break;
+  }
+  const absl::StatusOr<std::unique_ptr<Pipeline>> pipeline = environment.make_pipeline();
+  if (!pipeline.ok()) {
+    Complain(environment, MessageOf(pipeline.status()));
+    return kExitFailure;
+  }
+  if (arguments.verb == Verb::kServe) return Serve(arguments, environment, **pipeline);
+  return FileRun(arguments, environment, **pipeline).Run();
+}
+
+}  // namespace
+
+int Run(const std::vector<std::string>& words, const Environment& environment) {
+  const absl::StatusOr<Arguments> arguments = ParseArguments(words);
+  if (!arguments.ok()) {
+    Complain(environment, MessageOf(arguments.status()));
+    return kExitFailure;
+  }
+  const int exit_status = RunVerb(*arguments, environment);
+  environment.out.flush();
+  if (!environment.out) {
+    Complain(environment, "cannot write to the standard output");
+    return kExitFailure;
+  }
+  return exit_status;
+}
+
+}  // namespace crossfoot::cli

@@ -1,0 +1,47 @@
+#ifndef CROSSFOOT_CLIENTS_CLI_RUN_H_
+#define CROSSFOOT_CLIENTS_CLI_RUN_H_
+
+#include <functional>
+#include <istream>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/validation/pipeline.h"
+
+namespace crossfoot::cli {
+
+// Exit statuses.
+inline constexpr int kExitClean = 0;
+inline constexpr int kExitFindings = 1;  // check found something at or above --fail-on
+inline constexpr int kExitFailure = 2;  // a file could not be checked, or the command line is wrong
+
+// All that a run sees of the world.  The streams must outlive it.
+struct Environment {
+  std::istream& in;
+  std::ostream& out;
+  std::ostream& err;
+
+  // Makes the pipeline; not called by verbs that need none.
+  std::function<absl::StatusOr<std::unique_ptr<validation::Pipeline>>()> make_pipeline;
+
+  // The locale for messages, "en_GB.UTF-8"; empty when none is set.
+  std::string locale;
+
+  // Whether `out` is a terminal that wants colours.
+  bool color = false;
+
+  // Called once before the server starts any thread; what it gives blocks until the server shall
+  // stop.
+  std::function<std::function<void()>()> catch_stop;
+};
+
+// Does what the command line asks for and gives the exit status.  `words` is what stands behind the
+// program's name. Results go to `out`, complaints to `err`.
+int Run(const std::vector<std::string>& words, const Environment& environment);
+
+}  // namespace crossfoot::cli
+
+#endif  // CROSSFOOT_CLIENTS_CLI_RUN_H_

@@ -1,0 +1,220 @@
+#include "clients/cli/run.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "crossfoot/v1/extraction_service.pb.h"
+#include "crossfoot/v1/validation_service.pb.h"
+#include "google/protobuf/util/json_util.h"
+#include "gtest/gtest.h"
+#include "services/report/version.h"
+#include "tests/testing/fake_pipeline.h"
+
+namespace crossfoot::cli {
+namespace {
+
+struct Outcome {
+  int exit_status;
+  std::string out;
+  std::string err;
+};
+
+struct Setting {
+  std::string in = "";
+  std::string locale = "en_GB.UTF-8";
+  bool color = false;
+  absl::Status pipeline_status = absl::OkStatus();
+};
+
+Outcome RunWith(const Setting& setting, const std::vector<std::string>& words) {
+  std::istringstream in(setting.in);
+  std::ostringstream out;
+  std::ostringstream err;
+  const Environment environment = {
+      .in = in,
+      .out = out,
+      .err = err,
+      .make_pipeline = [&setting]() -> absl::StatusOr<std::unique_ptr<validation::Pipeline>> {
+        if (!setting.pipeline_status.ok()) return setting.pipeline_status;
+        return std::make_unique<testing::FakePipeline>();
+      },
+      .locale = setting.locale,
+      .color = setting.color,
+      .catch_stop = [] { return [] {}; },
+  };
+  const int exit_status = cli::Run(words, environment);
+  return {exit_status, out.str(), err.str()};
+}
+
+std::string Write(const std::string& name, const std::string& bytes) {
+  const std::string path = ::testing::TempDir() + "/run_test_" + name;
+  std::ofstream(path, std::ios::binary) << bytes;
+  return path;
+}
+
+std::vector<std::string> Lines(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+v1::ValidateDocumentResponse Parse(const std::string& json) {
+  v1::ValidateDocumentResponse response;
+  EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(json, &response).ok()) << json;
+  return response;
+}
+
+TEST(RunTest, ExitStatusFollowsFailOn) {
+  const std::string bad = Write("bad", "x");
+  const std::string clean = Write("clean", "clean");
+  EXPECT_EQ(RunWith({}, {"check", clean}).exit_status, 0);
+  EXPECT_EQ(RunWith({}, {"check", bad}).exit_status, 1);
+  EXPECT_EQ(RunWith({}, {"check", clean, bad, clean}).exit_status, 1);
+  EXPECT_EQ(RunWith({}, {"check", "--fail-on=never", bad}).exit_status, 0);
+  EXPECT_EQ(RunWith({}, {"check", "--fail-on=info", bad}).exit_status, 1);
+  EXPECT_EQ(RunWith({}, {"extract", bad}).exit_status, 0);
+  EXPECT_EQ(RunWith({}, {"mentions", bad}).exit_status, 0);
+}
+
+TEST(RunTest, AFileThatCannotBeReadWinsAndTheOthersAreStillChecked) {
+  const std::string bad = Write("bad", "x");
+  const std::string missing = ::testing::TempDir() + "/run_test_missing";
+  const Outcome outcome = RunWith({}, {"check", missing, bad});
+  EXPECT_EQ(outcome.exit_status, 2);
+  EXPECT_EQ(outcome.err, "crossfoot: " + missing + ": No such file or directory\n");
+  EXPECT_NE(outcome.out.find(bad + ":2:10: error: "), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("total: 2 files (1 not checked), 6 figures"), std::string::npos)
+      << outcome.out;
+}
+
+TEST(RunTest, JsonLinesStandInFileOrder) {
+  const std::string bad = Write("bad", "x");
+  const std::string empty = Write("empty", "");
+  const std::string missing = ::testing::TempDir() + "/run_test_missing";
+  const Outcome outcome = RunWith(
+      {.in = "clean"}, {"check", "--format=jsonl", bad, missing, "-", ::testing::TempDir(), empty});
+  EXPECT_EQ(outcome.exit_status, 2);
+  EXPECT_EQ(outcome.err, "");
+  const std::vector<std::string> lines = Lines(outcome.out);
+  ASSERT_EQ(lines.size(), 5u);
+  EXPECT_EQ(Parse(lines[0]).document().uri(), bad);
+  EXPECT_EQ(Parse(lines[0]).figures_size(), 6);
+  EXPECT_EQ(Parse(lines[0]).checks_size(), 1);
+  EXPECT_EQ(Parse(lines[0]).findings_size(), 1);
+  EXPECT_EQ(lines[1], "{\"document\":{\"uri\":\"" + missing +
+                          "\"},\"error\":{\"reason\":\"FILE_NOT_FOUND\",\"message\":\"No such file "
+                          "or directory\"}}");
+  EXPECT_EQ(Parse(lines[2]).document().uri(), "-");
+  EXPECT_EQ(Parse(lines[2]).findings_size(), 0);
+  EXPECT_EQ(Parse(lines[3]).error().reason(), "FILE_UNREADABLE");
+  EXPECT_EQ(Parse(lines[4]).error().reason(), "DOCUMENT_EMPTY");
+}
+
+TEST(RunTest, JsonIsOneArray) {
+  const std::string bad = Write("bad", "x");
+  const Outcome one = RunWith({}, {"check", "--format=json", bad});
+  EXPECT_EQ(one.exit_status, 1);
+  ASSERT_GT(one.out.size(), 5u);
+  EXPECT_EQ(one.out.substr(0, 2), "[\n");
+  EXPECT_EQ(one.out.substr(one.out.size() - 3), "\n]\n");
+  const v1::ValidateDocumentResponse response = Parse(one.out.substr(2, one.out.size() - 5));
+  EXPECT_EQ(response.findings(0).suspect_id(), "f3");
+  const Outcome two = RunWith({}, {"check", "--format=json", bad, bad});
+  EXPECT_EQ(two.out, "[\n" + one.out.substr(2, one.out.size() - 5) + ",\n" +
+                         one.out.substr(2, one.out.size() - 5) + "\n]\n");
+}
+
+TEST(RunTest, EachVerbShowsItsPart) {
+  const std::string bad = Write("bad", "x");
+  const v1::ValidateDocumentResponse extract =
+      Parse(RunWith({}, {"extract", "--format=jsonl", bad}).out);
+  EXPECT_EQ(extract.figures_size(), 6);
+  EXPECT_EQ(extract.mentions_size(), 0);
+  const v1::ValidateDocumentResponse mentions =
+      Parse(RunWith({}, {"mentions", "--format=jsonl", bad}).out);
+  EXPECT_EQ(mentions.figures_size(), 0);
+  EXPECT_EQ(mentions.mentions_size(), 7);
+  EXPECT_EQ(Lines(RunWith({}, {"extract", bad}).out).size(), 6u);
+  EXPECT_EQ(Lines(RunWith({}, {"mentions", bad}).out).size(), 7u);
+}
+
+TEST(RunTest, LargeFilesAreRefused) {
+  const std::string bad = Write("large", std::string(5000, 'x'));
+  const Outcome outcome = RunWith({}, {"check", "--max-document-bytes=4K", bad});
+  EXPECT_EQ(outcome.exit_status, 2);
+  EXPECT_EQ(outcome.err, "crossfoot: " + bad +
+                             ": larger than the limit of 4096 bytes; --max-document-bytes raises "
+                             "it\n");
+}
+
+TEST(RunTest, LanguageComesFromTheFlagElseTheLocale) {
+  const auto message = [](const std::string& locale, std::vector<std::string> words) {
+    words.insert(words.begin(), {"check", "--format=jsonl"});
+    words.push_back("-");
+    return Parse(RunWith({.in = "x", .locale = locale}, words).out).findings(0).message();
+  };
+  EXPECT_EQ(message("", {}), "分项之和与合计不符");
+  EXPECT_EQ(message("C.UTF-8", {}), "分项之和与合计不符");
+  EXPECT_EQ(message("zh_CN.UTF-8", {}), "分项之和与合计不符");
+  EXPECT_EQ(message("en_US.UTF-8", {}), "the parts do not add up to the total");
+  EXPECT_EQ(message("en_US.UTF-8", {"--lang=zh"}), "分项之和与合计不符");
+  EXPECT_EQ(message("", {"--lang=en"}), "the parts do not add up to the total");
+}
+
+TEST(RunTest, ColorsFollowTheFlagElseTheTerminal) {
+  const auto colored = [](bool terminal, const std::string& flag) {
+    return RunWith({.in = "x", .color = terminal}, {"check", flag, "-"}).out.find('\x1b') !=
+           std::string::npos;
+  };
+  EXPECT_TRUE(colored(true, "--color=auto"));
+  EXPECT_FALSE(colored(false, "--color=auto"));
+  EXPECT_TRUE(colored(false, "--color=always"));
+  EXPECT_FALSE(colored(true, "--color=never"));
+}
+
+TEST(RunTest, UsageErrorsNameTheWayOut) {
+  const Outcome outcome = RunWith({}, {"check", "--fromat=json", "a"});
+  EXPECT_EQ(outcome.exit_status, 2);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err,
+            "crossfoot: crossfoot check has no flag --fromat; did you mean --format?\n");
+}
+
+TEST(RunTest, HelpAndVersionNeedNoPipeline) {
+  const Setting broken = {.pipeline_status = absl::InternalError("x")};
+  EXPECT_EQ(RunWith(broken, {"version"}).out, std::string("crossfoot ") + report::kVersion + "\n");
+  EXPECT_EQ(RunWith(broken, {"help"}).exit_status, 0);
+  const Outcome outcome = RunWith(broken, {"check", "-"});
+  EXPECT_EQ(outcome.exit_status, 2);
+  EXPECT_EQ(outcome.err, "crossfoot: x\n");
+}
+
+TEST(RunTest, AFullDiskIsAFailure) {
+  std::istringstream in("x");
+  std::ofstream out("/dev/full");
+  std::ostringstream err;
+  const Environment environment = {
+      .in = in,
+      .out = out,
+      .err = err,
+      .make_pipeline = [] { return std::make_unique<testing::FakePipeline>(); },
+      .locale = "",
+      .color = false,
+      .catch_stop = {},
+  };
+  EXPECT_EQ(cli::Run({"check", "-"}, environment), 2);
+  EXPECT_EQ(err.str(), "crossfoot: cannot write to the standard output\n");
+}
+
+TEST(RunTest, ServesUntilItIsTold) {
+  const Outcome outcome = RunWith({}, {"serve", "--listen=127.0.0.1:0"});
+  EXPECT_EQ(outcome.exit_status, 0) << outcome.err;
+  EXPECT_EQ(outcome.out.rfind("listening on 127.0.0.1:", 0), 0u) << outcome.out;
+  const Outcome remote = RunWith({}, {"serve", "--listen=0.0.0.0:0"});
+  EXPECT_EQ(remote.exit_status, 2);
+  EXPECT_NE(remote.err.find("--allow-insecure-remote"), std::string::npos) << remote.err;
+}
+
+}  // namespace
+}  // namespace crossfoot::cli

@@ -1,0 +1,115 @@
+#include "core/source_map.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <iterator>
+#include <string_view>
+#include <vector>
+
+#include "core/text_span.h"
+
+namespace crossfoot::core {
+namespace {
+
+// Distance between the bytes whose code point count is stored.  A look-up counts fewer bytes than
+// this.
+constexpr int32_t kStride = 256;
+
+// Code points that begin in `text`: its bytes that are not 10xxxxxx.
+int32_t CountCodePoints(std::string_view text) {
+  constexpr uint64_t kLowBits = 0x0101010101010101;
+  const char* cursor = text.data();
+  const char* const end = cursor + text.size();
+  int32_t continuations = 0;
+  for (; end - cursor >= 8; cursor += 8) {
+    uint64_t word;
+    std::memcpy(&word, cursor, sizeof(word));
+    // One bit a continuation byte; the product adds the bytes up in its highest one.
+    const uint64_t marks = (word >> 7) & ~(word >> 6) & kLowBits;
+    continuations += static_cast<int32_t>((marks * kLowBits) >> 56);
+  }
+  for (; cursor != end; ++cursor) continuations += (static_cast<unsigned char>(*cursor) >> 6) == 2;
+  return static_cast<int32_t>(text.size()) - continuations;
+}
+
+}  // namespace
+
+void SourceMap::AppendCopied(int32_t original_start, int32_t size) {
+  if (size <= 0) return;
+  if (!pieces_.empty() && pieces_.back().copied && pieces_.back().original_end == original_start) {
+    pieces_.back().original_end += size;
+  } else {
+    pieces_.push_back({text_size_, original_start, original_start + size, true});
+  }
+  text_size_ += size;
+}
+
+void SourceMap::AppendReplaced(int32_t original_start, int32_t original_end, int32_t size) {
+  if (size <= 0) return;
+  pieces_.push_back({text_size_, original_start, original_end, false});
+  text_size_ += size;
+}
+
+TextRange SourceMap::OriginalOf(TextRange range) const {
+  if (pieces_.empty()) return {};
+  const int32_t start = std::clamp(range.start, 0, text_size_);
+  const int32_t end = std::clamp(range.end, start, text_size_);
+  // The piece that holds the byte at `offset`.
+  auto piece_at = [this](int32_t offset) -> const Piece& {
+    return *std::prev(std::upper_bound(
+        pieces_.begin(), pieces_.end(), offset,
+        [](int32_t value, const Piece& piece) { return value < piece.text_start; }));
+  };
+  if (start == text_size_) {
+    const int32_t origin = pieces_.back().original_end;
+    return {origin, origin};
+  }
+  const Piece& first = piece_at(start);
+  const int32_t original_start =
+      first.original_start + (first.copied ? start - first.text_start : 0);
+  if (start == end) return {original_start, original_start};
+  const Piece& last = piece_at(end - 1);
+  return {original_start,
+          last.copied ? last.original_start + (end - last.text_start) : last.original_end};
+}
+
+LineIndex::LineIndex(std::string_view text) {
+  line_starts_.push_back(0);
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  if (text.find('\r') == std::string_view::npos) {
+    for (const char* cursor = begin;
+         cursor != end &&
+         (cursor = static_cast<const char*>(std::memchr(cursor, '\n', end - cursor))) != nullptr;) {
+      line_starts_.push_back(static_cast<int32_t>(++cursor - begin));
+    }
+  } else {
+    for (const char* cursor = begin; cursor != end;) {
+      const char byte = *cursor++;
+      if (byte != '\n' && byte != '\r') continue;
+      if (byte == '\r' && cursor != end && *cursor == '\n') ++cursor;
+      line_starts_.push_back(static_cast<int32_t>(cursor - begin));
+    }
+  }
+  code_points_.reserve(text.size() / kStride + 1);
+  code_points_.push_back(0);
+  for (size_t start = 0; start + kStride <= text.size(); start += kStride) {
+    code_points_.push_back(code_points_.back() + CountCodePoints(text.substr(start, kStride)));
+  }
+}
+
+LineIndex::Position LineIndex::Locate(std::string_view text, int32_t byte) const {
+  if (line_starts_.empty()) return {1, 1};
+  byte = std::clamp(byte, 0, static_cast<int32_t>(text.size()));
+  const auto line = std::prev(std::upper_bound(line_starts_.begin(), line_starts_.end(), byte));
+  auto code_points_before = [&](int32_t offset) {
+    const int32_t stride = offset / kStride;
+    return code_points_[stride] +
+           CountCodePoints(text.substr(stride * kStride, offset - stride * kStride));
+  };
+  return {static_cast<int32_t>(line - line_starts_.begin()) + 1,
+          code_points_before(byte) - code_points_before(*line) + 1};
+}
+
+}  // namespace crossfoot::core

@@ -1,0 +1,638 @@
+#include "rules/engine/binding.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/string_view.h"
+#include "rules/engine/misprint.h"
+#include "rules/relations/linear_sum.h"
+
+namespace crossfoot::rules {
+namespace {
+
+using config::v1::PartSource;
+using config::v1::Restatement;
+using core::Basis;
+using core::Figure;
+using core::FigureKind;
+using core::Qualifier;
+
+// How far, in figures, a candidate may stand from what it is bound to, and how many are tried.
+constexpr size_t kNeighbours = 48;
+constexpr int32_t kSpread = 64;
+constexpr int kLikeName = 60;
+constexpr int kSameName = 80;
+
+bool Exact(const Figure& figure) { return figure.qualifier == Qualifier::kExact; }
+bool InTable(const Figure& figure) { return figure.sentence < 0; }
+
+bool Overlap(const Operand& a, const Operand& b) {
+  return a.Admits(core::Reading::kRounded).Meets(b.Admits(core::Reading::kRounded));
+}
+
+// The strings that may hold the name of a part: 第一产业 of 第一产业增加值, 出口 alone.
+std::vector<std::string> SectorNames(const Figure& figure) {
+  std::vector<std::string> names;
+  if (!figure.sector.empty()) names.push_back(figure.sector);
+  if (figure.sector.empty() || figure.sector != figure.indicator) {
+    if (figure.sector.empty()) {
+      if (!figure.indicator.empty()) names.push_back(figure.indicator);
+    } else {
+      names.push_back(figure.sector + figure.indicator);
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+std::vector<Alternatives> Binder::Bind(const config::v1::Rule& rule) {
+  switch (rule.relation_case()) {
+    case config::v1::Rule::kRestatement:
+      return BindRestatement(rule.restatement().between());
+    case config::v1::Rule::kSum:
+      return BindSum(rule.sum().parts());
+    case config::v1::Rule::kShare:
+      return BindShare();
+    case config::v1::Rule::kSharesSum:
+      return BindSharesSum();
+    case config::v1::Rule::kGrowthGap:
+      return BindGrowthGap();
+    case config::v1::Rule::kGrowthMix:
+      return BindGrowthMix(rule.growth_mix().parts());
+    case config::v1::Rule::kGrowthBounds:
+      return BindGrowthBounds(rule.growth_bounds().parts());
+    case config::v1::Rule::kDirection:
+      return BindDirection();
+    case config::v1::Rule::kCount:
+      return BindCount();
+    case config::v1::Rule::kPartOf:
+      return BindPartOf(rule.part_of().parts());
+    case config::v1::Rule::RELATION_NOT_SET:
+      break;
+  }
+  return {};
+}
+
+// ---- Restatement -------------------------------------------------------------------------------------------------------
+
+std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) const {
+  std::vector<Alternatives> bindings;
+  const std::vector<Figure>& figures = index_.figures();
+  auto comparable_kind = [](const Figure& figure) {
+    return figure.kind == FigureKind::kLevel || figure.kind == FigureKind::kGrowthRate ||
+           figure.kind == FigureKind::kShare || figure.kind == FigureKind::kRatio ||
+           figure.kind == FigureKind::kMultiple;
+  };
+  if (between == Restatement::BETWEEN_PROSE) {
+    // Figures with one name: each is compared with the one before it.
+    absl::flat_hash_map<std::string, int32_t> last;
+    for (size_t i = 0; i < figures.size(); ++i) {
+      const Figure& figure = figures[i];
+      const auto at = static_cast<int32_t>(i);
+      if (!index_.Usable(at) || InTable(figure) || figure.heading || !Exact(figure) || !comparable_kind(figure)) continue;
+      if (figure.indicator.empty() || index_.Name(at).size() < 3) continue;
+      const std::string period = figure.time_period ? figure.time_period->ToString() : "";
+      const std::string key =
+          absl::StrCat(figure.article, "|", static_cast<int>(figure.kind), "|", figure.unit, "|", figure.ref_area, "|",
+                       figure.sector, "|", figure.indicator, "|", period, "|", static_cast<int>(figure.basis), "|",
+                       figure.comparator, "|", figure.base);
+      auto [place, inserted] = last.try_emplace(key, at);
+      if (inserted) continue;
+      const int32_t before = place->second;
+      place->second = at;
+      if (figures[before].sentence == figure.sentence) continue;
+      bindings.push_back({Binding{{at, before}, {"statement", "statement"}, true, "", "", "", ""}});
+    }
+    return bindings;
+  }
+  for (size_t i = 0; i < figures.size(); ++i) {
+    const Figure& figure = figures[i];
+    const auto at = static_cast<int32_t>(i);
+    const bool wanted = between == Restatement::BETWEEN_HEADING_AND_BODY ? figure.heading : InTable(figure);
+    if (!wanted || !index_.Usable(at) || !comparable_kind(figure)) continue;
+    Alternatives holding, failing;
+    int best = 0;
+    for (const int32_t other : FigureIndex::Nearest(index_.Alike(at), at, kNeighbours)) {
+      const Figure& candidate = figures[other];
+      if (candidate.heading || InTable(candidate) || !FigureIndex::PeriodsAgree(figure, candidate)) continue;
+      if (figure.kind == FigureKind::kGrowthRate && figure.basis != candidate.basis) continue;
+      int likeness = 0;
+      if (between == Restatement::BETWEEN_HEADING_AND_BODY) {
+        if (figure.ref_area != candidate.ref_area) continue;
+        likeness = FigureIndex::Likeness(index_.Name(at), index_.Name(other));
+      } else {
+        // The row's label names the prose's breakdown or its statistic.
+        const bool named = figure.sector == candidate.sector || figure.sector == candidate.indicator ||
+                           index_.Name(at) == index_.Name(other) ||
+                           index_.NormalName(figure.sector) == index_.Name(other);
+        if (!named) continue;
+        likeness = 100;
+      }
+      if (likeness < kLikeName) continue;
+      Binding binding{{at, other}, {"statement", "statement"}, true, "", "", "", ""};
+      if (Overlap(OperandOf(figure), OperandOf(candidate))) {
+        holding.push_back(std::move(binding));
+        break;
+      }
+      if (!Exact(figure) || !Exact(candidate) || likeness <= best) continue;
+      best = likeness;
+      failing.insert(failing.begin(), std::move(binding));
+    }
+    if (!holding.empty()) {
+      bindings.push_back(std::move(holding));
+    } else if (!failing.empty() && best >= kSameName) {
+      failing.resize(1);
+      bindings.push_back(std::move(failing));
+    }
+  }
+  return bindings;
+}
+
+// ---- Divisions ---------------------------------------------------------------------------------------------------------
+
+std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind) const {
+  std::vector<Division> divisions;
+  const std::vector<Figure>& figures = index_.figures();
+  const Taxonomy& taxonomy = index_.taxonomy();
+  struct Collected {
+    std::vector<int32_t> parts;
+    int32_t found = 0;
+  };
+  absl::flat_hash_map<std::string, Collected> open;
+  auto offer = [&](const Taxonomy::PartRef& ref, const std::string& key, int32_t at) {
+    const Taxonomy::Partition& partition = taxonomy.partitions()[ref.partition];
+    Collected& collected = open[key];
+    if (collected.parts.empty()) collected.parts.assign(partition.parts_size(), -1);
+    // Parts that stand far apart are of different breakdowns: start anew.
+    for (int32_t& part : collected.parts) {
+      if (part >= 0 && at - part > kSpread) {
+        part = -1;
+        --collected.found;
+      }
+    }
+    if (collected.parts[ref.part] < 0) ++collected.found;
+    collected.parts[ref.part] = at;
+    if (collected.found < partition.parts_size()) return;
+    divisions.push_back({-1, collected.parts, false, &partition});
+    collected = {};
+  };
+  for (size_t i = 0; i < figures.size(); ++i) {
+    const Figure& figure = figures[i];
+    const auto at = static_cast<int32_t>(i);
+    if (figure.kind != kind || !index_.Usable(at) || !Exact(figure) || figure.heading) continue;
+    if (kind == FigureKind::kGrowthRate && figure.basis != Basis::kYearAgo && figure.basis != Basis::kPreviousMonth) {
+      continue;
+    }
+    const std::string common =
+        absl::StrCat(figure.article, "|", figure.unit, "|", static_cast<int>(figure.basis), "|",
+                     figure.time_period ? figure.time_period->ToString() : "", InTable(figure) ? "|T" : "|P");
+    for (const Taxonomy::PartRef& ref :
+         taxonomy.PartsCalled(Taxonomy::Partition::DIMENSION_AREA, figure.ref_area)) {
+      offer(ref, absl::StrCat(common, "|a", ref.partition, "|", figure.indicator, "|", figure.sector), at);
+    }
+    std::set<int32_t> offered;
+    for (const std::string& name : SectorNames(figure)) {
+      for (const Taxonomy::PartRef& ref : taxonomy.PartsCalled(Taxonomy::Partition::DIMENSION_SECTOR, name)) {
+        const Taxonomy::Partition& partition = taxonomy.partitions()[ref.partition];
+        const bool by_sector = name == figure.sector;
+        if (partition.indicators_size() > 0 && by_sector) {
+          const bool fits = std::any_of(partition.indicators().begin(), partition.indicators().end(),
+                                        [&](const std::string& indicator) {
+                                          return figure.indicator.find(indicator) != std::string::npos;
+                                        });
+          if (!fits) continue;
+        }
+        if (!offered.insert(ref.partition).second) continue;
+        offer(ref,
+              absl::StrCat(common, "|s", ref.partition, "|", figure.ref_area, "|",
+                           by_sector ? index_.taxonomy().Normalize(figure.indicator) : std::string("")),
+              at);
+      }
+    }
+    // 出口 of 货物贸易: the breakdown is a statistic with a breakdown of its own.
+    if (!figure.sector.empty()) {
+      for (const Taxonomy::PartRef& ref :
+           taxonomy.PartsCalled(Taxonomy::Partition::DIMENSION_SECTOR, figure.indicator)) {
+        if (!offered.insert(ref.partition).second) continue;
+        offer(ref, absl::StrCat(common, "|s", ref.partition, "|", figure.ref_area, "|of ", figure.sector), at);
+      }
+    }
+  }
+  return divisions;
+}
+
+std::vector<int32_t> Binder::WholesFor(const Division& division, size_t* named) const {
+  const int32_t first = *std::min_element(division.parts.begin(), division.parts.end());
+  const Figure& part = index_.figure(division.parts.front());
+  const Taxonomy::Partition& partition = *division.partition;
+  const bool by_area = partition.dimension() == Taxonomy::Partition::DIMENSION_AREA;
+  std::vector<int32_t> by_name, by_statistic, by_text;
+  for (const int32_t candidate : FigureIndex::Nearest(index_.Alike(first), first, kNeighbours)) {
+    const Figure& whole = index_.figure(candidate);
+    if (std::find(division.parts.begin(), division.parts.end(), candidate) != division.parts.end()) continue;
+    if (!Exact(whole) || whole.heading || !FigureIndex::PeriodsAgree(whole, part)) continue;
+    if (part.basis != whole.basis) continue;
+    if (by_area) {
+      const bool area = std::find(partition.wholes().begin(), partition.wholes().end(), whole.ref_area) !=
+                        partition.wholes().end();
+      if (!area || whole.indicator != part.indicator) continue;
+      if (whole.sector == part.sector) {
+        by_name.push_back(candidate);
+      } else if (whole.sector.empty() || part.sector.empty() ||
+                 FigureIndex::Likeness(index_.Name(candidate), index_.Name(first)) >= kLikeName) {
+        by_statistic.push_back(candidate);
+      }
+      continue;
+    }
+    if (whole.ref_area != part.ref_area || InTable(whole) != InTable(part)) continue;
+    const std::vector<std::string> names = SectorNames(whole);
+    const bool called = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      return std::find(partition.wholes().begin(), partition.wholes().end(), name) != partition.wholes().end();
+    });
+    const bool is_part = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      for (const Taxonomy::PartRef& ref :
+           index_.taxonomy().PartsCalled(Taxonomy::Partition::DIMENSION_SECTOR, name)) {
+        if (&index_.taxonomy().partitions()[ref.partition] == &partition) return true;
+      }
+      return false;
+    });
+    if (is_part) continue;
+    if (called) {
+      by_name.push_back(candidate);
+    } else if (whole.sector.empty() && !whole.indicator.empty() && whole.indicator == part.indicator) {
+      by_statistic.push_back(candidate);
+    }
+  }
+  for (const int32_t p : division.parts) {
+    const int32_t whole = index_.figure(p).links.whole;
+    if (whole >= 0 && index_.figure(whole).unit == part.unit && index_.figure(whole).kind == part.kind &&
+        std::find(division.parts.begin(), division.parts.end(), whole) == division.parts.end()) {
+      by_text.push_back(whole);
+      break;
+    }
+  }
+  // What the text ties the parts to comes first.
+  std::vector<int32_t> wholes = by_name;
+  wholes.insert(wholes.end(), by_statistic.begin(), by_statistic.end());
+  if (by_area) by_text.clear();
+  *named = wholes.size();
+  wholes.insert(wholes.end(), by_text.begin(), by_text.end());
+  return wholes;
+}
+
+void Binder::ChooseWhole(Division& division, const std::vector<int32_t>& wholes, size_t named) const {
+  std::vector<Operand> parts;
+  for (const int32_t part : division.parts) parts.push_back(OperandOf(index_.figure(part)));
+  for (const int32_t whole : wholes) {
+    const Outcome outcome = CheckLinearSum(OperandOf(index_.figure(whole)), parts, {});
+    if (outcome.verdict != core::Verdict::kInconsistent) {
+      division.whole = whole;
+      division.inferred = false;
+      return;
+    }
+  }
+  if (wholes.empty()) return;
+  division.whole = wholes.front();
+  division.inferred = named == 0;
+}
+
+const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
+  auto [at, inserted] = divisions_.try_emplace(source);
+  std::vector<Division>& divisions = at->second;
+  if (!inserted) return divisions;
+  const std::vector<Figure>& figures = index_.figures();
+  switch (source) {
+    case config::v1::PART_SOURCE_TAXONOMY:
+      for (Division& division : TaxonomyParts(FigureKind::kLevel)) {
+        size_t named = 0;
+        const std::vector<int32_t> wholes = WholesFor(division, &named);
+        ChooseWhole(division, wholes, named);
+        if (division.whole >= 0) divisions.push_back(std::move(division));
+      }
+      break;
+    case config::v1::PART_SOURCE_BREAKDOWN: {
+      std::map<int32_t, Division> by_group;
+      for (size_t i = 0; i < figures.size(); ++i) {
+        const Figure& figure = figures[i];
+        if (figure.links.partition < 0 || figure.kind != FigureKind::kLevel || !index_.Usable(static_cast<int32_t>(i))) {
+          continue;
+        }
+        Division& division = by_group[figure.links.partition];
+        division.whole = figure.links.whole;
+        division.inferred = true;
+        division.parts.push_back(static_cast<int32_t>(i));
+      }
+      for (auto& [group, division] : by_group) {
+        if (division.parts.size() >= 2 && division.whole >= 0) divisions.push_back(std::move(division));
+      }
+      break;
+    }
+    case config::v1::PART_SOURCE_LIST_TOTAL: {
+      std::map<int32_t, std::vector<int32_t>> lists;
+      for (size_t i = 0; i < figures.size(); ++i) {
+        if (figures[i].links.list >= 0 && !figures[i].links.sum_of_list) {
+          lists[figures[i].links.list].push_back(static_cast<int32_t>(i));
+        }
+      }
+      for (size_t i = 0; i < figures.size(); ++i) {
+        const Figure& figure = figures[i];
+        if (!figure.links.sum_of_list || figure.links.list < 0) continue;
+        Division division{static_cast<int32_t>(i), {}, true, nullptr};
+        for (const int32_t part : lists[figure.links.list]) {
+          if (figures[part].article == figure.article) division.parts.push_back(part);
+        }
+        if (division.parts.size() >= 2) divisions.push_back(std::move(division));
+      }
+      break;
+    }
+    case config::v1::PART_SOURCE_INCLUDING: {
+      std::map<int32_t, Division> by_whole;
+      for (size_t i = 0; i < figures.size(); ++i) {
+        const Figure& figure = figures[i];
+        if (figure.kind != FigureKind::kLevel || figure.links.whole < 0 || figure.links.partition >= 0) continue;
+        if (!index_.Usable(static_cast<int32_t>(i)) || figures[figure.links.whole].unit != figure.unit) continue;
+        if (!FigureIndex::PeriodsAgree(figure, figures[figure.links.whole])) continue;
+        Division& division = by_whole[figure.links.whole];
+        division.whole = figure.links.whole;
+        division.inferred = true;
+        division.parts.push_back(static_cast<int32_t>(i));
+      }
+      for (auto& [whole, division] : by_whole) divisions.push_back(std::move(division));
+      break;
+    }
+    default:
+      break;
+  }
+  return divisions;
+}
+
+std::vector<Alternatives> Binder::BindSum(PartSource source) {
+  std::vector<Alternatives> bindings;
+  for (const Division& division : Divisions(source)) {
+    Binding binding;
+    binding.figures = {division.whole};
+    binding.roles = {"total"};
+    bool levels = true;
+    for (const int32_t part : division.parts) {
+      levels &= index_.figure(part).kind == FigureKind::kLevel &&
+                index_.figure(part).unit == index_.figure(division.whole).unit;
+      binding.figures.push_back(part);
+      binding.roles.push_back("part");
+    }
+    if (!levels) continue;
+    if (source == config::v1::PART_SOURCE_INCLUDING && division.parts.size() < 2) continue;
+    binding.inferred = division.inferred;
+    bindings.push_back({std::move(binding)});
+  }
+  return bindings;
+}
+
+std::vector<Alternatives> Binder::BindPartOf(PartSource source) {
+  std::vector<Alternatives> bindings;
+  for (const Division& division : Divisions(source)) {
+    for (const int32_t part : division.parts) {
+      const Figure& figure = index_.figure(part);
+      if (figure.value.sign() < 0 || !Exact(figure) || !Exact(index_.figure(division.whole))) continue;
+      bindings.push_back({Binding{{division.whole, part}, {"whole", "part"}, division.inferred, "", "", "", ""}});
+    }
+  }
+  return bindings;
+}
+
+// ---- Shares ------------------------------------------------------------------------------------------------------------
+
+std::vector<Alternatives> Binder::BindShare() const {
+  std::vector<Alternatives> bindings;
+  const std::vector<Figure>& figures = index_.figures();
+  const Taxonomy& taxonomy = index_.taxonomy();
+  for (size_t i = 0; i < figures.size(); ++i) {
+    const Figure& share = figures[i];
+    const auto at = static_cast<int32_t>(i);
+    if (share.kind != FigureKind::kShare || share.unit != "%" || !index_.Usable(at) || !Exact(share)) continue;
+    // The level that it is the share of.
+    int32_t part = share.links.level;
+    if (part < 0) continue;
+    const Figure& level = figures[part];
+    if (level.kind != FigureKind::kLevel || !Exact(level) || !index_.Usable(part)) continue;
+    if (!FigureIndex::PeriodsAgree(share, level)) continue;
+    // Candidates for the whole, best first.
+    const std::u32string base = index_.NormalName(share.base);
+    const bool base_is_area = share.base.empty() || taxonomy.NationName(share.base);
+    std::vector<std::pair<int, int32_t>> ranked;
+    for (const int32_t candidate : FigureIndex::Nearest(index_.Alike(part), part, kNeighbours)) {
+      const Figure& whole = figures[candidate];
+      if (!Exact(whole) || whole.value.sign() <= 0 || whole.heading) continue;
+      if (whole.time_period && level.time_period && !(*whole.time_period == *level.time_period)) continue;
+      int score = 0;
+      const bool nation = taxonomy.NationName(whole.ref_area);
+      if (base_is_area) {
+        // 占全国比重, 占比: the same statistic of the whole area, or the breakdown's total.
+        if (whole.indicator == level.indicator && nation && !taxonomy.NationName(level.ref_area)) {
+          score = whole.sector == level.sector ? 100 : whole.sector.empty() ? 90 : 70;
+        } else if (candidate == level.links.whole) {
+          score = 85;
+        } else if (whole.ref_area == level.ref_area && whole.sector.empty() && !whole.indicator.empty() &&
+                   whole.indicator == level.indicator) {
+          score = 80;
+        }
+      } else {
+        score = FigureIndex::Likeness(base, index_.Name(candidate));
+        if (share.base.find(whole.ref_area) == std::string::npos && !nation && whole.ref_area != level.ref_area) {
+          score -= 30;
+        }
+        if (nation && taxonomy.NationName(level.ref_area) == false && score >= kLikeName) score += 5;
+        if (candidate == level.links.whole) score = std::max(score, 70);
+      }
+      if (score >= 50) ranked.emplace_back(-score, candidate);
+    }
+    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    if (ranked.size() > 8) ranked.resize(8);
+    Alternatives alternatives;
+    for (const auto& [score, whole] : ranked) {
+      Binding binding{{at, part, whole}, {"share", "part", "base"}, true, "", "", "", ""};
+      binding.inferred = -score < kSameName;
+      if (share.base_limited) {
+        binding.not_applicable_zh = absl::StrCat("另有口径：", share.base);
+        binding.not_applicable_en = absl::StrCat("another base is named: ", share.base);
+      }
+      alternatives.push_back(std::move(binding));
+    }
+    if (!alternatives.empty()) bindings.push_back(std::move(alternatives));
+  }
+  return bindings;
+}
+
+std::vector<Alternatives> Binder::BindSharesSum() const {
+  std::vector<Alternatives> bindings;
+  const std::vector<Figure>& figures = index_.figures();
+  std::set<std::vector<int32_t>> seen;
+  auto add = [&](const std::vector<int32_t>& shares, bool inferred) {
+    std::vector<int32_t> sorted = shares;
+    std::sort(sorted.begin(), sorted.end());
+    if (!seen.insert(sorted).second) return;
+    Binding binding;
+    binding.figures = shares;
+    binding.roles.assign(shares.size(), "share");
+    binding.inferred = inferred;
+    bindings.push_back({std::move(binding)});
+  };
+  for (const Division& division : TaxonomyParts(FigureKind::kShare)) {
+    // Shares of one base only.
+    const bool one_base = std::all_of(division.parts.begin(), division.parts.end(), [&](int32_t part) {
+      return figures[part].sentence >= 0 || figures[part].block == figures[division.parts.front()].block;
+    });
+    if (one_base) add(division.parts, true);
+  }
+  // A ratio, or a list of shares of a list that divides a whole.
+  std::map<int32_t, std::vector<int32_t>> lists;
+  for (size_t i = 0; i < figures.size(); ++i) {
+    const Figure& figure = figures[i];
+    if (figure.kind == FigureKind::kShare && figure.links.ratio && index_.Usable(static_cast<int32_t>(i))) {
+      lists[figure.links.list].push_back(static_cast<int32_t>(i));
+    }
+  }
+  for (const auto& [list, shares] : lists) {
+    if (shares.size() >= 2) add(shares, false);
+  }
+  return bindings;
+}
+
+// ---- Growth ------------------------------------------------------------------------------------------------------------
+
+std::vector<Alternatives> Binder::BindGrowthGap() const {
+  std::vector<Alternatives> bindings;
+  const std::vector<Figure>& figures = index_.figures();
+  const Taxonomy& taxonomy = index_.taxonomy();
+  for (size_t i = 0; i < figures.size(); ++i) {
+    const Figure& gap = figures[i];
+    const auto at = static_cast<int32_t>(i);
+    if (gap.kind != FigureKind::kPointChange || !index_.Usable(at) || !Exact(gap) || gap.links.rate < 0) continue;
+    if (gap.basis != Basis::kArea && gap.basis != Basis::kSector && gap.basis != Basis::kTotal) continue;
+    const Figure& rate = figures[gap.links.rate];
+    if (rate.kind != FigureKind::kGrowthRate || !Exact(rate)) continue;
+    const std::u32string comparator = index_.NormalName(gap.comparator);
+    const bool area = taxonomy.NationName(gap.comparator) || gap.basis == Basis::kArea;
+    std::vector<std::pair<int, int32_t>> ranked;
+    for (const int32_t candidate : FigureIndex::Nearest(index_.Alike(gap.links.rate), gap.links.rate, kNeighbours)) {
+      const Figure& other = figures[candidate];
+      if (!Exact(other) || other.heading || other.basis != rate.basis || !FigureIndex::PeriodsAgree(other, rate)) continue;
+      int score = 0;
+      if (area) {
+        if (!taxonomy.NationName(other.ref_area) || taxonomy.NationName(rate.ref_area)) continue;
+        if (other.indicator == rate.indicator) {
+          score = other.sector == rate.sector ? 100 : other.sector.empty() ? 90 : 75;
+        } else {
+          score = FigureIndex::Likeness(index_.Name(candidate), index_.Name(gap.links.rate));
+        }
+      } else {
+        score = std::max(FigureIndex::Likeness(comparator, index_.Name(candidate)),
+                         FigureIndex::Likeness(comparator, index_.NormalName(other.sector)));
+        if (other.indicator == rate.indicator && !other.sector.empty() && score >= kLikeName) score += 10;
+      }
+      if (score >= 50) ranked.emplace_back(-score, candidate);
+    }
+    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    if (ranked.size() > 6) ranked.resize(6);
+    Alternatives alternatives;
+    for (const auto& [score, other] : ranked) {
+      Binding binding{{at, gap.links.rate, other}, {"gap", "rate", "reference"}, -score < kSameName, "", "", "", ""};
+      alternatives.push_back(std::move(binding));
+    }
+    if (!alternatives.empty()) bindings.push_back(std::move(alternatives));
+  }
+  return bindings;
+}
+
+std::vector<Alternatives> Binder::BindGrowthMix(PartSource source) {
+  std::vector<Alternatives> bindings;
+  for (const Division& division : Divisions(source)) {
+    const int32_t total = index_.RateOf(division.whole);
+    if (total < 0) continue;
+    Binding binding;
+    binding.figures = {total};
+    binding.roles = {"rate"};
+    binding.inferred = division.inferred;
+    bool complete = true;
+    for (const int32_t part : division.parts) {
+      const int32_t rate = index_.RateOf(part);
+      complete &= rate >= 0;
+      binding.figures.insert(binding.figures.end(), {part, rate});
+      binding.roles.insert(binding.roles.end(), {"part", "part rate"});
+    }
+    if (!complete) continue;
+    const Figure& whole = index_.figure(division.whole);
+    const Taxonomy& taxonomy = index_.taxonomy();
+    bool real = taxonomy.RealGrowth(whole.indicator) || index_.figure(total).comparable_basis;
+    for (const int32_t part : division.parts) real |= taxonomy.RealGrowth(index_.figure(part).indicator);
+    if (real) {
+      binding.not_applicable_zh = "增速按可比价格计算，绝对额按现价计算";
+      binding.not_applicable_en = "growth is at comparable prices, levels are at current prices";
+    }
+    bindings.push_back({std::move(binding)});
+  }
+  return bindings;
+}
+
+std::vector<Alternatives> Binder::BindGrowthBounds(PartSource source) {
+  std::vector<Alternatives> bindings;
+  std::set<std::vector<int32_t>> seen;
+  auto add = [&](int32_t total, const std::vector<int32_t>& rates, bool inferred) {
+    Binding binding;
+    binding.figures = {total};
+    binding.roles = {"rate"};
+    for (const int32_t rate : rates) {
+      binding.figures.push_back(rate);
+      binding.roles.push_back("part rate");
+    }
+    binding.inferred = inferred;
+    if (seen.insert(binding.figures).second) bindings.push_back({std::move(binding)});
+  };
+  for (const Division& division : Divisions(source)) {
+    const int32_t total = index_.RateOf(division.whole);
+    if (total < 0) continue;
+    std::vector<int32_t> rates;
+    for (const int32_t part : division.parts) {
+      const Figure& figure = index_.figure(part);
+      const int32_t rate = figure.kind == FigureKind::kGrowthRate ? part : index_.RateOf(part);
+      if (rate >= 0) rates.push_back(rate);
+    }
+    if (rates.size() == division.parts.size()) add(total, rates, division.inferred);
+  }
+  if (source == config::v1::PART_SOURCE_TAXONOMY) {
+    for (Division& division : TaxonomyParts(FigureKind::kGrowthRate)) {
+      size_t named = 0;
+      const std::vector<int32_t> wholes = WholesFor(division, &named);
+      if (named > 0) add(wholes.front(), division.parts, false);
+    }
+  }
+  return bindings;
+}
+
+// ---- Words -------------------------------------------------------------------------------------------------------------
+
+std::vector<Alternatives> Binder::BindDirection() const {
+  std::vector<Alternatives> bindings;
+  for (size_t i = 0; i < index_.figures().size(); ++i) {
+    const Figure& figure = index_.figures()[i];
+    if (figure.kind != FigureKind::kGrowthRate || figure.trend == 0 || !index_.Usable(static_cast<int32_t>(i))) continue;
+    if (figure.value.zero()) continue;
+    bindings.push_back({Binding{{static_cast<int32_t>(i)}, {"rate"}, false, "", "", "", ""}});
+  }
+  return bindings;
+}
+
+std::vector<Alternatives> Binder::BindCount() const {
+  std::vector<Alternatives> bindings;
+  for (size_t i = 0; i < index_.figures().size(); ++i) {
+    const Figure& figure = index_.figures()[i];
+    if (figure.names.empty() || !Exact(figure) || !index_.Usable(static_cast<int32_t>(i))) continue;
+    bindings.push_back({Binding{{static_cast<int32_t>(i)}, {"count"}, false, "", "", "", ""}});
+  }
+  return bindings;
+}
+
+}  // namespace crossfoot::rules

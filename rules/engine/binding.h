@@ -1,0 +1,82 @@
+#ifndef CROSSFOOT_RULES_ENGINE_BINDING_H_
+#define CROSSFOOT_RULES_ENGINE_BINDING_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crossfoot/config/v1/rule_pack.pb.h"
+#include "rules/engine/figure_index.h"
+#include "rules/relations/outcome.h"
+
+namespace crossfoot::rules {
+
+// A tuple of figures that a rule may be applied to.
+struct Binding {
+  std::vector<int32_t> figures;    // the left one first
+  std::vector<std::string> roles;  // of each
+  // Bound by likeness of names or by place, not by name; a finding then needs a misprint that explains it.
+  bool inferred = false;
+  // The relation does not apply, and why.
+  std::string not_applicable_zh, not_applicable_en;
+  std::string note_zh, note_en;
+};
+
+// Bindings that exclude one another, best first: of a share to one of several wholes.  The first that holds is the check;
+// when none does, the first of all is.
+using Alternatives = std::vector<Binding>;
+
+// Applies the relation of `rule` to the figures of `binding`.  `replaced` stands in for some of them (by index), to ask
+// what would be if they were printed otherwise.
+Outcome Evaluate(const config::v1::Rule& rule, const Binding& binding, const FigureIndex& index,
+                 const std::map<int32_t, Operand>* replaced = nullptr);
+
+// The relation with its numbers: "2178亿元 + 129.1亿元 = 2307.1亿元，印作 2463亿元" (zh) or with "printed" (en).
+std::string Express(const config::v1::Rule& rule, const Binding& binding, const Outcome& outcome,
+                    const FigureIndex& index, bool english);
+
+// Finds the tuples of each relation.  Joins go through the index; candidates by likeness are sought among a bounded
+// number of neighbours, so that the whole is linear in the number of figures.
+class Binder {
+ public:
+  explicit Binder(const FigureIndex& index) : index_(index) {}
+
+  std::vector<Alternatives> Bind(const config::v1::Rule& rule);
+
+ private:
+  // A whole and its parts.
+  struct Division {
+    int32_t whole = -1;
+    std::vector<int32_t> parts;
+    bool inferred = false;
+    const Taxonomy::Partition* partition = nullptr;  // nullptr when the text makes the division
+  };
+
+  const std::vector<Division>& Divisions(config::v1::PartSource source);
+  // Complete sets of parts of `kind`, by taxonomy; wholes are left open.
+  std::vector<Division> TaxonomyParts(core::FigureKind kind) const;
+  // Wholes for a set of parts, best first; `named` counts those that fit by name.
+  std::vector<int32_t> WholesFor(const Division& division, size_t* named) const;
+  // The one that the parts add up to; the best when none is.
+  void ChooseWhole(Division& division, const std::vector<int32_t>& wholes, size_t named) const;
+
+  std::vector<Alternatives> BindRestatement(config::v1::Restatement::Between between) const;
+  std::vector<Alternatives> BindSum(config::v1::PartSource source);
+  std::vector<Alternatives> BindShare() const;
+  std::vector<Alternatives> BindSharesSum() const;
+  std::vector<Alternatives> BindGrowthGap() const;
+  std::vector<Alternatives> BindGrowthMix(config::v1::PartSource source);
+  std::vector<Alternatives> BindGrowthBounds(config::v1::PartSource source);
+  std::vector<Alternatives> BindDirection() const;
+  std::vector<Alternatives> BindCount() const;
+  std::vector<Alternatives> BindPartOf(config::v1::PartSource source);
+
+  const FigureIndex& index_;
+  std::map<config::v1::PartSource, std::vector<Division>> divisions_;
+};
+
+}  // namespace crossfoot::rules
+
+#endif  // CROSSFOOT_RULES_ENGINE_BINDING_H_

@@ -1,0 +1,340 @@
+#include "rules/engine/engine.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "core/string_view.h"
+#include "rules/engine/binding.h"
+#include "rules/engine/figure_index.h"
+#include "rules/engine/misprint.h"
+#include "rules/engine/rule_pack.h"
+
+namespace crossfoot::rules {
+namespace {
+
+using config::v1::Rule;
+using core::Check;
+using core::Figure;
+using core::Finding;
+using core::Severity;
+using core::Verdict;
+
+Severity ToSeverity(config::v1::Severity severity) {
+  switch (severity) {
+    case config::v1::SEVERITY_INFO:
+      return Severity::kInfo;
+    case config::v1::SEVERITY_WARNING:
+      return Severity::kWarning;
+    case config::v1::SEVERITY_ERROR:
+      return Severity::kError;
+    default:
+      return Severity::kUnspecified;
+  }
+}
+
+bool Holds(Verdict verdict) {
+  return verdict == Verdict::kExact || verdict == Verdict::kWithinRounding || verdict == Verdict::kTruncated ||
+         verdict == Verdict::kUndetermined;
+}
+bool Proves(Verdict verdict) { return verdict == Verdict::kExact || verdict == Verdict::kWithinRounding; }
+
+// One evaluated binding.
+struct Evaluated {
+  const Rule* rule;
+  Binding binding;
+  Outcome outcome;
+};
+
+// FNV-1a, so that fingerprints are the same on every platform.
+uint64_t Hash(std::string_view text) {
+  uint64_t hash = 14695981039346656037u;
+  for (const char c : text) hash = (hash ^ static_cast<uint8_t>(c)) * 1099511628211u;
+  return hash;
+}
+
+class Application {
+ public:
+  Application(const std::vector<Rule>& rules, const Taxonomy& taxonomy, const std::vector<Figure>& figures,
+      const EngineOptions& options)
+      : rules_(rules), index_(figures, taxonomy), budget_(options.max_repair_evaluations) {}
+
+  EngineResult Execute() {
+    BindAll();
+    ByFigure();
+    for (size_t i = 0; i < evaluated_.size(); ++i) Report(static_cast<int32_t>(i));
+    std::stable_sort(result_.findings.begin(), result_.findings.end(), [&](const Finding& a, const Finding& b) {
+      if (a.severity != b.severity) return a.severity > b.severity;
+      return a.figures.front() < b.figures.front();
+    });
+    return std::move(result_);
+  }
+
+ private:
+  void BindAll() {
+    Binder binder(index_);
+    std::set<std::vector<int32_t>> seen;  // by relation and figures: packs may reach a tuple in several ways
+    for (const Rule& rule : rules_) {
+      for (Alternatives& alternatives : binder.Bind(rule)) {
+        std::optional<Evaluated> best;
+        for (Binding& binding : alternatives) {
+          Evaluated evaluated{&rule, std::move(binding), {}};
+          evaluated.outcome = Evaluate(rule, evaluated.binding, index_);
+          const bool holds = Holds(evaluated.outcome.verdict);
+          if (holds || !best) {
+            const bool first = !best;
+            best = std::move(evaluated);
+            if (holds) {
+              if (!first) best->binding.inferred = true;
+              break;
+            }
+          }
+        }
+        if (!best) continue;
+        std::vector<int32_t> key = best->binding.figures;
+        std::sort(key.begin() + 1, key.end());
+        key.push_back(static_cast<int32_t>(rule.relation_case()));
+        if (!seen.insert(std::move(key)).second) continue;
+        if (!best->binding.not_applicable_zh.empty() && !Holds(best->outcome.verdict)) {
+          best->outcome.verdict = Verdict::kNotApplicable;
+          CheckImpliedBase(*best);
+        }
+        evaluated_.push_back(std::move(*best));
+      }
+    }
+  }
+
+  // A share of another base still implies that base; it cannot be smaller than a part of it.
+  void CheckImpliedBase(Evaluated& evaluated) {
+    if (evaluated.rule->relation_case() != Rule::kShare) return;
+    const Figure& share = index_.figure(evaluated.binding.figures[0]);
+    const Figure& part = index_.figure(evaluated.binding.figures[1]);
+    const Figure& whole = index_.figure(evaluated.binding.figures[2]);
+    if (share.value.sign() <= 0) return;
+    const core::Interval implied =
+        OperandOf(part).Admits(core::Reading::kRounded) /
+        (OperandOf(share).Admits(core::Reading::kRounded) * core::Rational(core::Decimal(1, -2)));
+    if (implied.hi().infinite) return;
+    for (const int32_t other :
+         FigureIndex::Nearest(index_.Alike(evaluated.binding.figures[1]), evaluated.binding.figures[1], 48)) {
+      const Figure& figure = index_.figure(other);
+      if (other == evaluated.binding.figures[2] || figure.indicator != whole.indicator ||
+          figure.sector != whole.sector || !FigureIndex::PeriodsAgree(figure, whole) ||
+          index_.taxonomy().NationName(figure.ref_area) || figure.qualifier != core::Qualifier::kExact) {
+        continue;
+      }
+      // A half is left to what the other base may leave out.
+      if (figure.value * core::Rational(core::Decimal(5, -1)) > implied.hi().value) {
+        evaluated.outcome.verdict = Verdict::kInconsistent;
+        const std::string base = implied.hi().value.RoundedTo(0).ToString();
+        evaluated.binding.note_zh =
+            absl::StrCat("隐含的基数至多 ", base, "，小于其中 ", figure.ref_area, " 一项 ", figure.content);
+        evaluated.binding.note_en = absl::StrCat("the implied base is at most ", base, ", less than ", figure.content,
+                                                 " of ", figure.ref_area, " alone");
+        evaluated.binding.inferred = false;
+        implied_.insert(evaluated.binding.figures[0]);
+        return;
+      }
+    }
+  }
+
+  void ByFigure() {
+    checks_of_.resize(index_.figures().size());
+    for (size_t i = 0; i < evaluated_.size(); ++i) {
+      for (const int32_t figure : evaluated_[i].binding.figures) {
+        std::vector<int32_t>& checks = checks_of_[figure];
+        if (checks.empty() || checks.back() != static_cast<int32_t>(i)) checks.push_back(static_cast<int32_t>(i));
+      }
+    }
+  }
+
+  Severity SeverityOf(const Evaluated& evaluated) const {
+    const Rule& rule = *evaluated.rule;
+    switch (evaluated.outcome.verdict) {
+      case Verdict::kInconsistent:
+        if (implied_.contains(evaluated.binding.figures[0]) && rule.relation_case() == Rule::kShare) {
+          return Severity::kWarning;
+        }
+        return ToSeverity(evaluated.binding.inferred ? rule.inconsistent_inferred() : rule.inconsistent());
+      case Verdict::kWithinRounding:
+        return evaluated.binding.inferred ? Severity::kUnspecified : ToSeverity(rule.within_rounding());
+      case Verdict::kTruncated:
+        return ToSeverity(rule.truncated());
+      default:
+        return Severity::kUnspecified;
+    }
+  }
+
+  const std::vector<Correction>& Corrections(int32_t figure) {
+    auto [at, inserted] = corrections_.try_emplace(figure);
+    if (inserted) at->second = CorrectionsOf(index_.figure(figure));
+    return at->second;
+  }
+
+  // Whether `correction` of `figure` makes every failed check that it takes part in hold and breaks none that holds.
+  bool RepairsAll(int32_t figure, const Correction& correction) {
+    const std::map<int32_t, Operand> replaced = {
+        {figure, Operand{correction.value, correction.quantum, index_.figure(figure).qualifier}}};
+    for (const int32_t other : checks_of_[figure]) {
+      const Evaluated& evaluated = evaluated_[other];
+      if (evaluated.outcome.verdict == Verdict::kNotApplicable) continue;
+      if (--budget_ < 0) return false;
+      if (!Holds(Evaluate(*evaluated.rule, evaluated.binding, index_, &replaced).verdict)) return false;
+    }
+    return true;
+  }
+
+  struct Suspect {
+    int32_t figure = -1;
+    const Correction* correction = nullptr;
+    int failed = 0;  // checks that fail with it
+    int passed = 0;  // checks that hold with it
+  };
+
+  // The figure of a failed check that is most likely wrong: one usual misprint in it repairs all that fails around it;
+  // among several, the one in most failed and fewest passed checks.  -1 when two are as likely.
+  Suspect FindSuspect(int32_t check, bool* explained) {
+    const Evaluated& evaluated = evaluated_[check];
+    std::vector<Suspect> suspects;
+    *explained = false;
+    std::set<int32_t> tried;
+    for (const int32_t figure : evaluated.binding.figures) {
+      if (!tried.insert(figure).second) continue;
+      Suspect suspect;
+      suspect.figure = figure;
+      for (const int32_t other : checks_of_[figure]) {
+        const Verdict verdict = evaluated_[other].outcome.verdict;
+        if (verdict == Verdict::kInconsistent) ++suspect.failed;
+        if (Proves(verdict)) ++suspect.passed;
+      }
+      const std::vector<Correction>& corrections = Corrections(figure);
+      for (size_t i = 0; i < corrections.size() && suspect.correction == nullptr; ++i) {
+        if (--budget_ < 0) break;
+        const std::map<int32_t, Operand> replaced = {
+            {figure, Operand{corrections[i].value, corrections[i].quantum, index_.figure(figure).qualifier}}};
+        if (!Proves(Evaluate(*evaluated.rule, evaluated.binding, index_, &replaced).verdict)) continue;
+        *explained = true;
+        if (RepairsAll(figure, corrections[i])) suspect.correction = &corrections[i];
+      }
+      suspects.push_back(suspect);
+    }
+    auto better = [](const Suspect& a, const Suspect& b) {
+      if ((a.correction != nullptr) != (b.correction != nullptr)) return a.correction != nullptr;
+      if (a.failed != b.failed) return a.failed > b.failed;
+      return a.passed < b.passed;
+    };
+    std::stable_sort(suspects.begin(), suspects.end(), better);
+    if (suspects.empty()) return {};
+    if (suspects.size() > 1 && !better(suspects[0], suspects[1])) return {};
+    return suspects.front();
+  }
+
+  std::string Fill(const std::string& message, const Evaluated& evaluated, const std::string& expression,
+                   bool english) const {
+    const Figure& left = index_.figure(evaluated.binding.figures[0]);
+    std::vector<std::string> names;
+    for (const int32_t figure : evaluated.binding.figures) names.push_back(NameOf(index_.figure(figure)));
+    std::string filled = absl::StrReplaceAll(
+        message, {{"{expression}", expression},
+                  {"{left}", left.content},
+                  {"{expected}", evaluated.outcome.expected.RoundedTo(4).ToString()},
+                  {"{imbalance}", evaluated.outcome.imbalance.RoundedTo(4).ToString()},
+                  {"{names}", names.front()},
+                  {"{note}", english ? evaluated.binding.note_en : evaluated.binding.note_zh}});
+    return filled;
+  }
+
+  static std::string NameOf(const Figure& figure) {
+    std::string name = figure.ref_area;
+    if (figure.sector != figure.indicator) name += figure.sector;
+    return name + figure.indicator;
+  }
+
+  void Report(int32_t index) {
+    const Evaluated& evaluated = evaluated_[index];
+    Severity severity = SeverityOf(evaluated);
+    bool explained = false;
+    Suspect suspect;
+    if (evaluated.outcome.verdict == Verdict::kInconsistent && severity != Severity::kUnspecified) {
+      suspect = FindSuspect(index, &explained);
+    }
+    // Bound by likeness and not explained by a misprint: these figures were never meant to agree.
+    if (evaluated.outcome.verdict == Verdict::kInconsistent && evaluated.binding.inferred && !explained) return;
+    Check check;
+    check.id = absl::StrCat("c", result_.checks.size() + 1);
+    check.rule_id = evaluated.rule->id();
+    check.verdict = evaluated.outcome.verdict;
+    check.figures = evaluated.binding.figures;
+    check.roles = evaluated.binding.roles;
+    check.left = evaluated.outcome.left;
+    check.right = evaluated.outcome.right;
+    check.imbalance = evaluated.outcome.imbalance;
+    check.expression = Express(*evaluated.rule, evaluated.binding, evaluated.outcome, index_, false);
+    check.note = evaluated.outcome.verdict == Verdict::kNotApplicable ? evaluated.binding.not_applicable_zh
+                                                                      : evaluated.binding.note_zh;
+    const auto check_index = static_cast<int32_t>(result_.checks.size());
+    result_.checks.push_back(std::move(check));
+    if (severity == Severity::kUnspecified) return;
+    Finding finding;
+    finding.rule_id = evaluated.rule->id();
+    finding.severity = severity;
+    finding.checks = {check_index};
+    finding.figures = evaluated.binding.figures;
+    finding.suspect = suspect.figure;
+    const std::string expression_en = Express(*evaluated.rule, evaluated.binding, evaluated.outcome, index_, true);
+    finding.message_zh =
+        Fill(evaluated.rule->message_zh(), evaluated, result_.checks[check_index].expression, false);
+    finding.message_en = Fill(evaluated.rule->message_en(), evaluated, expression_en, true);
+    if (suspect.correction != nullptr) {
+      finding.repairs.push_back({suspect.figure, suspect.correction->digits,
+                                 std::string(DescribeZh(suspect.correction->kind)),
+                                 std::string(DescribeEn(suspect.correction->kind))});
+    }
+    finding.fingerprint = Fingerprint(evaluated);
+    result_.findings.push_back(std::move(finding));
+  }
+
+  std::string Fingerprint(const Evaluated& evaluated) const {
+    std::string facts = evaluated.rule->id();
+    for (size_t i = 0; i < evaluated.binding.figures.size(); ++i) {
+      const Figure& figure = index_.figure(evaluated.binding.figures[i]);
+      absl::StrAppend(&facts, "|", evaluated.binding.roles[i], ":", NameOf(figure), ":",
+                      core::ToAbsl(core::ToString(figure.kind)), ":",
+                      figure.time_period ? figure.time_period->ToString() : "");
+    }
+    return absl::StrFormat("%016x", Hash(facts));
+  }
+
+  const std::vector<Rule>& rules_;
+  FigureIndex index_;
+  int64_t budget_;
+  std::vector<Evaluated> evaluated_;
+  std::vector<std::vector<int32_t>> checks_of_;  // by figure
+  std::map<int32_t, std::vector<Correction>> corrections_;
+  std::set<int32_t> implied_;  // shares whose implied base is impossible
+  EngineResult result_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<const Engine>> Engine::Create() {
+  absl::StatusOr<std::vector<Rule>> rules = LoadRulePacks();
+  if (!rules.ok()) return rules.status();
+  absl::StatusOr<std::unique_ptr<const Taxonomy>> taxonomy = Taxonomy::Load();
+  if (!taxonomy.ok()) return taxonomy.status();
+  return std::make_unique<const Engine>(*std::move(rules), *std::move(taxonomy));
+}
+
+EngineResult Engine::Run(const std::vector<Figure>& figures, const EngineOptions& options) const {
+  return Application(rules_, *taxonomy_, figures, options).Execute();
+}
+
+}  // namespace crossfoot::rules

@@ -1,0 +1,145 @@
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "core/string_view.h"
+#include "rules/engine/binding.h"
+#include "rules/relations/count.h"
+#include "rules/relations/difference.h"
+#include "rules/relations/equality.h"
+#include "rules/relations/growth_bounds.h"
+#include "rules/relations/growth_mix.h"
+#include "rules/relations/linear_sum.h"
+#include "rules/relations/part_of.h"
+#include "rules/relations/quotient.h"
+#include "rules/relations/threshold.h"
+
+namespace crossfoot::rules {
+namespace {
+
+using config::v1::Rule;
+using core::Figure;
+
+std::vector<Operand> Operands(const Binding& binding, const FigureIndex& index,
+                              const std::map<int32_t, Operand>* replaced) {
+  std::vector<Operand> operands;
+  operands.reserve(binding.figures.size());
+  for (const int32_t figure : binding.figures) {
+    if (replaced != nullptr) {
+      if (const auto at = replaced->find(figure); at != replaced->end()) {
+        operands.push_back(at->second);
+        continue;
+      }
+    }
+    operands.push_back(OperandOf(index.figure(figure)));
+  }
+  return operands;
+}
+
+// `value` as it would be printed in the unit of `like`: 2462.88亿元.
+std::string PrintLike(const core::Rational& value, const Figure& like) {
+  const size_t digits_at = like.content.find(like.digits);
+  const bool printed = !like.digits.empty() && digits_at != std::string::npos && !like.quantum.zero();
+  if (!printed) return absl::StrCat(value.RoundedTo(4).ToString(), like.unit);
+  const size_t point = like.digits.find('.');
+  const int decimals = point == std::string::npos ? 0 : static_cast<int>(like.digits.size() - point - 1);
+  const int32_t power = like.quantum.Normalized().exponent() + decimals;
+  const core::Rational scaled = value * core::Rational(core::Decimal::PowerOfTen(-power));
+  return absl::StrCat(scaled.RoundedTo(decimals + 2).ToString(), like.content.substr(digits_at + like.digits.size()));
+}
+
+// A figure as it stands in a formula: signed, with its unit.
+std::string Printed(const Figure& figure) {
+  const bool minus_printed = !figure.content.empty() && (figure.content[0] == '-');
+  return absl::StrCat(figure.value.sign() < 0 && !minus_printed ? "-" : "", figure.content);
+}
+
+}  // namespace
+
+Outcome Evaluate(const Rule& rule, const Binding& binding, const FigureIndex& index,
+                 const std::map<int32_t, Operand>* replaced) {
+  const std::vector<Operand> operands = Operands(binding, index, replaced);
+  const std::span<const Operand> all(operands);
+  switch (rule.relation_case()) {
+    case Rule::kRestatement:
+      return CheckEquality(all);
+    case Rule::kSum:
+      return CheckLinearSum(all[0], all.subspan(1), {});
+    case Rule::kShare:
+      return CheckQuotient(all[0], all[1], all[2], core::Rational(100));
+    case Rule::kSharesSum:
+      return CheckLinearSum(Operand::Exact(core::Rational(100)), all, {});
+    case Rule::kGrowthGap:
+      return CheckDifference(all[0], all[1], all[2]);
+    case Rule::kGrowthMix: {
+      std::vector<MixPart> parts;
+      for (size_t i = 1; i + 1 < all.size(); i += 2) parts.push_back({all[i], all[i + 1]});
+      return CheckGrowthMix(all[0], parts);
+    }
+    case Rule::kGrowthBounds:
+      return CheckGrowthBounds(all[0], all.subspan(1));
+    case Rule::kPartOf:
+      return CheckPartOf(all[0], all.subspan(1));
+    case Rule::kCount:
+      return CheckCount(all[0], static_cast<int64_t>(index.figure(binding.figures[0]).names.size()));
+    case Rule::kDirection: {
+      // The words put the rate on one side of zero.
+      const Figure& figure = index.figure(binding.figures[0]);
+      return CheckThreshold(all[0], Operand::Exact(core::Rational(0)), figure.trend > 0 ? Side::kAtLeast : Side::kAtMost);
+    }
+    case Rule::RELATION_NOT_SET:
+      break;
+  }
+  return {};
+}
+
+std::string Express(const Rule& rule, const Binding& binding, const Outcome& outcome, const FigureIndex& index,
+                    bool english) {
+  const Figure& left = index.figure(binding.figures[0]);
+  auto printed = [&](size_t i) { return Printed(index.figure(binding.figures[i])); };
+  auto join = [&](size_t first, size_t step, std::string_view separator) {
+    std::vector<std::string> items;
+    for (size_t i = first; i < binding.figures.size(); i += step) items.push_back(printed(i));
+    return absl::StrJoin(items, core::ToAbsl(separator));
+  };
+  const std::string expected = PrintLike(outcome.expected, left);
+  const std::string as_printed = absl::StrCat(english ? "; printed " : "，印作 ", Printed(left));
+  switch (rule.relation_case()) {
+    case Rule::kRestatement:
+      return join(0, 1, " = ");
+    case Rule::kSum:
+      return absl::StrCat(join(1, 1, " + "), " = ", expected, as_printed);
+    case Rule::kShare:
+      return absl::StrCat(printed(1), " ÷ ", printed(2), " = ", expected, as_printed);
+    case Rule::kSharesSum: {
+      core::Rational sum;
+      for (const int32_t figure : binding.figures) sum = sum + index.figure(figure).value;
+      return absl::StrCat(join(0, 1, " + "), " = ", sum.ToString(), "%", english ? "; must be 100%" : "，应为 100%");
+    }
+    case Rule::kGrowthGap:
+      return absl::StrCat(printed(1), " − (", printed(2), ") = ", expected, as_printed);
+    case Rule::kGrowthMix: {
+      std::vector<std::string> items;
+      for (size_t i = 1; i + 1 < binding.figures.size(); i += 2) {
+        items.push_back(absl::StrCat(printed(i), " (", printed(i + 1), ")"));
+      }
+      return absl::StrCat(absl::StrJoin(items, ", "), english ? " together grow by " : " 合计增长 ", expected, as_printed);
+    }
+    case Rule::kGrowthBounds:
+      return absl::StrCat(english ? "between " : "应介于各部分之间：", join(1, 1, ", "), as_printed);
+    case Rule::kPartOf:
+      return absl::StrCat(join(1, 1, " + "), " ≤ ", printed(0));
+    case Rule::kCount:
+      return absl::StrCat(absl::StrJoin(left.names, "、"), " = ", left.names.size(), as_printed);
+    case Rule::kDirection:
+      return absl::StrCat(Printed(left), left.trend > 0 ? " ≥ 0" : " ≤ 0");
+    case Rule::RELATION_NOT_SET:
+      break;
+  }
+  return "";
+}
+
+}  // namespace crossfoot::rules

@@ -1,0 +1,104 @@
+#include "rules/engine/figure_index.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "core/string_view.h"
+
+namespace crossfoot::rules {
+namespace {
+
+using core::Figure;
+using core::FigureKind;
+
+std::u32string Decode(std::string_view text) {
+  std::u32string out;
+  for (size_t i = 0; i < text.size();) {
+    const uint8_t lead = static_cast<uint8_t>(text[i]);
+    const size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    char32_t c = size == 1 ? lead : lead & (0xFF >> (size + 1));
+    for (size_t k = 1; k < size && i + k < text.size(); ++k) c = (c << 6) | (static_cast<uint8_t>(text[i + k]) & 0x3F);
+    out.push_back(c);
+    i += size;
+  }
+  return out;
+}
+
+}  // namespace
+
+FigureIndex::FigureIndex(const std::vector<Figure>& figures, const Taxonomy& taxonomy)
+    : figures_(figures), taxonomy_(taxonomy), usable_(figures.size()), rate_of_(figures.size(), -1) {
+  names_.reserve(figures.size());
+  for (size_t i = 0; i < figures.size(); ++i) {
+    const Figure& figure = figures[i];
+    usable_[i] = figure.status != core::Status::kTarget && !figure.copy;
+    std::string name = figure.sector;
+    if (figure.indicator != figure.sector) name += figure.indicator;
+    names_.push_back(NormalName(name));
+    if (!usable_[i]) continue;
+    alike_[Key(figure.article, figure.kind, figure.unit)].push_back(static_cast<int32_t>(i));
+    if (figure.kind == FigureKind::kGrowthRate && figure.links.level >= 0 &&
+        figure.basis == core::Basis::kYearAgo && rate_of_[figure.links.level] < 0 && figure.unit == "%" &&
+        figure.qualifier == core::Qualifier::kExact) {
+      rate_of_[figure.links.level] = static_cast<int32_t>(i);
+    }
+  }
+}
+
+std::string FigureIndex::Key(int32_t article, FigureKind kind, std::string_view unit) {
+  return absl::StrCat(article, "|", static_cast<int>(kind), "|", core::ToAbsl(unit));
+}
+
+const std::vector<int32_t>& FigureIndex::Alike(int32_t like) const {
+  return Alike(figures_[like].article, figures_[like].kind, figures_[like].unit);
+}
+
+const std::vector<int32_t>& FigureIndex::Alike(int32_t article, FigureKind kind, std::string_view unit) const {
+  static const auto& kNone = *new std::vector<int32_t>();
+  const auto at = alike_.find(Key(article, kind, unit));
+  return at == alike_.end() ? kNone : at->second;
+}
+
+std::vector<int32_t> FigureIndex::Nearest(const std::vector<int32_t>& list, int32_t at, size_t limit) {
+  std::vector<int32_t> nearest;
+  auto right = std::lower_bound(list.begin(), list.end(), at);
+  auto left = right;
+  if (right != list.end() && *right == at) ++right;
+  while (nearest.size() < limit && (left != list.begin() || right != list.end())) {
+    const bool take_left =
+        left != list.begin() && (right == list.end() || at - *(left - 1) <= *right - at);
+    if (take_left) {
+      nearest.push_back(*--left);
+    } else {
+      nearest.push_back(*right++);
+    }
+  }
+  return nearest;
+}
+
+std::u32string FigureIndex::NormalName(std::string_view name) const { return Decode(taxonomy_.Normalize(name)); }
+
+int FigureIndex::Likeness(std::u32string_view a, std::u32string_view b) {
+  constexpr size_t kMaxName = 48;
+  a = a.substr(0, kMaxName);
+  b = b.substr(0, kMaxName);
+  if (a.empty() || b.empty()) return 0;
+  if (a == b) return 100;
+  // Longest common subsequence, one row at a time.
+  int row[kMaxName + 1] = {0};
+  for (const char32_t c : a) {
+    int diagonal = 0;
+    for (size_t j = 0; j < b.size(); ++j) {
+      const int above = row[j + 1];
+      row[j + 1] = c == b[j] ? diagonal + 1 : std::max(above, row[j]);
+      diagonal = above;
+    }
+  }
+  return 200 * row[b.size()] / static_cast<int>(a.size() + b.size());
+}
+
+bool FigureIndex::PeriodsAgree(const Figure& a, const Figure& b) {
+  return !a.time_period || !b.time_period || *a.time_period == *b.time_period;
+}
+
+}  // namespace crossfoot::rules

@@ -1,0 +1,66 @@
+#ifndef CROSSFOOT_RULES_ENGINE_FIGURE_INDEX_H_
+#define CROSSFOOT_RULES_ENGINE_FIGURE_INDEX_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "core/figure.h"
+#include "rules/engine/taxonomy.h"
+#include "rules/relations/outcome.h"
+
+namespace crossfoot::rules {
+
+// The figures of a document, ready to be joined: by article, kind and unit, and by name.  Refers to the figures and the
+// taxonomy, which must outlive it.
+class FigureIndex {
+ public:
+  FigureIndex(const std::vector<core::Figure>& figures, const Taxonomy& taxonomy);
+
+  const std::vector<core::Figure>& figures() const { return figures_; }
+  const core::Figure& figure(int32_t index) const { return figures_[index]; }
+  const Taxonomy& taxonomy() const { return taxonomy_; }
+
+  // Figures that take part in checks: no targets, no copies.
+  bool Usable(int32_t index) const { return usable_[index]; }
+
+  // The usable figures of the same article, kind and unit as `like`, in text order.
+  const std::vector<int32_t>& Alike(int32_t like) const;
+  // The same for a kind and unit other than its own.
+  const std::vector<int32_t>& Alike(int32_t article, core::FigureKind kind, std::string_view unit) const;
+
+  // At most `limit` of `list` (text order) nearest to figure `at`, nearest first, those before it first among equals;
+  // `at` itself left out.
+  static std::vector<int32_t> Nearest(const std::vector<int32_t>& list, int32_t at, size_t limit);
+
+  // The growth rate against a year ago of level `level`, or -1.
+  int32_t RateOf(int32_t level) const { return rate_of_[level]; }
+
+  // Breakdown and statistic without noise words.
+  const std::u32string& Name(int32_t index) const { return names_[index]; }
+  // How alike two names are, 0 to 100: twice the longest common subsequence over both lengths.
+  static int Likeness(std::u32string_view a, std::u32string_view b);
+  std::u32string NormalName(std::string_view name) const;
+
+  // One of them is open, or they are equal.
+  static bool PeriodsAgree(const core::Figure& a, const core::Figure& b);
+
+ private:
+  static std::string Key(int32_t article, core::FigureKind kind, std::string_view unit);
+
+  const std::vector<core::Figure>& figures_;
+  const Taxonomy& taxonomy_;
+  std::vector<bool> usable_;
+  std::vector<int32_t> rate_of_;
+  std::vector<std::u32string> names_;
+  absl::flat_hash_map<std::string, std::vector<int32_t>> alike_;
+};
+
+// The operand that a figure is.
+inline Operand OperandOf(const core::Figure& figure) { return {figure.value, figure.quantum, figure.qualifier}; }
+
+}  // namespace crossfoot::rules
+
+#endif  // CROSSFOOT_RULES_ENGINE_FIGURE_INDEX_H_

@@ -1,0 +1,130 @@
+#include "rules/engine/misprint.h"
+
+#include <utility>
+
+namespace crossfoot::rules {
+namespace {
+
+using core::Decimal;
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+int32_t DecimalsOf(std::string_view digits) {
+  const size_t point = digits.find('.');
+  return point == std::string_view::npos ? 0 : static_cast<int32_t>(digits.size() - point - 1);
+}
+
+// "007" and "" are no numbers that anyone prints; "0.7" is.
+bool Printable(std::string_view digits) {
+  if (digits.empty() || !IsDigit(digits.front()) || !IsDigit(digits.back())) return false;
+  return digits.size() < 2 || digits[0] != '0' || digits[1] == '.';
+}
+
+template <typename Visit>
+void ForEachVariant(std::string_view digits, Visit visit) {
+  std::string text(digits);
+  auto offer = [&](MisprintKind kind, std::string variant) {
+    if (Printable(variant) && variant != digits) visit(kind, std::move(variant));
+  };
+  std::vector<size_t> places;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (IsDigit(text[i])) places.push_back(i);
+  }
+  for (size_t i = 0; i + 1 < places.size(); ++i) {
+    if (text[places[i]] == text[places[i + 1]]) continue;
+    std::string variant = text;
+    std::swap(variant[places[i]], variant[places[i + 1]]);
+    offer(MisprintKind::kSwapped, std::move(variant));
+  }
+  for (const size_t place : places) {
+    for (char digit = '0'; digit <= '9'; ++digit) {
+      if (digit == text[place]) continue;
+      std::string variant = text;
+      variant[place] = digit;
+      offer(MisprintKind::kWrongDigit, std::move(variant));
+    }
+  }
+  const size_t point = text.find('.');
+  std::string plain = text;
+  if (point != std::string::npos) {
+    plain.erase(point, 1);
+    offer(MisprintKind::kPoint, plain);
+  }
+  for (size_t at = 1; at < plain.size(); ++at) {
+    const bool near = point == std::string::npos || at + 1 == point || at == point + 1;
+    if (near) offer(MisprintKind::kPoint, plain.substr(0, at) + "." + plain.substr(at));
+  }
+  for (const size_t place : places) {  // the misprint added this digit
+    std::string variant = text;
+    variant.erase(place, 1);
+    if (!variant.empty() && variant.back() == '.') variant.pop_back();
+    offer(MisprintKind::kExtra, std::move(variant));
+  }
+  for (size_t at = 0; at <= text.size(); ++at) {  // the misprint lost a digit
+    for (char digit = '0'; digit <= '9'; ++digit) {
+      std::string variant = text;
+      variant.insert(at, 1, digit);
+      offer(MisprintKind::kLost, std::move(variant));
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Correction> CorrectionsOf(const core::Figure& figure) {
+  constexpr size_t kMaxDigits = 20;
+  std::vector<Correction> corrections;
+  if (figure.digits.empty() || figure.digits.size() > kMaxDigits || figure.quantum.zero()) return corrections;
+  const int32_t power = figure.quantum.Normalized().exponent() + DecimalsOf(figure.digits);
+  const bool negative = figure.value.sign() < 0;
+  ForEachVariant(figure.digits, [&](MisprintKind kind, std::string variant) {
+    absl::StatusOr<Decimal> value = Decimal::Parse(variant);
+    if (!value.ok()) return;
+    const Decimal scaled = value->TimesPowerOfTen(power);
+    corrections.push_back({kind, variant, negative ? core::Rational(-scaled) : core::Rational(scaled),
+                           Decimal::PowerOfTen(power - DecimalsOf(variant))});
+  });
+  return corrections;
+}
+
+bool MisprintOf(std::string_view digits, std::string_view other) {
+  constexpr size_t kMaxDigits = 20;
+  if (digits.empty() || other.empty() || digits.size() > kMaxDigits || other.size() > kMaxDigits) return false;
+  bool found = false;
+  ForEachVariant(digits, [&](MisprintKind, const std::string& variant) { found |= variant == other; });
+  return found;
+}
+
+std::string_view DescribeEn(MisprintKind kind) {
+  switch (kind) {
+    case MisprintKind::kSwapped:
+      return "digits swapped";
+    case MisprintKind::kWrongDigit:
+      return "one digit wrong";
+    case MisprintKind::kPoint:
+      return "decimal point misplaced";
+    case MisprintKind::kLost:
+      return "a digit lost";
+    case MisprintKind::kExtra:
+      return "a digit too many";
+  }
+  return "";
+}
+
+std::string_view DescribeZh(MisprintKind kind) {
+  switch (kind) {
+    case MisprintKind::kSwapped:
+      return "相邻两位颠倒";
+    case MisprintKind::kWrongDigit:
+      return "错一位数字";
+    case MisprintKind::kPoint:
+      return "小数点错位";
+    case MisprintKind::kLost:
+      return "漏一位数字";
+    case MisprintKind::kExtra:
+      return "多一位数字";
+  }
+  return "";
+}
+
+}  // namespace crossfoot::rules

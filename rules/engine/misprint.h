@@ -1,0 +1,45 @@
+#ifndef CROSSFOOT_RULES_ENGINE_MISPRINT_H_
+#define CROSSFOOT_RULES_ENGINE_MISPRINT_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/decimal.h"
+#include "core/figure.h"
+#include "rules/relations/outcome.h"
+
+namespace crossfoot::rules {
+
+// The usual misprints of a number, after the error taxonomies of manual data entry (transposition, substitution,
+// omission, insertion, misplaced point).
+enum class MisprintKind {
+  kSwapped,     // two neighbouring digits exchanged
+  kWrongDigit,  // one digit for another
+  kPoint,       // the decimal point lost, added or moved by one place
+  kLost,        // a digit left out
+  kExtra,       // a digit too many
+};
+
+// A number that may have been meant where another is printed.
+struct Correction {
+  MisprintKind kind;
+  std::string digits;   // what to print instead
+  core::Rational value; // signed, in the base unit
+  core::Decimal quantum;
+};
+
+// Every number that one usual misprint turns into the printed number of `figure`, the likeliest kinds first.  Empty when
+// it is not printed in digits.  At most about 30 per digit; numbers of more than 20 digits have none.
+std::vector<Correction> CorrectionsOf(const core::Figure& figure);
+
+// Whether one usual misprint leads from the digits of one number to those of the other.
+bool MisprintOf(std::string_view digits, std::string_view other);
+
+// "digits swapped" and 相邻两位颠倒.
+std::string_view DescribeEn(MisprintKind kind);
+std::string_view DescribeZh(MisprintKind kind);
+
+}  // namespace crossfoot::rules
+
+#endif  // CROSSFOOT_RULES_ENGINE_MISPRINT_H_

@@ -1,0 +1,122 @@
+#include "rules/engine/rule_pack.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+#include "core/error.h"
+#include "core/string_view.h"
+#include "proto/crossfoot/config/textproto.h"
+#include "rules/packs/pack_data.h"
+
+namespace crossfoot::rules {
+namespace {
+
+using config::v1::Rule;
+
+bool KebabCase(std::string_view id) {
+  if (id.empty() || id.front() == '-' || id.back() == '-') return false;
+  return std::all_of(id.begin(), id.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
+
+// The first placeholder of `message` that no finding fills, or "".
+std::string UnknownPlaceholder(std::string_view message) {
+  for (size_t open = message.find('{'); open != std::string_view::npos; open = message.find('{', open + 1)) {
+    const size_t close = message.find('}', open);
+    if (close == std::string_view::npos) return std::string(message.substr(open));
+    const std::string_view name = message.substr(open + 1, close - open - 1);
+    for (const std::string_view known : {"expression", "left", "expected", "imbalance", "names", "note"}) {
+      if (name == known) return UnknownPlaceholder(message.substr(close));
+    }
+    return std::string(message.substr(open, close - open + 1));
+  }
+  return "";
+}
+
+// What is wrong with `rule`, or "".
+std::string Problem(const Rule& rule) {
+  if (!KebabCase(rule.id())) return absl::StrCat("rule id \"", rule.id(), "\" is not kebab-case");
+  switch (rule.relation_case()) {
+    case Rule::RELATION_NOT_SET:
+      return "a rule without a relation";
+    case Rule::kRestatement:
+      if (rule.restatement().between() == config::v1::Restatement::BETWEEN_UNSPECIFIED) {
+        return "restatement.between is not set";
+      }
+      break;
+    case Rule::kSum:
+      if (rule.sum().parts() == config::v1::PART_SOURCE_UNSPECIFIED) return "sum.parts is not set";
+      break;
+    case Rule::kGrowthMix:
+      if (rule.growth_mix().parts() == config::v1::PART_SOURCE_UNSPECIFIED) return "growth_mix.parts is not set";
+      break;
+    case Rule::kGrowthBounds:
+      if (rule.growth_bounds().parts() == config::v1::PART_SOURCE_UNSPECIFIED) return "growth_bounds.parts is not set";
+      break;
+    case Rule::kPartOf:
+      if (rule.part_of().parts() == config::v1::PART_SOURCE_UNSPECIFIED) return "part_of.parts is not set";
+      break;
+    default:
+      break;
+  }
+  if (rule.title_zh().empty() || rule.title_en().empty()) return "a rule without a title in both languages";
+  if (rule.rationale().empty()) return "a rule without a rationale";
+  if (rule.message_zh().empty() || rule.message_en().empty()) return "a rule without a message in both languages";
+  for (const std::string& message : {rule.message_zh(), rule.message_en()}) {
+    if (const std::string unknown = UnknownPlaceholder(message); !unknown.empty()) {
+      return absl::StrCat("unknown placeholder ", unknown);
+    }
+  }
+  if (rule.inconsistent() == config::v1::SEVERITY_UNSPECIFIED &&
+      rule.inconsistent_inferred() == config::v1::SEVERITY_UNSPECIFIED) {
+    return "a rule that never reports anything";
+  }
+  const auto has = [&](bool hit) {
+    return std::any_of(rule.examples().begin(), rule.examples().end(),
+                       [&](const config::v1::Example& example) { return example.hit() == hit; });
+  };
+  if (!has(true)) return "a rule without an example that must hit";
+  if (!has(false)) return "a rule without an example that must not hit";
+  for (const config::v1::Example& example : rule.examples()) {
+    if (example.name().empty() || example.text().empty()) return "an example without a name or text";
+  }
+  return "";
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Rule>> LoadRulePacks() {
+  std::vector<DataFile> files;
+  for (const auto& file : embedded::pack_data()) files.push_back({file.path, std::string(file.data, file.size)});
+  return ParseRulePacks(files);
+}
+
+absl::StatusOr<std::vector<Rule>> ParseRulePacks(const std::vector<DataFile>& files) {
+  std::vector<Rule> rules;
+  std::map<std::string, std::string> first;  // id → where it stands
+  for (const DataFile& file : files) {
+    config::v1::RulePack pack;
+    config::Locations lines;
+    if (absl::Status status = config::Parse(file.path, file.text, &pack, &lines); !status.ok()) return status;
+    for (int i = 0; i < pack.rules_size(); ++i) {
+      const Rule& rule = pack.rules(i);
+      const int line = lines.LineOf(pack, "rules", i);
+      std::string problem = Problem(rule);
+      if (problem.empty()) {
+        auto [at, inserted] = first.try_emplace(rule.id(), absl::StrCat(file.path, ":", line));
+        if (!inserted) problem = absl::StrCat("rule \"", rule.id(), "\" stands twice, first at ", at->second);
+      }
+      if (!problem.empty()) {
+        return core::MakeError(core::ErrorReason::kDataInvalid, absl::StrCat(file.path, ":", line, ": ", problem),
+                               {{"file", file.path}, {"line", absl::StrCat(line)}});
+      }
+      rules.push_back(rule);
+    }
+  }
+  return rules;
+}
+
+}  // namespace crossfoot::rules

@@ -1,0 +1,110 @@
+#include "rules/engine/taxonomy.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/error.h"
+#include "core/string_view.h"
+#include "proto/crossfoot/config/textproto.h"
+#include "rules/taxonomies/taxonomy_data.h"
+
+namespace crossfoot::rules {
+namespace {
+
+int DimensionIndex(Taxonomy::Partition::Dimension dimension) {
+  return dimension == Taxonomy::Partition::DIMENSION_AREA ? 0 : 1;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Load() {
+  std::vector<DataFile> files;
+  for (const auto& file : embedded::taxonomy_data()) files.push_back({file.path, std::string(file.data, file.size)});
+  return Parse(files);
+}
+
+absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Parse(const std::vector<DataFile>& files) {
+  auto taxonomy = std::make_unique<Taxonomy>();
+  std::map<std::string, std::string> first;  // id → where it stands
+  for (const DataFile& file : files) {
+    config::v1::Taxonomy data;
+    config::Locations lines;
+    if (absl::Status status = config::Parse(file.path, file.text, &data, &lines); !status.ok()) return status;
+    for (int i = 0; i < data.partitions_size(); ++i) {
+      const Partition& partition = data.partitions(i);
+      const int line = lines.LineOf(data, "partitions", i);
+      auto bad = [&](const std::string& what) {
+        return core::MakeError(core::ErrorReason::kDataInvalid, absl::StrCat(file.path, ":", line, ": ", what),
+                               {{"file", file.path}, {"line", absl::StrCat(line)}});
+      };
+      if (partition.id().empty()) return bad("a partition without an id");
+      auto [at, inserted] = first.try_emplace(partition.id(), absl::StrCat(file.path, ":", line));
+      if (!inserted) return bad(absl::StrCat("partition \"", partition.id(), "\" stands twice, first at ", at->second));
+      if (partition.dimension() == Partition::DIMENSION_UNSPECIFIED) return bad("a partition without a dimension");
+      if (partition.parts_size() < 2) return bad("a partition of fewer than two parts");
+      std::set<std::string> names;
+      const auto index = static_cast<int32_t>(taxonomy->partitions_.size());
+      for (int p = 0; p < partition.parts_size(); ++p) {
+        if (partition.parts(p).names().empty()) return bad("a part without a name");
+        for (const std::string& name : partition.parts(p).names()) {
+          if (name.empty()) return bad("an empty name");
+          if (!names.insert(name).second) return bad(absl::StrCat("\"", name, "\" names two parts"));
+          taxonomy->parts_by_name_[DimensionIndex(partition.dimension())][name].push_back({index, p});
+        }
+      }
+      taxonomy->partitions_.push_back(partition);
+    }
+    taxonomy->real_growth_.insert(taxonomy->real_growth_.end(), data.real_growth_indicators().begin(),
+                                  data.real_growth_indicators().end());
+    taxonomy->noise_.insert(taxonomy->noise_.end(), data.name_noise().begin(), data.name_noise().end());
+    taxonomy->nation_names_.insert(taxonomy->nation_names_.end(), data.nation_names().begin(),
+                                   data.nation_names().end());
+  }
+  // Longer noise first, so that 总额 goes before 额.
+  std::sort(taxonomy->noise_.begin(), taxonomy->noise_.end(),
+            [](const std::string& a, const std::string& b) { return std::pair(b.size(), a) < std::pair(a.size(), b); });
+  return std::unique_ptr<const Taxonomy>(std::move(taxonomy));
+}
+
+const std::vector<Taxonomy::PartRef>& Taxonomy::PartsCalled(Partition::Dimension dimension,
+                                                            std::string_view name) const {
+  static const auto& kNone = *new std::vector<PartRef>();
+  const auto& parts = parts_by_name_[DimensionIndex(dimension)];
+  const auto at = parts.find(core::ToAbsl(name));
+  return at == parts.end() ? kNone : at->second;
+}
+
+bool Taxonomy::RealGrowth(std::string_view indicator) const {
+  return std::any_of(real_growth_.begin(), real_growth_.end(), [&](const std::string& name) {
+    return indicator.find(name) != std::string_view::npos;
+  });
+}
+
+bool Taxonomy::NationName(std::string_view name) const {
+  return std::find(nation_names_.begin(), nation_names_.end(), name) != nation_names_.end();
+}
+
+std::string Taxonomy::Normalize(std::string_view name) const {
+  std::string out;
+  out.reserve(name.size());
+  for (size_t i = 0; i < name.size();) {
+    size_t skip = 0;
+    for (const std::string& word : noise_) {
+      if (name.substr(i, word.size()) == word) {
+        skip = word.size();
+        break;
+      }
+    }
+    if (skip > 0) {
+      i += skip;
+      continue;
+    }
+    out.push_back(name[i++]);
+  }
+  return out.empty() ? std::string(name) : out;
+}
+
+}  // namespace crossfoot::rules

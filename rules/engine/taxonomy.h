@@ -1,0 +1,59 @@
+#ifndef CROSSFOOT_RULES_ENGINE_TAXONOMY_H_
+#define CROSSFOOT_RULES_ENGINE_TAXONOMY_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "crossfoot/config/v1/taxonomy.pb.h"
+
+namespace crossfoot::rules {
+
+// One file of data, as a path for messages and its text.
+struct DataFile {
+  std::string path;
+  std::string text;
+};
+
+// What is known of a domain: partitions that are exhaustive, names that mean the same.  Immutable and safe to share.
+class Taxonomy {
+ public:
+  using Partition = config::v1::Partition;
+
+  // The taxonomies built into the program.
+  static absl::StatusOr<std::unique_ptr<const Taxonomy>> Load();
+
+  // kDataInvalid with "file" and "line" for text that is no Taxonomy, an id that stands twice, a partition of fewer than
+  // two parts, a part without a name, a name in two parts of one partition, or a dimension that is not set.
+  static absl::StatusOr<std::unique_ptr<const Taxonomy>> Parse(const std::vector<DataFile>& files);
+
+  const std::vector<Partition>& partitions() const { return partitions_; }
+
+  // A part that a name is a name of.
+  struct PartRef {
+    int32_t partition;  // index
+    int32_t part;       // index in it
+  };
+  // The parts called `name` in partitions of `dimension`; empty when there are none.
+  const std::vector<PartRef>& PartsCalled(Partition::Dimension dimension, std::string_view name) const;
+
+  // Whether growth of the statistic is at comparable prices by convention, so that it does not follow from levels.
+  bool RealGrowth(std::string_view indicator) const;
+  bool NationName(std::string_view name) const;
+
+  // `name` without the words that two names of one statistic may differ in.
+  std::string Normalize(std::string_view name) const;
+
+ private:
+  std::vector<Partition> partitions_;
+  absl::flat_hash_map<std::string, std::vector<PartRef>> parts_by_name_[2];  // area, sector
+  std::vector<std::string> real_growth_, noise_, nation_names_;
+};
+
+}  // namespace crossfoot::rules
+
+#endif  // CROSSFOOT_RULES_ENGINE_TAXONOMY_H_

@@ -1,0 +1,25 @@
+#include "rules/relations/quotient.h"
+
+#include <optional>
+
+#include "rules/relations/ladder.h"
+
+namespace crossfoot::rules {
+
+using core::Interval;
+using core::Rational;
+using core::Reading;
+
+Outcome CheckQuotient(const Operand& ratio, const Operand& numerator, const Operand& denominator,
+                      const Rational& scale) {
+  std::optional<Rational> expected;
+  if (!denominator.value.zero()) expected = scale * numerator.value / denominator.value;
+  return JudgeEquation(ratio, numerator.hedged() || denominator.hedged(), expected,
+                       [&](Reading reading) -> std::optional<Interval> {
+                         const Interval below = denominator.Admits(reading);
+                         if (below.Contains(Rational())) return std::nullopt;
+                         return numerator.Admits(reading) * scale / below;
+                       });
+}
+
+}  // namespace crossfoot::rules

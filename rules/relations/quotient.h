@@ -1,0 +1,19 @@
+#ifndef CROSSFOOT_RULES_RELATIONS_QUOTIENT_H_
+#define CROSSFOOT_RULES_RELATIONS_QUOTIENT_H_
+
+#include "core/rational.h"
+#include "rules/relations/outcome.h"
+
+namespace crossfoot::rules {
+
+// A share, a margin or a value per unit:  ratio = scale * numerator / denominator.  The scale is
+// 100 for percent.
+//
+// The definition of a ratio, read over the operands' intervals, which are independent: the bounds
+// are tight.  A denominator that may be zero gives kUndetermined.
+Outcome CheckQuotient(const Operand& ratio, const Operand& numerator, const Operand& denominator,
+                      const core::Rational& scale);
+
+}  // namespace crossfoot::rules
+
+#endif  // CROSSFOOT_RULES_RELATIONS_QUOTIENT_H_

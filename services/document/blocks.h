@@ -1,0 +1,16 @@
+#ifndef CROSSFOOT_SERVICES_DOCUMENT_BLOCKS_H_
+#define CROSSFOOT_SERVICES_DOCUMENT_BLOCKS_H_
+
+#include "core/document.h"
+#include "services/document/line.h"
+
+namespace crossfoot::document {
+
+// Says what each line of `reading` is, joins the parts of sentences that a page break or a hard
+// line end cut, tells articles apart, and writes text, source map, blocks, sentences, tables and
+// article_count of `document`.
+void BuildBlocks(const Reading& reading, core::Document* document);
+
+}  // namespace crossfoot::document
+
+#endif  // CROSSFOOT_SERVICES_DOCUMENT_BLOCKS_H_

@@ -1,0 +1,151 @@
+#include "services/document/characters.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include "core/text_span.h"
+
+namespace crossfoot::document {
+
+CodePoint CodePointAt(std::string_view text, size_t offset) {
+  if (offset >= text.size()) return {};
+  const auto byte = [&](size_t index) -> char32_t {
+    return index < text.size() ? static_cast<unsigned char>(text[index]) : 0x80;
+  };
+  const char32_t lead = byte(offset);
+  if (lead < 0x80) return {lead, 1};
+  if (lead < 0xE0) return {(lead & 0x1F) << 6 | (byte(offset + 1) & 0x3F), 2};
+  if (lead < 0xF0) {
+    return {(lead & 0x0F) << 12 | (byte(offset + 1) & 0x3F) << 6 | (byte(offset + 2) & 0x3F), 3};
+  }
+  return {(lead & 0x07) << 18 | (byte(offset + 1) & 0x3F) << 12 | (byte(offset + 2) & 0x3F) << 6 |
+              (byte(offset + 3) & 0x3F),
+          4};
+}
+
+CodePoint CodePointBefore(std::string_view text, size_t offset) {
+  if (offset == 0 || offset > text.size()) return {};
+  size_t start = offset - 1;
+  while (start > 0 && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80) --start;
+  return CodePointAt(text, start);
+}
+
+void AppendUtf8(char32_t c, std::string* out) {
+  auto append = [out](char32_t byte) { out->push_back(static_cast<char>(byte)); };
+  if (c < 0x80) {
+    append(c);
+  } else if (c < 0x800) {
+    append(0xC0 | c >> 6);
+    append(0x80 | (c & 0x3F));
+  } else if (c < 0x10000) {
+    append(0xE0 | c >> 12);
+    append(0x80 | (c >> 6 & 0x3F));
+    append(0x80 | (c & 0x3F));
+  } else {
+    append(0xF0 | c >> 18);
+    append(0x80 | (c >> 12 & 0x3F));
+    append(0x80 | (c >> 6 & 0x3F));
+    append(0x80 | (c & 0x3F));
+  }
+}
+
+int32_t CountCodePoints(std::string_view text) {
+  constexpr uint64_t kLowBits = 0x0101010101010101;
+  int32_t continuations = 0;
+  size_t at = 0;
+  for (; at + sizeof(uint64_t) <= text.size(); at += sizeof(uint64_t)) {
+    uint64_t word;
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    const uint64_t marks = (word >> 7) & ~(word >> 6) & kLowBits;
+    continuations += static_cast<int32_t>((marks * kLowBits) >> 56);
+  }
+  for (; at < text.size(); ++at) {
+    continuations += (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+  }
+  return static_cast<int32_t>(text.size()) - continuations;
+}
+
+bool IsAsciiLetter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool IsHan(char32_t c) {
+  return (c >= 0x3400 && c <= 0x9FFF) || c == 0x3007 || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+bool IsEastAsian(char32_t c) {
+  return IsHan(c) || (c >= 0x3000 && c <= 0x30FF) || (c >= 0xFF00 && c <= 0xFFEF) ||
+         (c >= 0x2014 && c <= 0x2026);
+}
+
+bool IsSentenceMark(char32_t c) {
+  return c == U'。' || c == U'！' || c == U'？' || c == U'…' || c == '!' || c == '?';
+}
+
+bool IsCloser(char32_t c) { return OpenerOf(c) != 0; }
+
+char32_t OpenerOf(char32_t c) {
+  switch (c) {
+    case U'）':
+      return U'（';
+    case ')':
+      return '(';
+    case U'”':
+      return U'“';
+    case U'’':
+      return U'‘';
+    case U'》':
+      return U'《';
+    case U'」':
+      return U'「';
+    case U'』':
+      return U'『';
+    case U'】':
+      return U'【';
+    case U'〕':
+      return U'〔';
+    case ']':
+      return '[';
+    default:
+      return 0;
+  }
+}
+
+bool IsOpener(char32_t c) {
+  switch (c) {
+    case U'（':
+    case '(':
+    case U'“':
+    case U'‘':
+    case U'《':
+    case U'「':
+    case U'『':
+    case U'【':
+    case U'〔':
+    case '[':
+      return true;
+    default:
+      return false;
+  }
+}
+
+core::TextRange TrimBlanks(std::string_view text, core::TextRange range) {
+  while (range.start < range.end && IsBlank(text[range.start])) ++range.start;
+  while (range.start < range.end && IsBlank(text[range.end - 1])) --range.end;
+  return range;
+}
+
+std::string WithoutBlanks(std::string_view text) {
+  std::string out;
+  for (const char byte : text) {
+    if (!IsBlank(byte)) out.push_back(byte);
+  }
+  return out;
+}
+
+bool Contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+}  // namespace crossfoot::document

@@ -1,0 +1,384 @@
+#include "services/document/line_shape.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "services/document/characters.h"
+
+namespace crossfoot::document {
+namespace {
+
+bool IsChineseNumeral(char32_t c) {
+  static constexpr std::u32string_view kNumerals = U"〇零一二三四五六七八九十百";
+  return kNumerals.find(c) != std::u32string_view::npos;
+}
+
+// Bytes of the digits (Chinese or ASCII) at the start of `text`.
+size_t NumeralBytes(std::string_view text, bool chinese) {
+  size_t size = 0;
+  for (CodePoint c = CodePointAt(text, 0); c.size_bytes > 0; c = CodePointAt(text, size)) {
+    if (chinese ? !IsChineseNumeral(c.value) : !IsDigit(c.value)) break;
+    size += c.size_bytes;
+  }
+  return size;
+}
+
+bool StartsWithAny(std::string_view text, std::initializer_list<std::string_view> words) {
+  for (const std::string_view word : words) {
+    if (text.starts_with(word)) return true;
+  }
+  return false;
+}
+
+bool ContainsAny(std::string_view text, std::initializer_list<std::string_view> words) {
+  for (const std::string_view word : words) {
+    if (Contains(text, word)) return true;
+  }
+  return false;
+}
+
+bool EndsWithAny(std::string_view text, std::initializer_list<std::string_view> words) {
+  for (const std::string_view word : words) {
+    if (text.ends_with(word)) return true;
+  }
+  return false;
+}
+
+// Removes one of the opening brackets.
+std::string_view WithoutOpeningBracket(std::string_view text) {
+  const CodePoint first = CodePointAt(text, 0);
+  switch (first.value) {
+    case U'（':
+    case '(':
+    case '[':
+    case U'【':
+      return text.substr(first.size_bytes);
+    default:
+      return text;
+  }
+}
+
+// `text` begins with one of `labels`, blanks allowed, and a colon.
+bool StartsWithLabel(std::string_view text, std::initializer_list<std::string_view> labels) {
+  for (const std::string_view label : labels) {
+    if (!text.starts_with(label)) continue;
+    size_t size = label.size();
+    while (size < text.size() && IsBlank(text[size])) ++size;
+    if (StartsWithAny(text.substr(size), {"：", ":"})) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+int32_t OutlineDepth(std::string_view line) {
+  const std::string_view inner = WithoutOpeningBracket(line);
+  if (inner.size() != line.size()) {
+    for (const bool chinese : {true, false}) {
+      const size_t size = NumeralBytes(inner, chinese);
+      if (size == 0 || size > (chinese ? 9 : 2)) continue;
+      if (StartsWithAny(inner.substr(size), {"）", ")"})) return chinese ? 2 : 4;
+    }
+    return 0;
+  }
+  if (line.starts_with("第")) {
+    const std::string_view number = line.substr(std::string_view("第").size());
+    const size_t size = NumeralBytes(number, true);
+    return size > 0 && StartsWithAny(number.substr(size), {"章", "节", "部分", "篇"}) ? 1 : 0;
+  }
+  const size_t chinese = NumeralBytes(line, true);
+  if (chinese > 0 && chinese <= 9) {
+    return StartsWithAny(line.substr(chinese), {"、", "．", "."}) ? 1 : 0;
+  }
+  const size_t digits = NumeralBytes(line, false);
+  if (digits > 0 && digits <= 2) {
+    const std::string_view rest = line.substr(digits);
+    if (rest.starts_with("、")) return 3;
+    if (rest.starts_with(".") && rest.size() > 1 && !IsDigit(rest[1])) return 3;
+  }
+  return 0;
+}
+
+bool EndsClosed(std::string_view line) {
+  size_t end = line.size();
+  const CodePoint last = CodePointBefore(line, end);
+  if (last.size_bytes == 0) return false;
+  if (IsSentenceMark(last.value) || IsCloser(last.value)) return true;
+  switch (last.value) {
+    case U'；':
+    case ';':
+    case U'：':
+    case ':':
+    case '.':
+    case '"':
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool HasInnerStop(std::string_view line) {
+  for (size_t at = line.find("。"); at != std::string_view::npos; at = line.find("。", at + 3)) {
+    if (at + 3 < line.size()) return true;
+  }
+  for (const std::string_view mark : {"！", "？", "；"}) {
+    const size_t at = line.find(mark);
+    if (at != std::string_view::npos && at + mark.size() < line.size()) return true;
+  }
+  return false;
+}
+
+bool LeavesBracketOpen(std::string_view line) {
+  for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"“", "”"},
+                                    {"（", "）"},
+                                    {"《", "》"},
+                                    {"「", "」"}}) {
+    const size_t at = line.rfind(open);
+    if (at != std::string_view::npos && line.find(close, at) == std::string_view::npos) return true;
+  }
+  return false;
+}
+
+bool EndsUnfinished(std::string_view line) {
+  return EndsWithAny(line, {"为", "的", "和", "与", "及", "至", "较", "占", "达", "达到", "同比",
+                            "环比", "其中", "以及", "分别", "比上年", "较上年"}) &&
+         CountCodePoints(line) >= 8;
+}
+
+bool StartsWithQuantity(std::string_view line) {
+  size_t at = NumeralBytes(line, false);
+  if (at == 0) return false;
+  if (at < line.size() && line[at] == '.') at += 1 + NumeralBytes(line.substr(at + 1), false);
+  return StartsWithAny(line.substr(at),
+                       {"%", "‰", "个", "亿", "万", "倍", "元", "家", "户", "人", "吨", "美元"});
+}
+
+bool HasClausePunctuation(std::string_view line) {
+  return ContainsAny(line, {"，", "。", "；", ";", "、其中"});
+}
+
+bool IsNumberCell(std::string_view line) {
+  if (line.empty() || line.size() > 40) return false;
+  const auto lead = static_cast<unsigned char>(line.front());
+  if (lead >= 0xE4) return line == "持平";
+  if (IsAsciiLetter(lead) || lead == 0xE3) return false;
+  for (const std::string_view word : std::initializer_list<std::string_view>{
+           "-", "--", "—", "——", "–", "…", "……", "...", "/", "×", "*"}) {
+    if (line == word) return true;
+  }
+  size_t at = 0;
+  for (const std::string_view sign :
+       std::initializer_list<std::string_view>{"+", "-", "−", "–", "±", "▲", "▼"}) {
+    if (IsDigit(lead)) break;
+    if (line.starts_with(sign)) {
+      at = sign.size();
+      break;
+    }
+  }
+  while (at < line.size() && IsBlank(line[at])) ++at;
+  size_t digits = 0;
+  bool point = false;
+  for (; at < line.size(); ++at) {
+    const char byte = line[at];
+    if (IsDigit(byte)) {
+      ++digits;
+    } else if (byte == '.' && !point) {
+      point = true;
+    } else if (byte == ',' && !point && digits > 0) {
+      continue;
+    } else {
+      break;
+    }
+  }
+  if (digits == 0) return false;
+  while (at < line.size() && IsBlank(line[at])) ++at;
+  const std::string_view rest = line.substr(at);
+  return rest.empty() || rest == "%" || rest == "‰" || rest == "*";
+}
+
+bool IsYearNumber(std::string_view line) {
+  return line.size() == 4 && NumeralBytes(line, false) == 4 && line >= "1900" && line <= "2100";
+}
+
+bool IsUnitNote(std::string_view line) {
+  if (line.size() > 120) return false;
+  const std::string_view inner = WithoutOpeningBracket(line);
+  return StartsWithLabel(inner, {"单位", "计量单位", "单 位", "单  位", "金额单位"});
+}
+
+bool IsCaption(std::string_view line) {
+  if (line.size() > 240) return false;
+  if (IsUnitNote(line)) return true;
+  std::string_view rest = line;
+  if (rest.starts_with("附")) rest.remove_prefix(std::string_view("附").size());
+  if (!StartsWithAny(rest, {"图", "表"})) return false;
+  rest.remove_prefix(std::string_view("图").size());
+  while (!rest.empty() && IsBlank(rest.front())) rest.remove_prefix(1);
+  size_t size = NumeralBytes(rest, false);
+  if (size == 0) size = NumeralBytes(rest, true);
+  return size > 0 && !line.ends_with("。") && !HasInnerStop(line) && !Contains(line, "，");
+}
+
+bool IsNote(std::string_view line) {
+  if (line == "附注" || line == "注" || line == "备注" || line == "注释") return true;
+  const std::string_view inner = WithoutOpeningBracket(line);
+  if (StartsWithLabel(inner, {"注", "附注", "备注", "注释", "来源", "数据来源", "资料来源",
+                              "文章来源", "信息来源", "稿件来源", "转自", "*注"})) {
+    return true;
+  }
+  // 注1：…, 注①：…
+  if (!inner.starts_with("注")) return false;
+  const std::string_view rest = inner.substr(std::string_view("注").size());
+  const CodePoint mark = CodePointAt(rest, 0);
+  return (IsDigit(mark.value) || (mark.value >= U'①' && mark.value <= U'⑳')) &&
+         StartsWithAny(rest.substr(mark.size_bytes), {"：", ":", ".", "、", "）"});
+}
+
+bool IsSourceNote(std::string_view line) {
+  if (line.size() > 150) return false;
+  const std::string_view inner = WithoutOpeningBracket(line);
+  return inner.size() != line.size() &&
+         StartsWithLabel(inner, {"来源", "文章来源", "信息来源", "稿件来源", "转自"});
+}
+
+bool IsReporterLine(std::string_view line) {
+  return line.size() <= 120 && !ContainsAny(line, {"，", "。", "：", ":", "？"}) &&
+         (StartsWithAny(line, {"本报记者", "本报实习记者", "本报通讯员", "本刊记者", "本网记者",
+                               "实习记者 ", "通讯员 "}) ||
+          (line.size() <= 60 && (line.starts_with("记者 ") || Contains(line, "新闻记者 "))));
+}
+
+bool IsContinuationNote(std::string_view line) {
+  return line.size() <= 60 && StartsWithAny(line, {"（上接", "(上接", "（下转", "(下转"}) &&
+         EndsWithAny(line, {"）", ")"});
+}
+
+bool IsSignature(std::string_view line) {
+  if (!line.starts_with("（") || !line.ends_with("）")) return false;
+  const std::string_view name = line.substr(3, line.size() - 6);
+  if (name == "完") return true;
+  for (const std::string_view word : {"下同", "同上", "见", "附", "略", "续", "单位", "注"}) {
+    if (name.starts_with(word)) return false;
+  }
+  int32_t count = 0;
+  for (size_t at = 0; at < name.size(); ++count) {
+    const CodePoint c = CodePointAt(name, at);
+    if (count > 5 || (!IsHan(c.value) && c.value != ' ')) return false;
+    at += c.size_bytes;
+  }
+  return count >= 2 && count <= 4;
+}
+
+bool IsDateLine(std::string_view line) {
+  if (line.size() > 40) return false;
+  if (line.size() >= 8 && line.find_first_not_of("0123456789-:/. ") == std::string_view::npos &&
+      (line.starts_with("19") || line.starts_with("20")) && (line[4] == '-' || line[4] == '/')) {
+    return true;
+  }
+  const std::string bare = WithoutBlanks(WithoutOpeningBracket(line));
+  std::string_view rest = bare;
+  for (const std::string_view part : {"年", "月", "日"}) {
+    size_t size = NumeralBytes(rest, false);
+    if (size == 0) size = NumeralBytes(rest, true);
+    if (size == 0 || !rest.substr(size).starts_with(part)) return false;
+    rest.remove_prefix(size + part.size());
+  }
+  return rest.empty() || rest == "）" || rest == ")";
+}
+
+bool IsPhotoCredit(std::string_view line) {
+  if (line.size() <= 90 && !HasClausePunctuation(line) &&
+      ContainsAny(line, {"图据", "图源", "图片来源", "图/", "摄影："})) {
+    return true;
+  }
+  return line.size() <= 30 && EndsWithAny(line, {"摄", "供图"}) && !HasClausePunctuation(line) &&
+         CountCodePoints(line) >= 3;
+}
+
+bool IsByline(std::string_view line) {
+  if (line.size() > 150 || ContainsAny(line, {"。", "，", "？", "！"})) return false;
+  if (IsReporterLine(line) || IsPhotoCredit(line) || IsContinuationNote(line) ||
+      IsSignature(line) || IsDateLine(line)) {
+    return true;
+  }
+  if (StartsWithLabel(
+          line, {"责任编辑", "责编",     "编辑",     "审核",   "校对",     "主编",     "总编辑",
+                 "作者",     "执行编辑", "美术编辑", "通讯员", "发布人",   "发布者",   "发布时间",
+                 "发布日期", "更新时间", "更新日期", "时间",   "日期",     "浏览次数", "点击数",
+                 "阅读次数", "阅读量",   "字号",     "字体",   "信息来源", "文号",     "索引号",
+                 "分享",     "监制",     "制作",     "摄影"})) {
+    return true;
+  }
+  return StartsWithAny(line, {"责任编辑 ", "编辑 ", "审核 ", "校对 ", "主编 ", "联合主编 ",
+                              "总编辑 ", "副总编辑 ", "执行编辑 ", "美术编辑 ", "【字号"}) &&
+         CountCodePoints(line) <= 40;
+}
+
+bool IsImprint(std::string_view line) {
+  if (line.size() > 400 || Contains(line, "。")) return false;
+  if (ContainsAny(line,
+                  {"ICP备", "ICP证", "公网安备", "版权所有", "版权 所有", "All Rights Reserved",
+                   "网站标识码", "网络经营许可证", "违法和不良信息", "爆料电话"})) {
+    return true;
+  }
+  if (StartsWithAny(line, {"Copyright", "copyright", "©", "(c) ", "版权"})) return true;
+  if (ContainsAny(line, {"，", "；", "亿", "%"})) return false;
+  return StartsWithAny(line, {"咨询电话", "联系电话", "举报电话", "值班电话", "电话:", "电话：",
+                              "邮箱", "邮编", "编辑地址", "地址:", "地址：", "传真", "主办单位：",
+                              "承办单位：", "主办：", "承办：", "技术支持："});
+}
+
+bool IsNavigation(std::string_view line) {
+  if (line.size() > 40) return false;
+  static constexpr std::array<std::string_view, 42> kWords = {
+      "下载",     "打印",     "全屏",     "收藏",     "【字号：", "加大",
+      "还原",     "减小",     "】",       "首页",     ">",        ">>",
+      "»",        "分享:",    "分享：",   "分享",     "分享到",   "关闭",
+      "纠错",     "返回顶部", "上一篇",   "下一篇",   "相关报道", "相关报道：",
+      "相关阅读", "相关链接", "大",       "中",       "小",       "微信",
+      "微博",     "返回",     "搜索",     "打印本页", "关闭窗口", "关闭本页",
+      "更多",     "更多>>",   "加载更多", "新媒体",   "我要纠错", "扫一扫在手机打开当前页"};
+  for (const std::string_view word : kWords) {
+    if (line == word) return true;
+  }
+  return false;
+}
+
+bool IsDottedContentsEntry(std::string_view line) {
+  if (line.size() > 300 || line.empty() || !IsDigit(line.back())) return false;
+  size_t end = line.size();
+  while (end > 0 && IsDigit(line[end - 1])) --end;
+  if (line.size() - end > 4) return false;
+  while (end > 0 && IsBlank(line[end - 1])) --end;
+  const std::string_view before = line.substr(0, end);
+  return before.size() > 6 && EndsWithAny(before, {"……", "...", "···", "．．．", ". . .", "———"});
+}
+
+bool IsDecoratedPageNumber(std::string_view line) {
+  if (line.size() > 40) return false;
+  const std::string bare = WithoutBlanks(line);
+  std::string_view text = bare;
+  for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"-", "-"},
+                                    {"—", "—"},
+                                    {"–", "–"},
+                                    {"第", "页"}}) {
+    if (!text.starts_with(open) || !text.ends_with(close)) continue;
+    if (text.size() <= open.size() + close.size()) continue;
+    const std::string_view number =
+        text.substr(open.size(), text.size() - open.size() - close.size());
+    if (number.size() <= 4 && NumeralBytes(number, false) == number.size()) return true;
+  }
+  return false;
+}
+
+bool IsPageNumber(std::string_view line) {
+  if (line.size() <= 4 && !line.empty() && NumeralBytes(line, false) == line.size()) return true;
+  return IsDecoratedPageNumber(line);
+}
+
+}  // namespace crossfoot::document

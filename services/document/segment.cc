@@ -1,0 +1,49 @@
+#include "services/document/segment.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "core/document.h"
+#include "core/error.h"
+#include "core/source_map.h"
+#include "services/document/blocks.h"
+#include "services/document/html.h"
+#include "services/document/line.h"
+#include "services/document/plain_text.h"
+#include "services/document/tables.h"
+#include "services/document/tag_stripper.h"
+#include "services/document/text_decoder.h"
+
+namespace crossfoot::document {
+
+absl::StatusOr<core::Document> SegmentDocument(std::string uri, std::string source,
+                                               const SegmentOptions& options) {
+  absl::Status readable = CheckText(uri, source, options.max_document_bytes);
+  if (!readable.ok()) return readable;
+  const SourceFormat format = DetectFormat(source);
+  Reading reading;
+  if (format == SourceFormat::kPlain) {
+    reading = ReadPlainText(source);
+  } else {
+    absl::StatusOr<Reading> html = ReadHtml(uri, source, format);
+    if (!html.ok()) return html.status();
+    reading = *std::move(html);
+  }
+  if (reading.lines.empty()) {
+    return core::MakeError(
+        core::ErrorReason::kDocumentEmpty,
+        absl::StrCat(uri, " has no words, only white space or mark-up; send the report's text"));
+  }
+  FindTables(&reading);
+  core::Document document;
+  document.uri = std::move(uri);
+  document.source = std::move(source);
+  document.line_index = core::LineIndex(document.source);
+  BuildBlocks(reading, &document);
+  return document;
+}
+
+}  // namespace crossfoot::document

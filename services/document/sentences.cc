@@ -1,0 +1,155 @@
+#include "services/document/sentences.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "core/text_span.h"
+#include "services/document/characters.h"
+
+namespace crossfoot::document {
+namespace {
+
+// How many open brackets are looked at for the partner of a closing one.
+constexpr size_t kMaxOpenBrackets = 8;
+
+// A point ends a sentence behind more bytes than this: "No. 5" is none.
+constexpr int32_t kMinEnglishSentenceBytes = 12;
+
+// A bracket and its partner: byte offsets of the opening and behind the closing one.
+struct Bracket {
+  int32_t start;
+  int32_t end;
+  char32_t opener;
+};
+
+bool IsBracket(char32_t c) { return IsOpener(c) || IsCloser(c); }
+
+// Pairs of brackets in text[block), by their start, none longer than kMaxBracketBytes.
+std::vector<Bracket> FindBrackets(std::string_view text, core::TextRange block) {
+  struct Open {
+    char32_t opener;
+    int32_t start;
+  };
+  std::vector<Open> open;
+  std::vector<Bracket> brackets;
+  for (int32_t at = block.start; at < block.end;) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte >= 0xE4 && byte <= 0xE9) {
+      at += 3;
+      continue;
+    }
+    const CodePoint c = CodePointAt(text, at);
+    if (IsBracket(c.value)) {
+      const char32_t opener = OpenerOf(c.value);
+      if (opener == 0) {
+        open.push_back({c.value, at});
+      } else {
+        const size_t deepest = open.size() > kMaxOpenBrackets ? open.size() - kMaxOpenBrackets : 0;
+        for (size_t index = open.size(); index-- > deepest;) {
+          if (open[index].opener != opener) continue;
+          if (at - open[index].start <= kMaxBracketBytes) {
+            brackets.push_back({open[index].start, at + c.size_bytes, opener});
+          }
+          open.resize(index);
+          break;
+        }
+      }
+    }
+    at += c.size_bytes;
+  }
+  std::sort(brackets.begin(), brackets.end(),
+            [](const Bracket& a, const Bracket& b) { return a.start < b.start; });
+  // Keep the outermost.
+  int32_t end = 0;
+  std::erase_if(brackets, [&end](const Bracket& bracket) {
+    if (bracket.start < end) return true;
+    end = bracket.end;
+    return false;
+  });
+  return brackets;
+}
+
+// What stands behind a closing quote when the sentence goes on: “稳中有进。”的态势.
+bool GoesOn(char32_t next) {
+  static constexpr std::u32string_view kNext = U"，、；：的等和与及为是之地得）)》”’";
+  return kNext.find(next) != std::u32string_view::npos;
+}
+
+}  // namespace
+
+void CutSentences(std::string_view text, core::TextRange block,
+                  std::vector<core::TextRange>* sentences) {
+  text = text.substr(0, block.end);
+  const std::vector<Bracket> brackets = FindBrackets(text, block);
+  size_t bracket = 0;
+  int32_t start = block.start;
+  bool whole_bracket = false;  // the sentence so far is one bracket
+  auto cut = [&](int32_t end) {
+    const core::TextRange range = TrimBlanks(text, {start, end});
+    if (!range.empty()) sentences->push_back(range);
+    start = end;
+  };
+  // The end of the closers behind `at`.
+  auto skip_closers = [&](int32_t at) {
+    for (CodePoint c = CodePointAt(text, at); c.size_bytes > 0; c = CodePointAt(text, at)) {
+      if (!IsCloser(c.value) && !IsSentenceMark(c.value) && c.value != '"') break;
+      at += c.size_bytes;
+    }
+    return at;
+  };
+  for (int32_t at = block.start; at < block.end;) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte >= 0xE4 && byte <= 0xE9) {
+      at += 3;
+      continue;
+    }
+    while (bracket < brackets.size() && brackets[bracket].start < at) ++bracket;
+    if (bracket < brackets.size() && brackets[bracket].start == at) {
+      const Bracket& current = brackets[bracket++];
+      whole_bracket = TrimBlanks(text, {start, at}).empty();
+      at = current.end;
+      // A mark that ends the bracket ends the sentence when the bracket is a sentence of its own,
+      // or a quotation that nothing joins to what follows.
+      const CodePoint closer = CodePointBefore(text, at);
+      const CodePoint mark = CodePointBefore(text, at - closer.size_bytes);
+      if (!IsSentenceMark(mark.value)) continue;
+      const bool quote = current.opener == U'“' || current.opener == U'「';
+      const bool alone = whole_bracket && current.opener != U'《' && !quote;
+      if (alone || (quote && !GoesOn(CodePointAt(text, at).value))) {
+        at = skip_closers(at);
+        cut(at);
+      }
+      continue;
+    }
+    const CodePoint c = CodePointAt(text, at);
+    const int32_t next = at + c.size_bytes;
+    bool ends = false;
+    if (c.value == U'。' || c.value == U'！' || c.value == U'？') {
+      ends = true;
+    } else if (c.value == U'…') {
+      ends = CodePointAt(text, next).value == U'…' && !GoesOn(CodePointAt(text, next + 3).value);
+    } else if (c.value == '!' || c.value == '?') {
+      const char32_t after = CodePointAt(text, next).value;
+      ends = after == 0 || IsBlank(after) || IsEastAsian(after) || IsCloser(after);
+    } else if (c.value == '.') {
+      const char32_t before = CodePointBefore(text, at).value;
+      const char32_t after = CodePointAt(text, next).value;
+      const CodePoint word = CodePointAt(text, next + 1);
+      ends =
+          at > start && (IsAsciiLetter(before) || IsCloser(before) || before == '%') &&
+          IsBlank(after) &&
+          ((word.value >= 'A' && word.value <= 'Z') || IsOpener(word.value) || IsHan(word.value)) &&
+          at - start > kMinEnglishSentenceBytes;
+    }
+    at = next;
+    if (!ends) continue;
+    at = skip_closers(at);
+    cut(at);
+  }
+  cut(block.end);
+}
+
+}  // namespace crossfoot::document

@@ -1,0 +1,580 @@
+#include "services/document/tables.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/text_span.h"
+#include "services/document/characters.h"
+#include "services/document/draft.h"
+#include "services/document/line.h"
+#include "services/document/line_shape.h"
+
+namespace crossfoot::document {
+namespace {
+
+// Longest label of a table that is printed one cell a line.  In bytes; forty Chinese characters.
+constexpr size_t kMaxLabelBytes = 120;
+// Most text cells and number cells of its rows.
+constexpr int32_t kMaxTextCells = 3;
+constexpr int32_t kMaxNumberCells = 16;
+// Rows that show a pattern when there is no header.
+constexpr int32_t kRowsWithoutHeader = 3;
+
+// What a line can be in a table printed one cell a line.
+enum class CellLine : uint8_t { kText, kNumber, kOther };
+
+// Holds a mark of prose: 。！？；，.
+bool HasStop(std::string_view text) {
+  for (size_t at = 0; at + 2 < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte != 0xE3 && byte != 0xEF) continue;
+    const char32_t c = CodePointAt(text, at).value;
+    if (c == U'。' || c == U'，' || c == U'；' || c == U'！' || c == U'？') return true;
+  }
+  return false;
+}
+
+CellLine ShapeOf(const Draft& draft, const Line& line) {
+  if (line.markup != Markup::kNone) return CellLine::kOther;
+  const std::string_view text = draft.TextOf(line.range);
+  if (text.size() > kMaxLabelBytes) return CellLine::kOther;
+  if (IsNumberCell(text)) return CellLine::kNumber;
+  return HasStop(text) ? CellLine::kOther : CellLine::kText;
+}
+
+// Words that the first column of a statistical table is headed with.
+bool IsFirstHeader(std::string_view text) {
+  if (text.size() > 36) return false;
+  const std::string bare = WithoutBlanks(text);
+  for (const std::string_view word :
+       {"指标",     "指标名称", "项目",     "项目名称",   "名称",         "产品",     "产品名称",
+        "地区",     "城市",     "区县",     "县区",       "县（市）、区", "省份",     "省市",
+        "行业",     "行业类别", "类别",     "分类",       "品种",         "品名",     "单位",
+        "年份",     "时间",     "月份",     "国家和地区", "国家（地区）", "国别",     "分组",
+        "领域",     "序号",     "主要指标", "经济类型",   "商品",         "商品名称", "企业",
+        "企业名称", "部门"}) {
+    if (bare == word) return true;
+  }
+  return bare.starts_with("指标") && !Contains(bare, "值");
+}
+
+// Words in the head of a column of numbers.
+bool IsNumberHeader(std::string_view text) {
+  const std::string bare = WithoutBlanks(text);
+  if (IsYearNumber(bare)) return true;
+  for (const std::string_view word :
+       {"增长", "增速", "同比", "环比",  "比重", "比上", "比年初", "指标值", "绝对", "累计",
+        "本月", "本期", "上年", "去年",  "数值", "产量", "数量",   "金额",   "总额", "年末",
+        "月末", "季度", "±",    "（%）", "(%)",  "%",    "年",     "月",     "单位", "占比",
+        "完成", "实绩", "万",   "亿",    "值",   "额",   "数"}) {
+    if (Contains(bare, word)) return true;
+  }
+  return false;
+}
+
+// A label cut after its first one or two characters, or inside a bracket: 农 / 业.
+bool ContinuesLabel(std::string_view first, std::string_view second) {
+  const int32_t first_count = CountCodePoints(first);
+  const int32_t second_count = CountCodePoints(second);
+  if (first_count <= 2 && second_count <= 2 && first_count + second_count <= 3 && first != "其中") {
+    return true;
+  }
+  const size_t open = std::max(first.rfind("（") + 1, first.rfind('(') + 1);
+  const size_t close = std::max(first.rfind("）") + 1, first.rfind(')') + 1);
+  return open > close && (Contains(second, "）") || Contains(second, ")"));
+}
+
+// A table found among lines [first, last).
+struct FoundTable {
+  size_t first;
+  size_t last;
+  DraftTable table;
+};
+
+// Lines of cells with the numbers of each group "texts, then numbers".
+struct Group {
+  size_t first;  // line of the first text
+  int32_t text_count;
+  int32_t number_count;
+};
+
+// Finds tables in a run of lines that are all cells.
+class CellRunParser {
+ public:
+  CellRunParser(const Draft& draft, const std::vector<Line>& lines)
+      : draft_(draft), lines_(lines) {}
+
+  // Reads lines [first, last), whose shapes are `shapes`[first …], and appends the tables to
+  // `found`.
+  void Parse(const std::vector<CellLine>& shapes, size_t first, size_t last,
+             std::vector<FoundTable>* found) {
+    groups_.clear();
+    size_t at = first;
+    while (at < last && shapes[at] == CellLine::kNumber) ++at;
+    while (at < last) {
+      Group group = {at, 0, 0};
+      while (at < last && shapes[at] == CellLine::kText) ++at, ++group.text_count;
+      while (at < last && shapes[at] == CellLine::kNumber) ++at, ++group.number_count;
+      if (group.number_count == 0) break;
+      groups_.push_back(group);
+    }
+    for (size_t group = 0; group < groups_.size();) {
+      const size_t end = EndOfPattern(group);
+      // The first group may belong to something else.
+      if (!Build(group, end, found)) Build(group + 1, end, found);
+      group = end;
+    }
+  }
+
+ private:
+  std::string_view Text(size_t line) const { return draft_.TextOf(lines_[line].range); }
+
+  // A group that begins a new table: its numbers are years, or a unit note or a first header stands
+  // among its texts.
+  bool StartsTable(const Group& group) const {
+    if (HoldsYears(group)) return true;
+    for (int32_t index = 0; index + 1 < group.text_count; ++index) {
+      const std::string_view text = Text(group.first + index);
+      if (IsUnitNote(text) || (group.text_count > group.number_count && IsFirstHeader(text))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Its numbers are years, the head of a time series.
+  bool HoldsYears(const Group& group) const {
+    const size_t first = group.first + group.text_count;
+    for (int32_t index = 0; index < group.number_count; ++index) {
+      if (!IsYearNumber(Text(first + index))) return false;
+    }
+    return group.number_count >= 2 && group.text_count >= 1;
+  }
+
+  // End of the groups from `begin` on that have the same count of numbers.
+  size_t EndOfPattern(size_t begin) const {
+    size_t end = begin + 1;
+    while (end < groups_.size() && groups_[end].number_count == groups_[begin].number_count &&
+           !StartsTable(groups_[end])) {
+      ++end;
+    }
+    return end;
+  }
+
+  // How many text cells the rows have: what most groups after the first one have.
+  int32_t TextCells(size_t begin, size_t end) const {
+    std::array<int32_t, kMaxTextCells + 1> counts = {};
+    for (size_t group = begin + 1; group < end; ++group) {
+      if (groups_[group].text_count <= kMaxTextCells) ++counts[groups_[group].text_count];
+    }
+    int32_t best = 0;
+    for (int32_t count = 1; count <= kMaxTextCells; ++count) {
+      if (counts[count] > (best == 0 ? 0 : counts[best])) best = count;
+    }
+    return best;
+  }
+
+  bool Build(size_t begin, size_t end, std::vector<FoundTable>* found) const {
+    if (end < begin + 2) return false;
+    const int32_t numbers = groups_[begin].number_count;
+    if (numbers > kMaxNumberCells) return false;
+    const int32_t texts = TextCells(begin, end);
+    if (texts == 0) return false;
+    const Group& head = groups_[begin];
+    const bool years = HoldsYears(head);
+    int32_t header_first = -1;  // index among the texts of the first group
+    const int32_t header_count = years ? texts : texts + numbers;
+    if (years) {
+      if (head.text_count < texts) return false;
+      header_first = head.text_count - texts;
+    } else {
+      header_first = FindHeader(head, texts, numbers);
+    }
+    const bool has_header = header_first >= 0;
+    if (!has_header) {
+      const auto rows = static_cast<int32_t>(end - begin);
+      if (rows < kRowsWithoutHeader + (numbers == 1 ? 2 : 0)) return false;
+      if (numbers == 1 && !HasDecimal(begin, end)) return false;
+      if (head.text_count < texts) return false;
+    }
+    FoundTable result;
+    DraftTable& table = result.table;
+    table.column_count = texts + numbers;
+    const int32_t table_start = has_header ? header_first : head.text_count - texts;
+    result.first = head.first + table_start;
+    const Group& tail = groups_[end - 1];
+    result.last = tail.first + tail.text_count + tail.number_count;
+    if (has_header) {
+      for (int32_t column = 0; column < header_count; ++column) {
+        AddCell(head.first + header_first + column, column, true, &table);
+      }
+      if (years) {
+        for (int32_t column = 0; column < numbers; ++column) {
+          AddCell(head.first + head.text_count + column, texts + column, true, &table);
+        }
+      }
+      ++table.row_count;
+    }
+    for (size_t index = years ? begin + 1 : begin; index < end; ++index) {
+      const Group& group = groups_[index];
+      const int32_t skipped = index == begin && has_header ? header_first + header_count
+                              : index == begin             ? head.text_count - texts
+                                                           : 0;
+      if (!AddRow(group, skipped, texts, &table)) return false;
+    }
+    found->push_back(std::move(result));
+    return true;
+  }
+
+  bool HasDecimal(size_t begin, size_t end) const {
+    for (size_t group = begin; group < end; ++group) {
+      const size_t first = groups_[group].first + groups_[group].text_count;
+      for (size_t line = first; line < first + groups_[group].number_count; ++line) {
+        if (Text(line).find_first_of(".%,") != std::string_view::npos) return true;
+      }
+    }
+    return false;
+  }
+
+  // Where the header begins among the texts of the first group: the texts that are as many as the
+  // columns, before the label of the first row and perhaps before lines that head a section.  -1
+  // when there is none.
+  int32_t FindHeader(const Group& head, int32_t texts, int32_t numbers) const {
+    const int32_t latest = head.text_count - texts - (texts + numbers);
+    if (latest < 0) return -1;
+    for (int32_t index = latest; index >= std::max(latest - 3, 0); --index) {
+      if (IsFirstHeader(Text(head.first + index))) return index;
+    }
+    for (int32_t index = latest; index >= std::max(latest - 3, 0); --index) {
+      if (index > 0 && IsUnitNote(Text(head.first + index - 1))) return index;
+    }
+    for (int32_t column = texts; column < texts + numbers; ++column) {
+      if (!IsNumberHeader(Text(head.first + latest + column))) return -1;
+    }
+    return latest;
+  }
+
+  void AddCell(size_t line, int32_t column, bool header, DraftTable* table) const {
+    DraftCell cell;
+    cell.range = lines_[line].range;
+    cell.row = table->row_count;
+    cell.column = column;
+    cell.header = header;
+    if (column == 0) cell.indent = (lines_[line].indent + 1) / 2;
+    table->cells.push_back(cell);
+  }
+
+  // Adds the row that `group` prints, and rows of one cell for the lines that head a section before
+  // it.
+  bool AddRow(const Group& group, int32_t skipped, int32_t texts, DraftTable* table) const {
+    const int32_t count = group.text_count - skipped;
+    if (count < 1) return false;
+    int32_t index = 0;
+    // Missing text cells are those behind the label.
+    const int32_t extra = std::max(count - texts, 0);
+    bool joined = false;
+    if (extra == 1 || extra == 2) {
+      const size_t line = group.first + skipped + extra - 1;
+      joined = ContinuesLabel(Text(line), Text(line + 1));
+    }
+    const int32_t sections = joined ? extra - 1 : extra;
+    for (; index < sections; ++index) {
+      AddCell(group.first + skipped + index, 0, false, table);
+      ++table->row_count;
+    }
+    int32_t column = 0;
+    if (joined) {
+      AddCell(group.first + skipped + index, 0, false, table);
+      table->cells.back().rest = lines_[group.first + skipped + index + 1].range;
+      index += 2;
+      column = 1;
+    }
+    for (; index < count; ++index, ++column) {
+      AddCell(group.first + skipped + index, column, false, table);
+    }
+    for (int32_t number = 0; number < group.number_count; ++number) {
+      AddCell(group.first + group.text_count + number, texts + number, false, table);
+    }
+    ++table->row_count;
+    return true;
+  }
+
+  const Draft& draft_;
+  const std::vector<Line>& lines_;
+  std::vector<Group> groups_;
+};
+
+void FindCellRuns(const Draft& draft, const std::vector<Line>& lines,
+                  std::vector<FoundTable>* found) {
+  std::vector<CellLine> shapes;
+  shapes.reserve(lines.size());
+  for (const Line& line : lines) shapes.push_back(ShapeOf(draft, line));
+  CellRunParser parser(draft, lines);
+  for (size_t first = 0; first < lines.size();) {
+    if (shapes[first] == CellLine::kOther) {
+      ++first;
+      continue;
+    }
+    size_t last = first;
+    bool numbers = false;
+    for (; last < lines.size() && shapes[last] != CellLine::kOther; ++last) {
+      numbers |= shapes[last] == CellLine::kNumber;
+    }
+    if (numbers) parser.Parse(shapes, first, last, found);
+    first = last;
+  }
+}
+
+// Cells of a line "| a | b |".
+std::vector<core::TextRange> PipeCells(std::string_view text, core::TextRange line) {
+  std::vector<core::TextRange> cells;
+  int32_t start = line.start;
+  if (text[start] == '|') ++start;
+  int32_t end = line.end;
+  if (end > start && text[end - 1] == '|') --end;
+  for (int32_t at = start; at <= end; ++at) {
+    if (at < end && text[at] != '|') continue;
+    cells.push_back({start, at});
+    start = at + 1;
+  }
+  return cells;
+}
+
+// |---|:---:|
+bool IsPipeRule(std::string_view line) {
+  return Contains(line, "|") && Contains(line, "-") &&
+         line.find_first_not_of("|-: \t") == std::string_view::npos;
+}
+
+void FindPipeTables(const Draft& draft, const std::vector<Line>& lines,
+                    std::vector<FoundTable>* found) {
+  for (size_t rule = 0; rule < lines.size(); ++rule) {
+    const std::string_view text = draft.TextOf(lines[rule].range);
+    if (text.front() != '|' && text.front() != '-' && text.front() != ':') continue;
+    if (rule == 0 || !IsPipeRule(text)) continue;
+    const auto has_pipe = [&](size_t line) {
+      return Contains(draft.TextOf(lines[line].range), "|");
+    };
+    if (!has_pipe(rule - 1) || (!found->empty() && found->back().last > rule - 1)) continue;
+    FoundTable result;
+    result.first = rule - 1;
+    result.last = rule + 1;
+    while (result.last < lines.size() && !lines[result.last].blank_before &&
+           has_pipe(result.last)) {
+      ++result.last;
+    }
+    DraftTable& table = result.table;
+    for (size_t line = result.first; line < result.last; ++line) {
+      if (line == rule) continue;
+      int32_t column = 0;
+      for (const core::TextRange range : PipeCells(draft.text(), lines[line].range)) {
+        DraftCell cell;
+        cell.range = TrimBlanks(draft.text(), range);
+        cell.row = table.row_count;
+        cell.column = column++;
+        cell.header = line < rule;
+        // One blank behind the pipe is no indent.
+        cell.indent = cell.range.empty() ? 0 : (cell.range.start - range.start) / 2;
+        table.cells.push_back(cell);
+      }
+      table.column_count = std::max(table.column_count, column);
+      ++table.row_count;
+    }
+    rule = result.last - 1;
+    found->push_back(std::move(result));
+  }
+}
+
+// Puts a line for each found table in the place of its lines.
+void ReplaceLines(std::vector<FoundTable> found, Reading* reading) {
+  if (found.empty()) return;
+  std::vector<Line> lines;
+  lines.reserve(reading->lines.size());
+  size_t next = 0;
+  for (FoundTable& table : found) {
+    lines.insert(lines.end(), reading->lines.begin() + next, reading->lines.begin() + table.first);
+    Line line;
+    line.range = {reading->lines[table.first].range.start,
+                  reading->lines[table.last - 1].range.end};
+    line.blank_before = true;
+    line.markup = Markup::kTable;
+    line.table = static_cast<int32_t>(reading->tables.size());
+    lines.push_back(line);
+    reading->tables.push_back(std::move(table.table));
+    next = table.last;
+  }
+  lines.insert(lines.end(), reading->lines.begin() + next, reading->lines.end());
+  reading->lines = std::move(lines);
+}
+
+// A line that may name the table below it.
+bool MayBeCaption(const Draft& draft, const Line& line) {
+  const std::string_view text = draft.TextOf(line.range);
+  if (line.markup == Markup::kCaption) return true;
+  if (line.markup == Markup::kTable || line.markup == Markup::kFurniture || text.size() > 180) {
+    return false;
+  }
+  if (text.ends_with("：") || text.ends_with(":") || Contains(text, "。")) return false;
+  return IsCaption(text) ||
+         (OutlineDepth(text) == 0 && !EndsClosed(WithoutBlanks(text)) && !IsNote(text) &&
+          !IsByline(text)) ||
+         (text.ends_with("）") && OutlineDepth(text) == 0 && !Contains(text, "，") &&
+          !IsNote(text));
+}
+
+void FindCaptions(Reading* reading) {
+  const Draft& draft = reading->draft;
+  std::vector<Line>& lines = reading->lines;
+  for (size_t index = 0; index < lines.size(); ++index) {
+    if (lines[index].table < 0) continue;
+    DraftTable& table = reading->tables[lines[index].table];
+    // An index that the HTML reader stored speaks of the lines before tables were found; it stands
+    // right before.
+    const bool has_caption = table.caption_line >= 0;
+    table.caption_line = -1;
+    size_t before = index;
+    if (before > 0 && IsUnitNote(draft.TextOf(lines[before - 1].range))) {
+      --before;
+      table.unit_note_line = static_cast<int32_t>(before);
+    }
+    if (before > 0 && (has_caption || table.caption_cell < 0) &&
+        MayBeCaption(draft, lines[before - 1])) {
+      --before;
+      table.caption_line = static_cast<int32_t>(before);
+    }
+    // The unit may also be printed above the title.
+    if (table.unit_note_line < 0 && table.caption_line > 0 &&
+        IsUnitNote(draft.TextOf(lines[table.caption_line - 1].range))) {
+      table.unit_note_line = table.caption_line - 1;
+    }
+    for (const int32_t line : {table.caption_line, table.unit_note_line}) {
+      if (line >= 0 && lines[line].markup == Markup::kNone) lines[line].markup = Markup::kCaption;
+    }
+  }
+}
+
+// Marks header rows and finds a title and a unit note in the table's own cells.
+void DescribeTable(const Draft& draft, DraftTable* table) {
+  std::vector<DraftCell>& cells = table->cells;
+  const auto text = [&](const DraftCell& cell) { return draft.TextOf(cell.range); };
+  bool has_header = false;
+  for (size_t index = 0; index < cells.size(); ++index) {
+    if (table->unit_note_cell < 0 && IsUnitNote(text(cells[index]))) {
+      table->unit_note_cell = static_cast<int32_t>(index);
+    }
+    has_header |= cells[index].header;
+  }
+  // Title rows: one cell with words, before anything else.
+  size_t begin = 0;
+  bool searching = true;
+  while (searching && begin < cells.size()) {
+    size_t end = begin;
+    size_t filled = 0;
+    size_t title = begin;
+    bool numbers = false;
+    for (; end < cells.size() && cells[end].row == cells[begin].row; ++end) {
+      if (cells[end].range.empty()) continue;
+      if (filled++ == 0) title = end;
+      numbers |= IsNumberCell(text(cells[end])) && !IsYearNumber(text(cells[end]));
+    }
+    if (end == cells.size()) return;
+    const bool unit_row = table->unit_note_cell >= static_cast<int32_t>(begin) &&
+                          table->unit_note_cell < static_cast<int32_t>(end);
+    if (filled == 0 || (unit_row && filled <= 2)) {
+      if (filled == 2 && table->caption_cell < 0 &&
+          static_cast<int32_t>(title) != table->unit_note_cell) {
+        table->caption_cell = static_cast<int32_t>(title);
+      }
+    } else if (filled == 1 && !numbers && table->caption_cell < 0 && cells[title].row_span == 1 &&
+               !cells[title].header) {
+      table->caption_cell = static_cast<int32_t>(title);
+    } else {
+      searching = false;
+      if (has_header || numbers) return;
+      // The first full row without numbers is the header, with the rows that its tall cells reach
+      // into.
+      const int32_t first_row = cells[begin].row;
+      int32_t last_row = first_row;
+      for (size_t cell = begin; cell < end; ++cell) {
+        last_row = std::max(last_row, first_row + cells[cell].row_span - 1);
+      }
+      last_row = std::min(last_row, first_row + 3);
+      for (size_t cell = begin; cell < cells.size() && cells[cell].row <= last_row; ++cell) {
+        const std::string_view words = text(cells[cell]);
+        const bool number = IsNumberCell(words) && !IsYearNumber(words) && words.size() > 1;
+        if (cells[cell].row > first_row && number) break;
+        cells[cell].header = true;
+      }
+    }
+    begin = end;
+  }
+}
+
+}  // namespace
+
+void AppendTable(core::TextRange range, DraftTable table, Reading* reading) {
+  const bool filled = std::any_of(table.cells.begin(), table.cells.end(),
+                                  [](const DraftCell& cell) { return !cell.range.empty(); });
+  if (!filled) return;
+  if (table.column_count <= 1) {
+    for (const DraftCell& cell : table.cells) {
+      if (cell.range.empty()) continue;
+      Line line;
+      line.range = cell.range;
+      line.blank_before = true;
+      AppendLine(reading->draft, line, false, &reading->lines);
+    }
+    return;
+  }
+  DescribeTable(reading->draft, &table);
+  Line line;
+  line.range = range;
+  line.blank_before = true;
+  line.markup = Markup::kTable;
+  line.table = static_cast<int32_t>(reading->tables.size());
+  reading->lines.push_back(line);
+  reading->tables.push_back(std::move(table));
+}
+
+void FindTables(Reading* reading) {
+  std::vector<FoundTable> found;
+  FindPipeTables(reading->draft, reading->lines, &found);
+  ReplaceLines(std::move(found), reading);
+  found.clear();
+  FindCellRuns(reading->draft, reading->lines, &found);
+  ReplaceLines(std::move(found), reading);
+  FindCaptions(reading);
+}
+
+IndentedLabel ReadIndent(const Draft& draft, core::TextRange range) {
+  IndentedLabel label;
+  label.range = range;
+  const std::string_view text = draft.text();
+  while (label.range.start < label.range.end && text[label.range.start] == '#') {
+    ++label.range.start;
+    ++label.indent;
+  }
+  label.range = TrimBlanks(text, label.range);
+  if (!draft.TextOf(label.range).starts_with("其中"))
+    return label.range.empty() ? IndentedLabel{range, 0} : label;
+  for (const std::string_view word : {"其中：", "其中:", "其中、", "其中"}) {
+    if (!draft.TextOf(label.range).starts_with(word)) continue;
+    core::TextRange rest = label.range;
+    rest.start += static_cast<int32_t>(word.size());
+    rest = TrimBlanks(text, rest);
+    if (rest.empty()) break;  // 其中 alone heads the rows below
+    label.range = rest;
+    ++label.indent;
+    break;
+  }
+  if (label.range.empty()) return {range, 0};
+  return label;
+}
+
+}  // namespace crossfoot::document

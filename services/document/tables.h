@@ -1,0 +1,29 @@
+#ifndef CROSSFOOT_SERVICES_DOCUMENT_TABLES_H_
+#define CROSSFOOT_SERVICES_DOCUMENT_TABLES_H_
+
+#include "core/text_span.h"
+#include "services/document/line.h"
+
+namespace crossfoot::document {
+
+// Adds a table that was read from mark-up and stands in `range` of the draft.  Finds its header
+// rows, and a title row and a unit note in its own cells.  A table of one column is no table: its
+// cells become lines.
+void AppendTable(core::TextRange range, DraftTable table, Reading* reading);
+
+// Replaces lines that print a table by the table: Markdown's pipes, and tables that page extraction
+// left one cell a line, in which text cells and number cells repeat with a fixed pattern.  Then
+// finds the caption and the unit note of every table among the lines before it.
+void FindTables(Reading* reading);
+
+// The words of a cell without what marks it as a part of the row above (#, 其中：, blanks), and how
+// many levels that makes.
+struct IndentedLabel {
+  core::TextRange range;
+  int32_t indent = 0;
+};
+IndentedLabel ReadIndent(const Draft& draft, core::TextRange range);
+
+}  // namespace crossfoot::document
+
+#endif  // CROSSFOOT_SERVICES_DOCUMENT_TABLES_H_

@@ -1,0 +1,65 @@
+#include "services/figure/clause.h"
+
+namespace crossfoot::figure {
+namespace {
+
+struct Mark {
+  std::string_view text;
+  Token::Kind kind;
+};
+constexpr Mark kMarks[] = {
+    {"，", Token::Kind::kComma},     {",", Token::Kind::kComma},      {"；", Token::Kind::kSemicolon},
+    {";", Token::Kind::kSemicolon},  {"：", Token::Kind::kColon},     {":", Token::Kind::kColon},
+    {"、", Token::Kind::kListComma}, {"（", Token::Kind::kOpen},      {"(", Token::Kind::kOpen},
+    {"）", Token::Kind::kClose},     {")", Token::Kind::kClose},      {"。", Token::Kind::kSemicolon},
+    {"！", Token::Kind::kSemicolon}, {"？", Token::Kind::kSemicolon}, {"\n", Token::Kind::kComma},
+};
+constexpr std::string_view kOpenQuote = "“";
+constexpr std::string_view kCloseQuote = "”";
+
+const Mark* MarkAt(std::string_view text) {
+  for (const Mark& mark : kMarks) {
+    if (text.substr(0, mark.text.size()) == mark.text) return &mark;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::vector<Token> TokenizeSentence(const core::Document& document, const std::vector<core::Mention>& mentions,
+                                    core::TextRange range, int32_t first_mention, int32_t mention_count) {
+  std::vector<Token> tokens;
+  int quotes = 0;
+  auto add_text = [&](int32_t start, int32_t end) {
+    if (start < end) tokens.push_back({Token::Kind::kText, {start, end}, -1});
+  };
+  int32_t at = range.start;
+  auto scan_gap = [&](int32_t end) {
+    int32_t text_start = at;
+    while (at < end) {
+      const std::string_view rest = document.TextOf({at, end});
+      if (rest.substr(0, kOpenQuote.size()) == kOpenQuote) ++quotes;
+      if (quotes > 0 && rest.substr(0, kCloseQuote.size()) == kCloseQuote) --quotes;
+      const Mark* mark = quotes == 0 ? MarkAt(rest) : nullptr;
+      if (mark == nullptr) {
+        ++at;
+        continue;
+      }
+      add_text(text_start, at);
+      const int32_t size = static_cast<int32_t>(mark->text.size());
+      tokens.push_back({mark->kind, {at, at + size}, -1});
+      at += size;
+      text_start = at;
+    }
+    add_text(text_start, end);
+  };
+  for (int32_t i = first_mention; i < first_mention + mention_count; ++i) {
+    scan_gap(mentions[i].range.start);
+    tokens.push_back({Token::Kind::kMention, mentions[i].range, i});
+    at = mentions[i].range.end;
+  }
+  scan_gap(range.end);
+  return tokens;
+}
+
+}  // namespace crossfoot::figure

@@ -1,0 +1,156 @@
+#include "services/figure/phrase.h"
+
+#include <array>
+#include <utility>
+
+namespace crossfoot::figure {
+namespace {
+
+using lexicon::Lexicon;
+
+bool StartsWith(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+bool EndsWith(std::string_view text, std::string_view suffix) {
+  return text.size() >= suffix.size() && text.substr(text.size() - suffix.size()) == suffix;
+}
+
+constexpr std::array<std::string_view, 2> kOpen = {"（", "("};
+constexpr std::array<std::string_view, 2> kClose = {"）", ")"};
+// Marks that no name begins or ends with.
+constexpr std::array<std::string_view, 16> kMarks = {" ", "\t", "\n", "、", "，", "：", "；", "。", ",", ":", ";", "-", "—", "·", "#", "*"};
+
+size_t MarkAt(std::string_view text, size_t at, const std::array<std::string_view, 2>& marks) {
+  for (const std::string_view mark : marks) {
+    if (text.substr(at, mark.size()) == mark) return mark.size();
+  }
+  return 0;
+}
+
+std::string WithoutBrackets(std::string_view phrase) {
+  std::string out;
+  out.reserve(phrase.size());
+  int depth = 0;
+  for (size_t i = 0; i < phrase.size();) {
+    if (const size_t open = MarkAt(phrase, i, kOpen); open > 0) {
+      ++depth;
+      i += open;
+    } else if (const size_t close = MarkAt(phrase, i, kClose); close > 0) {
+      if (depth > 0) --depth;
+      i += close;
+    } else {
+      if (depth == 0) out.push_back(phrase[i]);
+      ++i;
+    }
+  }
+  return out;
+}
+
+size_t LastCodePointStart(std::string_view text) {
+  size_t start = text.size();
+  while (start > 0 && (static_cast<uint8_t>(text[--start]) & 0xC0) == 0x80) {
+  }
+  return start;
+}
+
+bool IsFiller(const lexicon::WordInfo* word) {
+  return word != nullptr && word->kind == core::MentionKind::kCue &&
+         (word->cue == core::Cue::kFiller || word->cue == core::Cue::kAttribution);
+}
+
+}  // namespace
+
+std::string CleanPhrase(std::string_view raw, const Lexicon& lexicon) {
+  std::string bare = WithoutBrackets(raw);
+  std::string_view phrase = bare;
+  for (bool changed = true; changed && !phrase.empty();) {
+    changed = false;
+    for (const std::string_view mark : kMarks) {
+      while (StartsWith(phrase, mark)) phrase.remove_prefix(mark.size()), changed = true;
+      while (EndsWith(phrase, mark)) phrase.remove_suffix(mark.size()), changed = true;
+    }
+    if (phrase.empty()) break;
+    const auto word = lexicon.LongestWord(phrase);
+    if (word && IsFiller(word.info) && static_cast<size_t>(word.size) < phrase.size()) {
+      phrase.remove_prefix(word.size);
+      changed = true;
+    }
+    // The filler at the end: at most four code points.
+    size_t start = phrase.size();
+    for (int i = 0; i < 4 && start > 0; ++i) {
+      start = LastCodePointStart(phrase.substr(0, start));
+      if (start > 0 && IsFiller(lexicon.FindWord(phrase.substr(start)))) {
+        phrase = phrase.substr(0, start);
+        changed = true;
+        break;
+      }
+    }
+  }
+  // One pair of quotation marks around the whole.
+  if (StartsWith(phrase, "“") && EndsWith(phrase, "”") && phrase.find("”") == phrase.size() - 3) {
+    phrase = phrase.substr(3, phrase.size() - 6);
+  }
+  std::string out;
+  for (const char c : phrase) {
+    if (c != ' ' && c != '\t' && c != '\n') out.push_back(c);
+  }
+  return out;
+}
+
+StatisticName SplitStatistic(std::string_view phrase, const Lexicon& lexicon) {
+  StatisticName name;
+  const auto indicator = lexicon.IndicatorSuffix(phrase);
+  if (!indicator) {
+    name.indicator = std::string(phrase);
+    return name;
+  }
+  name.known = true;
+  name.indicator = std::string(phrase.substr(phrase.size() - indicator.size));
+  name.sector = CleanPhrase(phrase.substr(0, phrase.size() - indicator.size), lexicon);
+  return name;
+}
+
+namespace {
+
+std::vector<std::string> SplitAt(std::string_view phrase, const std::vector<std::string_view>& marks) {
+  std::vector<std::string> items;
+  size_t start = 0;
+  int depth = 0;
+  for (size_t i = 0; i <= phrase.size();) {
+    if (i == phrase.size()) {
+      if (i > start) items.emplace_back(phrase.substr(start));
+      break;
+    }
+    if (MarkAt(phrase, i, kOpen) > 0) ++depth;
+    if (MarkAt(phrase, i, kClose) > 0 && depth > 0) --depth;
+    size_t size = 0;
+    if (depth == 0) {
+      for (const std::string_view mark : marks) {
+        if (phrase.substr(i, mark.size()) == mark) size = mark.size();
+      }
+    }
+    if (size > 0) {
+      if (i > start) items.emplace_back(phrase.substr(start, i - start));
+      i += size;
+      start = i;
+    } else {
+      ++i;
+    }
+  }
+  return items;
+}
+
+}  // namespace
+
+std::vector<std::string> SplitCoordination(std::string_view phrase, size_t count, const Lexicon& lexicon) {
+  constexpr std::string_view kListComma = "、";
+  std::vector<std::string_view> marks = {kListComma};
+  std::vector<std::string> items = SplitAt(phrase, marks);
+  for (const std::string& conjunction : lexicon.conjunctions()) {
+    if (items.size() >= count) break;
+    marks.push_back(conjunction);
+    items = SplitAt(phrase, marks);
+  }
+  if (items.size() != count) items.clear();
+  return items;
+}
+
+}  // namespace crossfoot::figure

@@ -1,0 +1,151 @@
+#ifndef CROSSFOOT_SERVICES_LEXICON_LEXICON_H_
+#define CROSSFOOT_SERVICES_LEXICON_LEXICON_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "core/mention.h"
+#include "services/lexicon/trie.h"
+
+// The words that the stages know.  They stand in services/lexicon/data, in the schema crossfoot.config.v1.Lexicon; code
+// lists none.
+//
+//   auto lexicon = Lexicon::Load();
+//   Lexicon::WordMatch word = (*lexicon)->LongestWord("同比增长7.6%");   // 同比, a cue
+
+namespace crossfoot::lexicon {
+
+struct UnitInfo {
+  std::string code;  // as figures name it: "CNY", "%", "pp", "台"
+  std::string ucum;
+  int32_t power = 0;
+  core::UnitKind kind = core::UnitKind::kMeasure;
+};
+
+struct AreaInfo {
+  std::string name;  // canonical
+  std::string code;  // ISO 3166-2, or empty
+  core::AreaLevel level = core::AreaLevel::kNone;
+};
+
+struct IndicatorInfo {
+  std::string name;  // canonical
+  std::string id;    // kebab-case
+  bool stock = false;
+  bool ratio = false;
+  bool index = false;
+  bool price = false;
+};
+
+// What a word of a period expression stands for.  Same numbers as crossfoot.config.v1.PeriodWord.Role.
+enum class PeriodRole {
+  kNone = 0,
+  kYear = 1,
+  kMonth = 2,
+  kDay = 3,
+  kQuarter = 4,
+  kFirstHalf = 5,
+  kSecondHalf = 6,
+  kWholeYear = 7,
+  kEnd = 8,
+  kYearEnd = 9,
+  kYearStart = 10,
+  kThisYear = 11,
+  kLastYear = 12,
+  kYearBeforeLast = 13,
+  kNextYear = 14,
+  kFirst = 15,
+  kMonths = 16,
+  kTo = 17,
+  kAsOf = 18,
+  kOrdinal = 19,
+  kSince = 20,
+  kLastMonth = 21,
+  kThisMonth = 22,
+  kTenDays = 23,
+};
+
+// What a word of running text is.
+struct WordInfo {
+  core::MentionKind kind = core::MentionKind::kCue;  // kHedge, kDirection, kCue, kArea; kLabel for a plain word
+  core::Cue cue = core::Cue::kNone;
+  core::Qualifier qualifier = core::Qualifier::kExact;
+  int sign = 0;
+  bool of_rate = false;
+  bool of_magnitude = false;
+  bool behind = false;
+  int32_t area = -1;  // for `area()`
+};
+
+// One file of words.
+struct LexiconFile {
+  std::string path;  // for messages
+  std::string text;  // textproto of crossfoot.config.v1.Lexicon
+};
+
+// Immutable after loading and safe to share between threads.
+class Lexicon {
+ public:
+  // The words built into the program.
+  static absl::StatusOr<std::unique_ptr<const Lexicon>> Load();
+
+  // kDataInvalid, with metadata "file" and "line", for text that is no Lexicon, an empty word, a word that stands twice,
+  // an enumerator that is not set, or a power outside its range.
+  static absl::StatusOr<std::unique_ptr<const Lexicon>> Parse(const std::vector<LexiconFile>& files);
+
+  template <typename T>
+  struct Match {
+    int32_t size = 0;         // bytes; 0 when nothing matches
+    const T* info = nullptr;  // owned by the lexicon
+    explicit operator bool() const { return size > 0; }
+  };
+
+  // The longest word of each sort that `text` starts with.
+  Match<WordInfo> LongestWord(std::string_view text) const { return Longest(words_, word_infos_, text); }
+  // The word that `text` is, as a whole; nullptr when it is none.
+  const WordInfo* FindWord(std::string_view text) const {
+    const int32_t value = words_.Find(text);
+    return value < 0 ? nullptr : &word_infos_[value];
+  }
+  Match<UnitInfo> LongestUnit(std::string_view text) const { return Longest(units_, unit_infos_, text); }
+  Match<int32_t> LongestScale(std::string_view text) const { return Longest(scales_, scale_powers_, text); }
+
+  Match<PeriodRole> LongestPeriodWord(std::string_view text) const {
+    return Longest(period_words_, period_roles_, text);
+  }
+  Match<int32_t> LongestNumeral(std::string_view text) const { return Longest(numerals_, numeral_values_, text); }
+
+  const AreaInfo& area(int32_t index) const { return areas_[index]; }
+
+  // 和, 以及, …: words between the last two items of a list, the surest divider first.
+  const std::vector<std::string>& conjunctions() const { return conjunctions_; }
+
+  // The longest statistic whose name `phrase` ends with.
+  Match<IndicatorInfo> IndicatorSuffix(std::string_view phrase) const;
+
+ private:
+  template <typename T>
+  static Match<T> Longest(const Trie& trie, const std::vector<T>& infos, std::string_view text) {
+    const Trie::Match match = trie.Longest(text);
+    return match.size == 0 ? Match<T>{} : Match<T>{match.size, &infos[match.value]};
+  }
+
+  Trie words_, units_, scales_, indicators_, period_words_, numerals_;
+  std::vector<WordInfo> word_infos_;
+  std::vector<UnitInfo> unit_infos_;
+  std::vector<int32_t> scale_powers_;
+  std::vector<std::string> conjunctions_;
+  std::vector<PeriodRole> period_roles_;
+  std::vector<int32_t> numeral_values_;
+  std::vector<AreaInfo> areas_;
+  std::vector<IndicatorInfo> indicator_infos_;
+  size_t longest_indicator_ = 0;  // bytes
+};
+
+}  // namespace crossfoot::lexicon
+
+#endif  // CROSSFOOT_SERVICES_LEXICON_LEXICON_H_

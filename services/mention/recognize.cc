@@ -1,0 +1,410 @@
+#include "services/mention/recognize.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "services/mention/number_lexer.h"
+#include "services/mention/period_lexer.h"
+#include "services/mention/text.h"
+
+namespace crossfoot::mention {
+namespace {
+
+using core::Cue;
+using core::Document;
+using core::Mention;
+using core::MentionKind;
+using core::TextRange;
+using lexicon::Lexicon;
+using lexicon::WordInfo;
+
+// A period that waits for its year.
+struct OpenPeriod {
+  size_t mention;  // index
+  PeriodExpression expression;
+  int32_t article;
+  bool heading;
+  bool compared;  // stands behind 较 or 比
+};
+
+bool OneCodePoint(std::string_view word) { return !word.empty() && CodePointSize(word, 0) == word.size(); }
+
+// Scans one sentence or cell.
+class Scanner {
+ public:
+  Scanner(const Document& document, const Lexicon& lexicon, std::vector<Mention>& mentions,
+          std::vector<OpenPeriod>& periods)
+      : document_(document), lexicon_(lexicon), mentions_(mentions), periods_(periods) {}
+
+  void ScanSentence(int32_t index) {
+    const core::Sentence& sentence = document_.sentences[index];
+    const core::Block& block = document_.blocks[sentence.block];
+    place_ = Mention();
+    place_.sentence = index;
+    Scan(sentence.range, block.article, block.kind == core::BlockKind::kHeading,
+         block.first_sentence == index);
+  }
+
+  void ScanCell(int32_t table, int32_t cell, int32_t article) {
+    place_ = Mention();
+    place_.table = table;
+    place_.cell = cell;
+    Scan(document_.tables[table].cells[cell].range, article, false, true);
+  }
+
+ private:
+  void Scan(TextRange range, int32_t article, bool heading, bool starts_block) {
+    base_ = range.start;
+    text_ = document_.TextOf(range);
+    article_ = article;
+    heading_ = heading;
+    size_t at = 0;
+    if (starts_block) at = SkipNumbering();
+    while (at < text_.size()) at = ScanAt(at);
+  }
+
+  // The number of a section or list item: "1.", "2、", "(3)", "- 04".
+  size_t SkipNumbering() {
+    size_t at = 0;
+    while (at < text_.size() && (IsBlank(text_[at]) || text_[at] == '-' || text_[at] == '(' || text_[at] == '#' ||
+                                 text_.substr(at, 3) == "（")) {
+      at += CodePointSize(text_, at);
+    }
+    const size_t digits = at;
+    while (DigitAt(text_, at)) ++at;
+    if (at == digits || at - digits > 2) return 0;
+    const std::string_view rest = text_.substr(at);
+    const bool marked = (rest.size() > 1 && rest[0] == '.' && !IsDigit(rest[1])) || rest.substr(0, 1) == ")" ||
+                        rest.substr(0, 3) == "）" || rest.substr(0, 3) == "、" || rest.substr(0, 3) == "．";
+    const bool leading_zero = text_[digits] == '0' && at - digits == 2 && rest.substr(0, 1) == " ";
+    if (!marked && !leading_zero) return 0;
+    // "1.5" was ruled out above; "1-2、1-3" starts with a range and never gets here.
+    Add(Place(MentionKind::kLabel, digits, at));
+    return at;
+  }
+
+  size_t ScanAt(size_t at) {
+    const char c = text_[at];
+    const uint8_t byte = static_cast<uint8_t>(c);
+    if (IsDigit(c)) return ScanDigits(at);
+    if (byte < 0x80) {
+      if (IsLetter(c)) return ScanLetters(at);
+      if ((c == '-' || c == '+') && DigitAt(text_, at + 1) && SignFits(at)) return ScanNumber(at);
+      return at + 1;
+    }
+    if (byte == 0xE2 && text_.substr(at, 3) == "\xE2\x88\x92" && DigitAt(text_, at + 3) && SignFits(at)) {
+      return ScanNumber(at);
+    }
+    const std::string_view rest = text_.substr(at);
+    const auto word = lexicon_.LongestWord(rest);
+    const PeriodExpression period = LexPeriod(text_, at, lexicon_);
+    if (period.size > 0 && period.size >= static_cast<size_t>(word.size)) return AddPeriod(at, period);
+    if (word) return ScanWord(at, word);
+    return at + CodePointSize(text_, at);
+  }
+
+  // A sign belongs to a number when nothing stands before it that a dash could tie the number to.
+  bool SignFits(size_t at) const {
+    if (at == 0) return true;
+    const char before = text_[at - 1];
+    if (IsDigit(before) || IsLetter(before) || before == '%' || before == ')') return false;
+    // After a Chinese character: 增长-5.4% has a sign, 一带一路-2 does not; a word of the lexicon must have ended here.
+    if (static_cast<uint8_t>(before) < 0x80) return true;
+    return !mentions_.empty() && mentions_.back().range.end == base_ + static_cast<int32_t>(at);
+  }
+
+  size_t ScanLetters(size_t at) {
+    // CPI and GDP are words; what runs on into digits is a model name.
+    size_t end = at;
+    while (LetterAt(text_, end)) ++end;
+    if (!DigitAt(text_, end)) return end;
+    const size_t start = at;
+    while (DigitAt(text_, end) || LetterAt(text_, end) || (end < text_.size() && text_[end] == '-')) ++end;
+    Add(Place(MentionKind::kLabel, start, end));
+    return end;
+  }
+
+  size_t ScanDigits(size_t at) {
+    const PeriodExpression period = LexPeriod(text_, at, lexicon_);
+    if (period.size > 0 && !LetterBefore(at)) return AddPeriod(at, period);
+    return ScanNumber(at);
+  }
+
+  bool LetterBefore(size_t at) const { return at > 0 && (IsLetter(text_[at - 1]) || text_[at - 1] == '.'); }
+
+  size_t ScanNumber(size_t at) {
+    Mention number = LexNumber(text_, at, lexicon_);
+    const size_t end = number.range.end;
+    if (number.kind == MentionKind::kNumber && IsLabel(number, at)) number.kind = MentionKind::kLabel;
+    number.sentence = place_.sentence;
+    number.table = place_.table;
+    number.cell = place_.cell;
+    Rebase(number);
+    Add(std::move(number));
+    return std::max(end, at + 1);
+  }
+
+  // Numbers that count or measure nothing: ordinals, bare years, serial numbers, clock times.
+  bool IsLabel(const Mention& number, size_t at) const {
+    if (!mentions_.empty()) {
+      const Mention& before = mentions_.back();
+      if (before.kind == MentionKind::kCue && before.cue == Cue::kLabel &&
+          base_ + static_cast<int32_t>(at) - before.range.end <= 1) {
+        return true;
+      }
+    }
+    const size_t digits = number.digits.size();
+    const bool whole = text_.substr(number.digits.start, digits).find_first_of(".,") == std::string_view::npos;
+    if (place_.table >= 0 || number.signed_digits) return false;
+    if (whole && text_[number.digits.start] == '0' && digits > 1) return true;
+    if (!number.bare || number.has_scale) {
+      // 2025年 was read as a period; "2025 世界大会" has no unit; "2024个" counts.
+      return false;
+    }
+    const size_t end = number.digits.end;
+    if (whole && digits == 4 && (text_[number.digits.start] == '1' || text_[number.digits.start] == '2')) return true;
+    if (whole && digits >= 8) return true;
+    // Clock times and scores: 10:13.
+    if (whole && digits <= 2 && end < text_.size() && text_[end] == ':' && DigitAt(text_, end + 1)) return true;
+    if (whole && digits <= 2 && at > 0 && text_[at - 1] == ':') return true;
+    // A number inside quotation marks or a name: 211工程.
+    return false;
+  }
+
+  size_t ScanWord(size_t at, const Lexicon::Match<WordInfo>& word) {
+    const WordInfo& info = *word.info;
+    const size_t end = at + word.size;
+    const std::string_view spelling = text_.substr(at, word.size);
+    if (info.kind == MentionKind::kLabel) return end;  // a plain word
+    if (info.kind == MentionKind::kHedge && info.behind && !FollowsNumber(at)) return at + CodePointSize(text_, at);
+    if (info.kind == MentionKind::kCue && info.cue == Cue::kLabel) {
+      if (!DigitAt(text_, SkipBlanks(text_, end, 1))) return at + CodePointSize(text_, at);
+    } else if (info.kind == MentionKind::kCue && info.cue == Cue::kBreakdown) {
+      if (!ClauseStartsAt(at) && !ClauseEndsAt(end)) return at + CodePointSize(text_, at);
+    } else if (info.kind == MentionKind::kCue && info.cue == Cue::kFrom) {
+      if (!ClauseStartsAt(at) && !NumberFollows(end)) return at + CodePointSize(text_, at);
+    } else if (OneCodePoint(spelling) && NeedsNumber(info) && !NumberFollows(end)) {
+      return at + CodePointSize(text_, at);
+    }
+    Mention mention = Place(info.kind, at, end);
+    mention.cue = info.cue;
+    mention.qualifier = info.qualifier;
+    mention.sign = info.sign;
+    mention.of_rate = info.of_rate;
+    mention.of_magnitude = info.of_magnitude;
+    mention.behind = info.behind;
+    if (info.area >= 0) {
+      const lexicon::AreaInfo& area = lexicon_.area(info.area);
+      mention.canonical = area.name;
+      mention.code = area.code;
+      mention.area_level = area.level;
+    }
+    Add(std::move(mention));
+    return end;
+  }
+
+  // Words of one character are part of longer words too often; these count only beside a number.
+  static bool NeedsNumber(const WordInfo& info) {
+    switch (info.kind) {
+      case MentionKind::kDirection:
+        return true;
+      case MentionKind::kHedge:
+        return !info.behind;
+      case MentionKind::kCue:
+        return info.cue == Cue::kVerb || info.cue == Cue::kTo || info.cue == Cue::kSum ||
+               info.cue == Cue::kRespectively || info.cue == Cue::kFiller || info.cue == Cue::kSelection;
+      default:
+        return false;
+    }
+  }
+
+  bool FollowsNumber(size_t at) const {
+    if (mentions_.empty()) return false;
+    const Mention& before = mentions_.back();
+    const int32_t gap = base_ + static_cast<int32_t>(at) - before.range.end;
+    return before.kind == MentionKind::kNumber && gap >= 0 && gap <= 1;
+  }
+
+  // Whether a number stands at `at` or behind a few words that only lead up to one: 了, 约, 分别.
+  bool NumberFollows(size_t at) const {
+    for (int steps = 0; steps < 4; ++steps) {
+      at = SkipBlanks(text_, at, 2);
+      if (at >= text_.size()) return false;
+      if (IsDigit(text_[at]) || (text_[at] == '-' && DigitAt(text_, at + 1))) return true;
+      const auto word = lexicon_.LongestWord(text_.substr(at));
+      if (!word) return false;
+      const WordInfo& info = *word.info;
+      const bool leads = (info.kind == MentionKind::kHedge && !info.behind) || info.kind == MentionKind::kDirection ||
+                         (info.kind == MentionKind::kCue &&
+                          (info.cue == Cue::kRespectively || info.cue == Cue::kFiller || info.cue == Cue::kTo ||
+                           info.cue == Cue::kVerb));
+      if (!leads) return false;
+      at += word.size;
+    }
+    return false;
+  }
+
+  static bool IsClauseMark(std::string_view mark) {
+    return mark == "，" || mark == "；" || mark == "：" || mark == "。" || mark == "、" || mark == "," || mark == ";" ||
+           mark == ":" || mark == "（" || mark == "(" || mark == " " || mark == "\t";
+  }
+  bool ClauseStartsAt(size_t at) const { return at == 0 || IsClauseMark(CodePointBefore(text_, at)); }
+  bool ClauseEndsAt(size_t at) const {
+    return at >= text_.size() || IsClauseMark(text_.substr(at, CodePointSize(text_, at)));
+  }
+
+  size_t AddPeriod(size_t at, const PeriodExpression& expression) {
+    Mention mention = Place(MentionKind::kPeriod, at, at + expression.size);
+    bool compared = false;
+    if (!mentions_.empty() && mentions_.back().range.end == mention.range.start) {
+      const Cue cue = mentions_.back().cue;
+      compared = cue == Cue::kAgainst || cue == Cue::kAbove;
+    }
+    mention.relative = compared || expression.month_relative;
+    periods_.push_back({mentions_.size(), expression, article_, heading_, compared});
+    Add(std::move(mention));
+    return at + expression.size;
+  }
+
+  Mention Place(MentionKind kind, size_t start, size_t end) const {
+    Mention mention;
+    mention.kind = kind;
+    mention.range = {base_ + static_cast<int32_t>(start), base_ + static_cast<int32_t>(end)};
+    mention.sentence = place_.sentence;
+    mention.table = place_.table;
+    mention.cell = place_.cell;
+    return mention;
+  }
+
+  void Rebase(Mention& mention) const {
+    for (TextRange* range : {&mention.range, &mention.digits}) {
+      range->start += base_;
+      range->end += base_;
+    }
+  }
+
+  void Add(Mention mention) {
+    mention.span = document_.SpanOf(mention.range);
+    mentions_.push_back(std::move(mention));
+  }
+
+  const Document& document_;
+  const Lexicon& lexicon_;
+  std::vector<Mention>& mentions_;
+  std::vector<OpenPeriod>& periods_;
+  Mention place_;  // where the scan is: sentence, table, cell
+  std::string_view text_;
+  int32_t base_ = 0;  // of text_ in the document's text
+  int32_t article_ = 0;
+  bool heading_ = false;
+};
+
+// What an article says of its year.
+struct Anchor {
+  int32_t year = 0;
+  int32_t month = 0;  // of the date line, 0 when it is no full date
+  int strength = 0;   // larger is better
+
+  void Offer(int32_t new_year, int new_strength, int32_t new_month = 0) {
+    if (new_strength > strength) *this = {new_year, new_month, new_strength};
+  }
+};
+
+// Gives every open period its year.
+void ResolvePeriods(const std::vector<OpenPeriod>& periods, const RecognizeOptions& options, int32_t article_count,
+                    std::vector<Mention>& mentions) {
+  using Year = PeriodExpression::Year;
+  std::vector<Anchor> anchors(std::max(article_count, 1));
+  Anchor whole_document;
+  for (const OpenPeriod& period : periods) {
+    const PeriodExpression& expression = period.expression;
+    if (expression.year_kind != Year::kPrinted) continue;
+    Anchor& anchor = anchors[period.article];
+    const bool full_date = expression.start_day > 0;
+    if (period.compared) {
+      anchor.Offer(expression.year + 1, 3);
+    } else if (period.heading && expression.end_year == 0) {
+      anchor.Offer(expression.year, expression.within_year() ? 6 : 5);
+    } else if (full_date) {
+      anchor.Offer(expression.year, 4, expression.start_month);
+      whole_document.Offer(expression.year, 4, expression.start_month);
+    } else if (expression.within_year()) {
+      anchor.Offer(expression.year, 2);
+    } else {
+      anchor.Offer(expression.year, 1);
+    }
+    if (!full_date) whole_document.Offer(expression.year, 1);
+  }
+  for (Anchor& anchor : anchors) {
+    if (anchor.strength == 0) anchor = whole_document;
+  }
+  // The same months with a year, nearest before: "2024年1—2月份" in a caption dates "1—2月份" in the prose.
+  std::vector<const OpenPeriod*> dated;
+  for (const OpenPeriod& period : periods) {
+    if (period.expression.year_kind == Year::kPrinted && period.expression.within_year() &&
+        period.expression.start_day == 0 && dated.size() < 64) {
+      dated.push_back(&period);
+    }
+  }
+  std::optional<core::Period> spoken;  // the last period that was not a comparison
+  int32_t spoken_article = -1;
+  for (const OpenPeriod& period : periods) {
+    Mention& mention = mentions[period.mention];
+    const PeriodExpression& expression = period.expression;
+    if (period.article != spoken_article) spoken.reset();
+    spoken_article = period.article;
+    if (expression.month_relative) {
+      if (spoken) {
+        const absl::CivilMonth month = absl::CivilMonth(spoken->end) + expression.month_offset;
+        mention.period = core::Period{absl::CivilDay(month), absl::CivilDay(month + 1) - 1, spoken->assumed};
+      }
+      continue;
+    }
+    const Anchor& anchor = anchors[period.article];
+    int32_t year = anchor.year;
+    bool assumed = false;
+    if (expression.year_kind == Year::kOpen && expression.within_year() && expression.start_day == 0) {
+      for (const OpenPeriod* other : dated) {
+        if (other->article == period.article && other->expression.SameSpan(expression)) {
+          year = other->expression.year;
+          break;
+        }
+      }
+      // A date line of January speaks of the months of the year before.
+      if (year == anchor.year && anchor.month > 0 && expression.end_month > anchor.month) --year;
+    }
+    if (year == 0 && options.reference_date) {
+      year = static_cast<int32_t>(options.reference_date->year());
+      if (expression.year_kind == Year::kOpen && expression.end_month > options.reference_date->month()) --year;
+      assumed = true;
+    }
+    mention.period = ResolvePeriod(expression, year);
+    if (mention.period) {
+      mention.period->assumed = assumed && expression.year_kind != Year::kPrinted;
+      if (!mention.relative) spoken = mention.period;
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Mention> RecognizeMentions(const Document& document, const Lexicon& lexicon,
+                                       const RecognizeOptions& options) {
+  std::vector<Mention> mentions;
+  std::vector<OpenPeriod> periods;
+  Scanner scanner(document, lexicon, mentions, periods);
+  for (const core::Block& block : document.blocks) {
+    for (int32_t i = 0; i < block.sentence_count; ++i) scanner.ScanSentence(block.first_sentence + i);
+    if (block.table < 0) continue;
+    const size_t cells = document.tables[block.table].cells.size();
+    for (size_t cell = 0; cell < cells; ++cell) {
+      scanner.ScanCell(block.table, static_cast<int32_t>(cell), block.article);
+    }
+  }
+  ResolvePeriods(periods, options, document.article_count, mentions);
+  return mentions;
+}
+
+}  // namespace crossfoot::mention

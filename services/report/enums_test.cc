@@ -1,0 +1,59 @@
+#include "services/report/enums.h"
+
+#include <string>
+#include <string_view>
+
+#include "gtest/gtest.h"
+
+namespace crossfoot::report {
+namespace {
+
+// Core's own word for an enumerator is the proto's name without its prefix, so the two lists cannot
+// drift apart.
+template <typename Core>
+void ExpectSameNames(std::string_view prefix, Core last, const std::string& (*name)(int)) {
+  for (int value = 0; value <= static_cast<int>(last); ++value) {
+    const Core enumerator = static_cast<Core>(value);
+    EXPECT_EQ(name(ToProto(enumerator)),
+              std::string(prefix) + std::string(core::ToString(enumerator)));
+  }
+  EXPECT_EQ(ToProto(static_cast<Core>(static_cast<int>(last) + 1)), 0);
+}
+
+TEST(EnumsTest, EnumeratorsHaveTheSameNames) {
+  ExpectSameNames(
+      "FIGURE_KIND_", core::FigureKind::kRank, +[](int value) -> const std::string& {
+        return v1::FigureKind_Name(static_cast<v1::FigureKind>(value));
+      });
+  ExpectSameNames(
+      "MENTION_KIND_", core::MentionKind::kUnreadable, +[](int value) -> const std::string& {
+        return v1::MentionKind_Name(static_cast<v1::MentionKind>(value));
+      });
+  ExpectSameNames(
+      "QUALIFIER_", core::Qualifier::kRange, +[](int value) -> const std::string& {
+        return v1::Qualifier_Name(static_cast<v1::Qualifier>(value));
+      });
+  ExpectSameNames(
+      "STATUS_", core::Status::kEstimate, +[](int value) -> const std::string& {
+        return v1::Status_Name(static_cast<v1::Status>(value));
+      });
+  ExpectSameNames(
+      "VERDICT_", core::Verdict::kBlocked, +[](int value) -> const std::string& {
+        return v1::Verdict_Name(static_cast<v1::Verdict>(value));
+      });
+  ExpectSameNames(
+      "SEVERITY_", core::Severity::kError, +[](int value) -> const std::string& {
+        return v1::Severity_Name(static_cast<v1::Severity>(value));
+      });
+}
+
+TEST(EnumsTest, BasisNoneIsUnspecified) {
+  EXPECT_EQ(ToProto(core::Basis::kNone), v1::BASIS_UNSPECIFIED);
+  for (int value = 1; value <= static_cast<int>(core::Basis::kNamed); ++value) {
+    const core::Basis basis = static_cast<core::Basis>(value);
+    EXPECT_EQ(v1::Basis_Name(ToProto(basis)), "BASIS_" + std::string(core::ToString(basis)));
+  }
+}
+
+}  // namespace
+}  // namespace crossfoot::report

@@ -1,0 +1,23 @@
+#ifndef CROSSFOOT_SERVICES_REPORT_JSON_WRITER_H_
+#define CROSSFOOT_SERVICES_REPORT_JSON_WRITER_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "google/protobuf/message.h"
+
+// Messages as proto-JSON (protobuf.dev, "JSON mapping"): lowerCamelCase names, enumerators by name,
+// fields at their default left out unless they are declared `optional`.  kInternal when a string of
+// the message is not UTF-8.
+
+namespace crossfoot::report {
+
+// One line without its line break; line breaks inside strings are escaped.
+absl::StatusOr<std::string> ToJsonLine(const google::protobuf::Message& message);
+
+// Indented lines, without the last line break.
+absl::StatusOr<std::string> ToPrettyJson(const google::protobuf::Message& message);
+
+}  // namespace crossfoot::report
+
+#endif  // CROSSFOOT_SERVICES_REPORT_JSON_WRITER_H_

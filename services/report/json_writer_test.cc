@@ -1,0 +1,30 @@
+#include "services/report/json_writer.h"
+
+#include "core/error.h"
+#include "crossfoot/v1/document.pb.h"
+#include "crossfoot/v1/figure.pb.h"
+#include "gtest/gtest.h"
+
+namespace crossfoot::report {
+namespace {
+
+TEST(JsonWriterTest, WritesOneLineWithCamelCaseNames) {
+  v1::Figure figure;
+  figure.set_id("f1");
+  figure.mutable_span()->set_start_byte(0);
+  figure.mutable_span()->set_content("2\n3\"亿元");
+  figure.set_kind(v1::FIGURE_KIND_GROWTH_RATE);
+  figure.set_ref_area("全国");
+  EXPECT_EQ(ToJsonLine(figure).value(),
+            R"({"id":"f1","span":{"startByte":0,"content":"2\n3\"亿元"},)"
+            R"("kind":"FIGURE_KIND_GROWTH_RATE","refArea":"全国"})");
+}
+
+TEST(JsonWriterTest, WritesIndentedLines) {
+  v1::Document document;
+  document.set_uri("a.txt");
+  EXPECT_EQ(ToPrettyJson(document).value(), "{\n \"uri\": \"a.txt\"\n}");
+}
+
+}  // namespace
+}  // namespace crossfoot::report

@@ -1,0 +1,471 @@
+#include "services/report/text_writer.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "core/check.h"
+#include "core/document.h"
+#include "core/figure.h"
+#include "core/finding.h"
+#include "core/mention.h"
+#include "core/text_span.h"
+#include "core/verdict.h"
+#include "services/report/civil_day.h"
+#include "services/report/excerpt.h"
+#include "services/report/number_text.h"
+#include "services/report/utf8.h"
+
+namespace crossfoot::report {
+namespace {
+
+using validation::Summary;
+using validation::Validation;
+
+// Limits of what one finding prints; the JSON forms have all of it.
+constexpr int32_t kMaxChecksPerFinding = 4;
+constexpr int32_t kMaxNotesPerFinding = 16;
+constexpr int32_t kMaxRepairsPerFinding = 4;
+// Cells of a table row that an excerpt looks at, each way.
+constexpr int32_t kMaxCellsAside = 32;
+// Width of a cell of a list of figures.
+constexpr int32_t kMaxListColumns = 36;
+
+constexpr char kBold[] = "\x1b[1m";
+constexpr char kRed[] = "\x1b[1;31m";
+constexpr char kYellow[] = "\x1b[1;33m";
+constexpr char kCyan[] = "\x1b[1;36m";
+constexpr char kGreen[] = "\x1b[1;32m";
+constexpr char kReset[] = "\x1b[0m";
+
+std::string Paint(std::string_view text, const char* color, const TextOptions& options) {
+  if (!options.color || text.empty()) return std::string(text);
+  return color + std::string(text) + kReset;
+}
+
+bool English(const TextOptions& options) { return options.language == Language::kEnglish; }
+
+std::string_view Choose(const TextOptions& options, std::string_view chinese,
+                        std::string_view english) {
+  return English(options) ? english : chinese;
+}
+
+// "a.txt:1:24".
+std::string PlaceOf(const Validation& validation, const core::TextSpan& span) {
+  return ToPrintable(validation.document.uri) + ":" + std::to_string(span.line) + ":" +
+         std::to_string(span.column);
+}
+
+std::string ContentOf(const Validation& validation, const core::Figure& figure) {
+  return CutToWidth(ToPrintable(validation.document.ContentOf(figure.span)), kMaxListColumns);
+}
+
+// The words of `parts` that are not empty, with `separator` between them.
+template <typename Parts>
+std::string JoinWords(const Parts& parts, std::string_view separator) {
+  std::string joined;
+  for (const std::string& part : parts) {
+    if (part.empty()) continue;
+    if (!joined.empty()) joined += separator;
+    joined += part;
+  }
+  return joined;
+}
+
+std::string SubjectOf(const core::Figure& figure) {
+  return ToPrintable(JoinWords(std::array{figure.ref_area, figure.sector, figure.indicator}, " "));
+}
+
+const core::Figure* FigureAt(const Validation& validation, int32_t index) {
+  if (index < 0 || static_cast<size_t>(index) >= validation.figures.size()) return nullptr;
+  return &validation.figures[index];
+}
+
+// The part of the report that a figure is shown in: its sentence, or its row of a table.
+struct Context {
+  int32_t sentence = -1;
+  int32_t table = -1;
+  int32_t row = -1;
+
+  friend bool operator==(const Context&, const Context&) = default;
+};
+
+const core::Mention* CellMentionOf(const Validation& validation, const core::Figure& figure) {
+  if (figure.mention < 0 || static_cast<size_t>(figure.mention) >= validation.mentions.size()) {
+    return nullptr;
+  }
+  const core::Mention& mention = validation.mentions[figure.mention];
+  if (mention.table < 0 ||
+      static_cast<size_t>(mention.table) >= validation.document.tables.size()) {
+    return nullptr;
+  }
+  const core::Table& table = validation.document.tables[mention.table];
+  if (mention.cell < 0 || static_cast<size_t>(mention.cell) >= table.cells.size()) return nullptr;
+  return &mention;
+}
+
+Context ContextOf(const Validation& validation, const core::Figure& figure) {
+  if (figure.sentence >= 0 &&
+      static_cast<size_t>(figure.sentence) < validation.document.sentences.size()) {
+    return {.sentence = figure.sentence};
+  }
+  const core::Mention* mention = CellMentionOf(validation, figure);
+  if (mention == nullptr) return {};
+  const core::Table& table = validation.document.tables[mention->table];
+  return {.table = mention->table, .row = table.cells[mention->cell].row};
+}
+
+ByteRange RangeOf(const Validation& validation, const core::Figure& figure) {
+  core::TextRange range = figure.range;
+  const Context context = ContextOf(validation, figure);
+  if (context.sentence >= 0) {
+    range = validation.document.sentences[context.sentence].range;
+  } else if (context.table >= 0) {
+    const core::Mention& mention = *CellMentionOf(validation, figure);
+    const std::vector<core::Cell>& cells = validation.document.tables[context.table].cells;
+    const int32_t first = std::max(0, mention.cell - kMaxCellsAside);
+    const int32_t last =
+        std::min(static_cast<int32_t>(cells.size()) - 1, mention.cell + kMaxCellsAside);
+    for (int32_t cell = mention.cell; cell >= first && cells[cell].row == context.row; --cell) {
+      if (!cells[cell].range.empty()) range.start = std::min(range.start, cells[cell].range.start);
+    }
+    for (int32_t cell = mention.cell; cell <= last && cells[cell].row == context.row; ++cell) {
+      if (!cells[cell].range.empty()) range.end = std::max(range.end, cells[cell].range.end);
+    }
+  } else {
+    return {figure.span.start_byte, figure.span.end_byte};
+  }
+  const core::TextSpan span = validation.document.SpanOf(range);
+  return {std::min(span.start_byte, figure.span.start_byte),
+          std::max(span.end_byte, figure.span.end_byte)};
+}
+
+// Appends "  label: value" and a line break.
+void AppendDetail(std::string_view chinese, std::string_view english, std::string_view value,
+                  const TextOptions& options, std::string& text) {
+  text += "  ";
+  text += Paint(Choose(options, chinese, english), kBold, options);
+  text += Choose(options, "：", ": ");
+  text += value;
+  text += '\n';
+}
+
+void AppendExcerpt(const Validation& validation, const core::Figure& shown,
+                   const std::vector<const core::Figure*>& operands, const TextOptions& options,
+                   std::string& text) {
+  const Context context = ContextOf(validation, shown);
+  const ByteRange range = RangeOf(validation, shown);
+  std::vector<ByteRange> marks;
+  for (const core::Figure* figure : operands) {
+    if (figure != &shown && !(ContextOf(validation, *figure) == context && context != Context{})) {
+      continue;
+    }
+    if (figure->span.start_byte >= range.start && figure->span.end_byte <= range.end) {
+      marks.push_back({figure->span.start_byte, figure->span.end_byte});
+    }
+  }
+  std::sort(marks.begin(), marks.end(),
+            [](const ByteRange& a, const ByteRange& b) { return a.start < b.start; });
+  // Two figures may share a number; it is underlined once.
+  int32_t marked_to = range.start;
+  std::erase_if(marks, [&marked_to](const ByteRange& mark) {
+    if (mark.start < marked_to) return true;
+    marked_to = mark.end;
+    return false;
+  });
+  for (const ExcerptRow& row : MakeExcerpt(validation.document.source, range, marks,
+                                           {.max_columns = options.max_columns})) {
+    text += "    " + row.text + "\n";
+    if (!row.marks.empty()) text += "    " + Paint(row.marks, kGreen, options) + "\n";
+  }
+}
+
+void AppendCheck(const Validation& validation, const core::Check& check, const TextOptions& options,
+                 std::string& text) {
+  const core::Figure* left =
+      check.figures.empty() ? nullptr : FigureAt(validation, check.figures.front());
+  if (!check.expression.empty()) {
+    AppendDetail("关系", "relation", ToPrintable(check.expression), options, text);
+  }
+  if (left != nullptr) {
+    const NumberFormat format = NumberFormat::For(*left);
+    const std::string unit = left->unit.empty() ? "" : " " + ToPrintable(left->unit);
+    AppendDetail("印数", "printed", format.Format(check.left) + unit, options, text);
+    AppendDetail("应为", "implied", format.Format(check.right) + unit, options, text);
+    if (!check.imbalance.zero()) {
+      AppendDetail("相差", "off by", format.Format(check.imbalance) + unit, options, text);
+    }
+  }
+  if (!check.note.empty()) AppendDetail("说明", "remark", ToPrintable(check.note), options, text);
+}
+
+void AppendFinding(const Validation& validation, const core::Finding& finding,
+                   const TextOptions& options, std::string& text) {
+  std::vector<const core::Figure*> operands;
+  for (const int32_t index : finding.figures) {
+    const core::Figure* figure = FigureAt(validation, index);
+    if (figure != nullptr &&
+        std::find(operands.begin(), operands.end(), figure) == operands.end()) {
+      operands.push_back(figure);
+    }
+    // A hostile report may bind any number; the JSON forms list them all.
+    if (operands.size() >= 256) break;
+  }
+  const core::Figure* suspect = FigureAt(validation, finding.suspect);
+  const core::Figure* shown = suspect;
+  if (shown == nullptr && !operands.empty()) shown = operands.front();
+
+  const char* color = finding.severity == core::Severity::kError     ? kRed
+                      : finding.severity == core::Severity::kWarning ? kYellow
+                                                                     : kCyan;
+  const char* word = finding.severity == core::Severity::kError     ? "error:"
+                     : finding.severity == core::Severity::kWarning ? "warning:"
+                                                                    : "info:";
+  const std::string place =
+      shown != nullptr ? PlaceOf(validation, shown->span) : ToPrintable(validation.document.uri);
+  text += Paint(place + ":", kBold, options) + " " + Paint(word, color, options) + " " +
+          ToPrintable(English(options) ? finding.message_en : finding.message_zh) + " [" +
+          ToPrintable(finding.rule_id) + "]\n";
+  if (shown != nullptr) AppendExcerpt(validation, *shown, operands, options, text);
+
+  int32_t check_count = 0;
+  for (const int32_t index : finding.checks) {
+    if (index < 0 || static_cast<size_t>(index) >= validation.checks.size()) continue;
+    if (++check_count > kMaxChecksPerFinding) break;
+    AppendCheck(validation, validation.checks[index], options, text);
+  }
+  if (suspect != nullptr) {
+    AppendDetail("存疑", "suspect",
+                 ContentOf(validation, *suspect) + std::string(Choose(options, "（", " (")) +
+                     PlaceOf(validation, suspect->span) + std::string(Choose(options, "）", ")")),
+                 options, text);
+  }
+  int32_t repair_count = 0;
+  for (const core::Repair& repair : finding.repairs) {
+    const core::Figure* figure = FigureAt(validation, repair.figure);
+    if (figure == nullptr) continue;
+    if (++repair_count > kMaxRepairsPerFinding) break;
+    const std::string& reason = English(options) ? repair.reason_en : repair.reason_zh;
+    std::string change = ContentOf(validation, *figure) + " → " +
+                         Paint(ToPrintable(repair.content), kGreen, options);
+    if (!reason.empty()) {
+      change += std::string(Choose(options, "（", " (")) + ToPrintable(reason) +
+                std::string(Choose(options, "）", ")"));
+    }
+    AppendDetail("改为", "repair", change, options, text);
+  }
+
+  if (shown == nullptr) return;
+  const Context context = ContextOf(validation, *shown);
+  int32_t note_count = 0;
+  int32_t unlisted_count = 0;
+  for (const core::Figure* figure : operands) {
+    if (figure == shown) continue;
+    if (context != Context{} && ContextOf(validation, *figure) == context) continue;
+    if (++note_count > kMaxNotesPerFinding) {
+      ++unlisted_count;
+      continue;
+    }
+    text += Paint(PlaceOf(validation, figure->span) + ":", kBold, options) + " " +
+            Paint("note:", kCyan, options) + " " + ContentOf(validation, *figure);
+    const std::string subject = SubjectOf(*figure);
+    if (!subject.empty()) text += " " + CutToWidth(subject, 2 * kMaxListColumns);
+    text += '\n';
+  }
+  if (unlisted_count > 0) {
+    text += English(options) ? "  and " + std::to_string(unlisted_count) + " more figures\n"
+                             : "  另有" + std::to_string(unlisted_count) + "个数据\n";
+  }
+}
+
+// "3 checks", "1 check".
+std::string Count(int32_t count, std::string_view noun) {
+  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+struct Part {
+  int32_t count;
+  std::string_view chinese;
+  std::string_view english;
+  bool plural = false;  // the English word takes an s
+};
+
+// The parts that are not zero: "（相符3，矛盾1）", " (3 exact, 1 inconsistent)"; empty when all
+// are.
+template <size_t size>
+std::string Breakdown(const Part (&parts)[size], const TextOptions& options) {
+  std::vector<std::string> words;
+  for (const Part& part : parts) {
+    if (part.count == 0) continue;
+    words.push_back(English(options) ? (part.plural ? Count(part.count, part.english)
+                                                    : std::to_string(part.count) + " " +
+                                                          std::string(part.english))
+                                     : std::string(part.chinese) + std::to_string(part.count));
+  }
+  if (words.empty()) return "";
+  return English(options) ? " (" + JoinWords(words, ", ") + ")"
+                          : "（" + JoinWords(words, "，") + "）";
+}
+
+std::string CountsToText(const Summary& summary, const TextOptions& options) {
+  const Part figures[] = {{summary.checked_figures, "已核对", "checked"}};
+  const Part verdicts[] = {
+      {summary.checks_exact, "相符", "exact"},
+      {summary.checks_within_rounding, "舍入以内", "within rounding"},
+      {summary.checks_truncated, "截尾相符", "truncated"},
+      {summary.checks_inconsistent, "矛盾", "inconsistent"},
+      {summary.checks_undetermined, "未定", "undetermined"},
+      {summary.checks_not_applicable, "不适用", "not applicable"},
+      {summary.checks_blocked, "受阻", "blocked"},
+  };
+  const Part severities[] = {
+      {summary.errors, "错误", "error", true},
+      {summary.warnings, "警告", "warning", true},
+      {summary.infos, "提示", "info"},
+  };
+  std::string findings = English(options) ? Count(summary.findings, "finding")
+                                          : "问题" + std::to_string(summary.findings) + "处";
+  findings += Breakdown(severities, options);
+  const char* color = summary.errors > 0 ? kRed : summary.warnings > 0 ? kYellow : kGreen;
+  findings = Paint(findings, color, options);
+  if (English(options)) {
+    return Count(summary.figures, "figure") + Breakdown(figures, options) + ", " +
+           Count(summary.checks, "check") + Breakdown(verdicts, options) + ", " + findings;
+  }
+  return "数据" + std::to_string(summary.figures) + "个" + Breakdown(figures, options) + "，核对" +
+         std::to_string(summary.checks) + "次" + Breakdown(verdicts, options) + "，" + findings;
+}
+
+// Rows in aligned columns, two blanks apart; the last column is neither padded nor cut.
+template <size_t column_count>
+std::string Align(const std::vector<std::array<std::string, column_count>>& rows) {
+  std::array<int32_t, column_count> widths = {};
+  for (const auto& row : rows) {
+    for (size_t column = 0; column + 1 < column_count; ++column) {
+      widths[column] = std::max(widths[column], DisplayWidth(row[column]));
+    }
+  }
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line;
+    for (size_t column = 0; column < column_count; ++column) {
+      line += row[column];
+      if (column + 1 < column_count) {
+        line.append(widths[column] - DisplayWidth(row[column]) + 2, ' ');
+      }
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string FindingsToText(const Validation& validation, const TextOptions& options) {
+  std::string text;
+  for (const core::Finding& finding : validation.findings) {
+    AppendFinding(validation, finding, options, text);
+  }
+  return text;
+}
+
+std::string SummaryToText(std::string_view name, const Summary& summary,
+                          const TextOptions& options) {
+  return ToPrintable(name) + std::string(Choose(options, "：", ": ")) +
+         CountsToText(summary, options) + "\n";
+}
+
+void Totals::Add(const Summary& other) {
+  static constexpr int32_t Summary::*kCounters[] = {
+      &Summary::sentences,
+      &Summary::mentions,
+      &Summary::number_mentions,
+      &Summary::numbers_without_figure,
+      &Summary::figures,
+      &Summary::checked_figures,
+      &Summary::checks,
+      &Summary::checks_exact,
+      &Summary::checks_within_rounding,
+      &Summary::checks_truncated,
+      &Summary::checks_inconsistent,
+      &Summary::checks_undetermined,
+      &Summary::checks_not_applicable,
+      &Summary::checks_blocked,
+      &Summary::findings,
+      &Summary::errors,
+      &Summary::warnings,
+      &Summary::infos,
+  };
+  for (const auto counter : kCounters) summary.*counter += other.*counter;
+}
+
+std::string TotalsToText(const Totals& totals, const TextOptions& options) {
+  const Part failed[] = {{totals.failed_documents, "未能核对", "not checked"}};
+  const std::string documents = English(options) ? "total: " + Count(totals.documents, "file") +
+                                                       Breakdown(failed, options) + ", "
+                                                 : "合计：文件" + std::to_string(totals.documents) +
+                                                       "个" + Breakdown(failed, options) + "，";
+  return documents + CountsToText(totals.summary, options) + "\n";
+}
+
+std::string FiguresToText(const Validation& validation, const TextOptions& options) {
+  std::vector<std::array<std::string, 6>> rows;
+  rows.reserve(validation.figures.size());
+  for (const core::Figure& figure : validation.figures) {
+    std::vector<std::string> words = {SubjectOf(figure)};
+    if (figure.time_period.has_value()) {
+      const std::string start = FormatCivilDay(figure.time_period->start);
+      const std::string end = FormatCivilDay(figure.time_period->end);
+      words.push_back(start == end ? start : start + "/" + end);
+    }
+    if (figure.basis != core::Basis::kNone) {
+      words.emplace_back(core::ToString(figure.basis));
+    }
+    if (!figure.comparator.empty()) {
+      words.push_back(std::string(Choose(options, "比", "against ")) +
+                      ToPrintable(figure.comparator));
+    }
+    if (!figure.base.empty()) {
+      words.push_back(std::string(Choose(options, "占", "of ")) + ToPrintable(figure.base));
+    }
+    if (figure.qualifier != core::Qualifier::kExact) {
+      words.emplace_back(core::ToString(figure.qualifier));
+    }
+    if (figure.status != core::Status::kActual) {
+      words.emplace_back(core::ToString(figure.status));
+    }
+    rows.push_back(
+        {PlaceOf(validation, figure.span), figure.id, std::string(core::ToString(figure.kind)),
+         ContentOf(validation, figure),
+         CutToWidth(ToPrintable(figure.value.ToString() + " " + figure.unit), kMaxListColumns),
+         JoinWords(words, " | ")});
+  }
+  return Align(rows);
+}
+
+std::string MentionsToText(const Validation& validation) {
+  std::vector<std::array<std::string, 4>> rows;
+  rows.reserve(validation.mentions.size());
+  for (const core::Mention& mention : validation.mentions) {
+    std::string reading;
+    if (mention.kind == core::MentionKind::kNumber) {
+      reading = mention.value.ToString();
+      if (mention.qualifier == core::Qualifier::kRange) {
+        reading += " – " + mention.range_end.ToString();
+      }
+      if (!mention.unit.empty()) reading += " " + ToPrintable(mention.unit);
+    } else if (mention.period.has_value()) {
+      reading = FormatCivilDay(mention.period->start) + "/" + FormatCivilDay(mention.period->end);
+    } else {
+      reading = ToPrintable(JoinWords(std::array{mention.canonical, mention.code}, " "));
+    }
+    rows.push_back(
+        {PlaceOf(validation, mention.span), std::string(core::ToString(mention.kind)),
+         CutToWidth(ToPrintable(validation.document.ContentOf(mention.span)), kMaxListColumns),
+         std::move(reading)});
+  }
+  return Align(rows);
+}
+
+}  // namespace crossfoot::report

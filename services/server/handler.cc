@@ -1,0 +1,105 @@
+#include "services/server/handler.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "core/error.h"
+#include "crossfoot/v1/document.pb.h"
+#include "crossfoot/v1/reading_options.pb.h"
+#include "services/report/civil_day.h"
+#include "services/report/language.h"
+#include "services/report/response.h"
+
+namespace crossfoot::server {
+namespace {
+
+using validation::Pipeline;
+using validation::PipelineOptions;
+using validation::Validation;
+
+absl::Status FieldError(std::string_view field, std::string_view message) {
+  return core::MakeError(core::ErrorReason::kArgumentInvalid,
+                         std::string(field) + ": " + std::string(message),
+                         {{"field", std::string(field)}});
+}
+
+// What a request asks for.
+struct Order {
+  std::string uri;
+  std::string bytes;
+  PipelineOptions pipeline_options;
+  report::ResponseOptions response_options;
+};
+
+template <typename Request>
+absl::StatusOr<Order> ParseRequest(const Request& request, int64_t max_document_bytes) {
+  Order order;
+  const v1::Document& document = request.document();
+  if (document.uri().size() > kMaxUriBytes) {
+    return FieldError("document.uri", "longer than " + std::to_string(kMaxUriBytes) + " bytes");
+  }
+  order.uri = document.uri();
+  switch (document.source_case()) {
+    case v1::Document::kContent:
+      order.bytes = document.content();
+      break;
+    case v1::Document::kText:
+      order.bytes = document.text();
+      break;
+    case v1::Document::SOURCE_NOT_SET:
+      return FieldError("document", "there is no document; set its content or its text");
+  }
+  order.pipeline_options.max_document_bytes = max_document_bytes;
+
+  const v1::ReadingOptions& options = request.options();
+  if (!options.reference_date().empty()) {
+    order.pipeline_options.reference_date = report::ParseCivilDay(options.reference_date());
+    if (!order.pipeline_options.reference_date.has_value()) {
+      return FieldError("options.reference_date", "not a day written as YYYY-MM-DD");
+    }
+  }
+  switch (options.language()) {
+    case v1::LANGUAGE_UNSPECIFIED:
+    case v1::LANGUAGE_ZH:
+      order.response_options.language = report::Language::kChinese;
+      break;
+    case v1::LANGUAGE_EN:
+      order.response_options.language = report::Language::kEnglish;
+      break;
+    default:
+      return FieldError("options.language", "not a language of this version");
+  }
+  if (!v1::View_IsValid(options.view())) {
+    return FieldError("options.view", "not a view of this version");
+  }
+  order.response_options.view = options.view();
+  return order;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ValidateDocumentResponse> ValidateDocument(
+    const Pipeline& pipeline, int64_t max_document_bytes,
+    const v1::ValidateDocumentRequest& request) {
+  absl::StatusOr<Order> order = ParseRequest(request, max_document_bytes);
+  if (!order.ok()) return order.status();
+  const absl::StatusOr<Validation> validation =
+      pipeline.Validate(std::move(order->uri), std::move(order->bytes), order->pipeline_options);
+  if (!validation.ok()) return validation.status();
+  return report::ToValidateDocumentResponse(*validation, order->response_options);
+}
+
+absl::StatusOr<v1::ExtractFiguresResponse> ExtractFigures(
+    const Pipeline& pipeline, int64_t max_document_bytes,
+    const v1::ExtractFiguresRequest& request) {
+  absl::StatusOr<Order> order = ParseRequest(request, max_document_bytes);
+  if (!order.ok()) return order.status();
+  const absl::StatusOr<Validation> validation = pipeline.ExtractFigures(
+      std::move(order->uri), std::move(order->bytes), order->pipeline_options);
+  if (!validation.ok()) return validation.status();
+  return report::ToExtractFiguresResponse(*validation, order->response_options);
+}
+
+}  // namespace crossfoot::server

@@ -1,0 +1,94 @@
+#include "services/server/handler.h"
+
+#include "core/error.h"
+#include "gtest/gtest.h"
+#include "tests/testing/fake_pipeline.h"
+
+namespace crossfoot::server {
+namespace {
+
+using testing::FakePipeline;
+
+constexpr int64_t kLimit = 1000;
+
+TEST(HandlerTest, ValidatesADocument) {
+  v1::ValidateDocumentRequest request;
+  request.mutable_document()->set_uri("a.txt");
+  request.mutable_document()->set_content("x");
+  request.mutable_options()->set_language(v1::LANGUAGE_EN);
+  request.mutable_options()->set_view(v1::VIEW_FULL);
+  const auto response = ValidateDocument(FakePipeline(), kLimit, request);
+  ASSERT_TRUE(response.ok()) << response.status();
+  EXPECT_EQ(response->document().uri(), "a.txt");
+  EXPECT_EQ(response->document().source_case(), v1::Document::SOURCE_NOT_SET);
+  ASSERT_EQ(response->findings_size(), 1);
+  EXPECT_EQ(response->findings(0).message(), "the parts do not add up to the total");
+  EXPECT_EQ(response->mentions_size(), 7);
+}
+
+TEST(HandlerTest, ExtractsFiguresFromText) {
+  v1::ExtractFiguresRequest request;
+  request.mutable_document()->set_text("x");
+  const auto response = ExtractFigures(FakePipeline(), kLimit, request);
+  ASSERT_TRUE(response.ok()) << response.status();
+  EXPECT_EQ(response->figures_size(), 6);
+  EXPECT_EQ(response->mentions_size(), 0);
+}
+
+TEST(HandlerTest, PassesBytesAndOptionsOn) {
+  FakePipeline pipeline;
+  std::string seen;
+  pipeline.on_call = [&seen](const std::string& bytes, const validation::PipelineOptions& options) {
+    seen = bytes + " " + std::to_string(options.max_document_bytes) + " " +
+           (options.reference_date.has_value() ? std::to_string(options.reference_date->year())
+                                               : "open");
+  };
+  v1::ValidateDocumentRequest request;
+  request.mutable_document()->set_content("abc");
+  ASSERT_TRUE(ValidateDocument(pipeline, kLimit, request).ok());
+  EXPECT_EQ(seen, "abc 1000 open");
+  request.mutable_options()->set_reference_date("2024-03-31");
+  ASSERT_TRUE(ValidateDocument(pipeline, kLimit, request).ok());
+  EXPECT_EQ(seen, "abc 1000 2024");
+}
+
+// The field that `request` is refused for, by both methods alike.
+std::string RefusedField(const v1::ValidateDocumentRequest& request) {
+  const absl::Status status = ValidateDocument(FakePipeline(), kLimit, request).status();
+  EXPECT_EQ(core::ReasonOf(status), core::ErrorReason::kArgumentInvalid) << status;
+  v1::ExtractFiguresRequest other;
+  *other.mutable_document() = request.document();
+  *other.mutable_options() = request.options();
+  EXPECT_EQ(ExtractFigures(FakePipeline(), kLimit, other).status(), status);
+  return core::MetadataOf(status)["field"];
+}
+
+TEST(HandlerTest, NamesTheFieldThatIsWrong) {
+  v1::ValidateDocumentRequest request;
+  EXPECT_EQ(RefusedField(request), "document");
+  request.mutable_document()->set_content("x");
+  request.mutable_document()->set_uri(std::string(kMaxUriBytes + 1, 'u'));
+  EXPECT_EQ(RefusedField(request), "document.uri");
+  request.mutable_document()->clear_uri();
+  request.mutable_options()->set_reference_date("2024-02-30");
+  EXPECT_EQ(RefusedField(request), "options.reference_date");
+  request.mutable_options()->clear_reference_date();
+  request.mutable_options()->set_language(static_cast<v1::Language>(77));
+  EXPECT_EQ(RefusedField(request), "options.language");
+  request.mutable_options()->clear_language();
+  request.mutable_options()->set_view(static_cast<v1::View>(77));
+  EXPECT_EQ(RefusedField(request), "options.view");
+}
+
+TEST(HandlerTest, GivesTheErrorsOfThePipeline) {
+  v1::ValidateDocumentRequest request;
+  request.mutable_document()->set_content("");
+  EXPECT_EQ(core::ReasonOf(ValidateDocument(FakePipeline(), kLimit, request).status()),
+            core::ErrorReason::kDocumentEmpty);
+  request.mutable_document()->set_content(std::string(kLimit + 1, 'x'));
+  EXPECT_EQ(core::ReasonOf(ValidateDocument(FakePipeline(), kLimit, request).status()),
+            core::ErrorReason::kDocumentTooLarge);
+}
+
+}  // namespace
+}  // namespace crossfoot::server

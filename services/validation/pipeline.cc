@@ -1,0 +1,124 @@
+#include "services/validation/pipeline.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "rules/engine/engine.h"
+#include "services/document/segment.h"
+#include "services/figure/resolve.h"
+#include "services/lexicon/lexicon.h"
+#include "services/mention/recognize.h"
+
+namespace crossfoot::validation {
+namespace {
+
+using core::MentionKind;
+using core::Severity;
+using core::Verdict;
+
+class BuiltInPipeline final : public Pipeline {
+ public:
+  BuiltInPipeline(std::unique_ptr<const lexicon::Lexicon> lexicon, std::unique_ptr<const rules::Engine> engine)
+      : lexicon_(std::move(lexicon)), engine_(std::move(engine)) {}
+
+  absl::StatusOr<Validation> Validate(std::string uri, std::string bytes,
+                                      const PipelineOptions& options) const override {
+    return Run(std::move(uri), std::move(bytes), options, Stage::kCheck);
+  }
+  absl::StatusOr<Validation> ExtractFigures(std::string uri, std::string bytes,
+                                            const PipelineOptions& options) const override {
+    return Run(std::move(uri), std::move(bytes), options, Stage::kFigure);
+  }
+  absl::StatusOr<Validation> RecognizeMentions(std::string uri, std::string bytes,
+                                               const PipelineOptions& options) const override {
+    return Run(std::move(uri), std::move(bytes), options, Stage::kMention);
+  }
+
+ private:
+  enum class Stage { kMention, kFigure, kCheck };
+
+  // The order of the stages.
+  absl::StatusOr<Validation> Run(std::string uri, std::string bytes, const PipelineOptions& options,
+                                 Stage last) const {
+    Validation validation;
+    absl::StatusOr<core::Document> document = document::SegmentDocument(
+        std::move(uri), std::move(bytes),
+        {.max_document_bytes =
+             options.max_document_bytes > 0 ? options.max_document_bytes : PipelineOptions::kDefaultMaxDocumentBytes});
+    if (!document.ok()) return document.status();
+    validation.document = *std::move(document);
+    validation.mentions = mention::RecognizeMentions(validation.document, *lexicon_,
+                                                     {.reference_date = options.reference_date});
+    if (last >= Stage::kFigure) {
+      validation.figures = figure::ResolveFigures(validation.document, validation.mentions, *lexicon_);
+    }
+    if (last >= Stage::kCheck) {
+      rules::EngineResult result = engine_->Run(validation.figures);
+      validation.checks = std::move(result.checks);
+      validation.findings = std::move(result.findings);
+    }
+    Summarize(validation);
+    return validation;
+  }
+
+  static void Summarize(Validation& validation) {
+    Summary& summary = validation.summary;
+    summary.sentences = static_cast<int32_t>(validation.document.sentences.size());
+    summary.mentions = static_cast<int32_t>(validation.mentions.size());
+    for (const core::Mention& mention : validation.mentions) {
+      if (mention.kind == MentionKind::kNumber || mention.kind == MentionKind::kUnreadable) ++summary.number_mentions;
+    }
+    summary.figures = static_cast<int32_t>(validation.figures.size());
+    summary.numbers_without_figure = std::max(summary.number_mentions - summary.figures, 0);
+    std::vector<bool> checked(validation.figures.size(), false);
+    for (const core::Check& check : validation.checks) {
+      for (const int32_t figure : check.figures) checked[figure] = true;
+      switch (check.verdict) {
+        case Verdict::kExact:
+          ++summary.checks_exact;
+          break;
+        case Verdict::kWithinRounding:
+          ++summary.checks_within_rounding;
+          break;
+        case Verdict::kTruncated:
+          ++summary.checks_truncated;
+          break;
+        case Verdict::kInconsistent:
+          ++summary.checks_inconsistent;
+          break;
+        case Verdict::kUndetermined:
+          ++summary.checks_undetermined;
+          break;
+        case Verdict::kNotApplicable:
+          ++summary.checks_not_applicable;
+          break;
+        case Verdict::kBlocked:
+          ++summary.checks_blocked;
+          break;
+      }
+    }
+    summary.checked_figures = static_cast<int32_t>(std::count(checked.begin(), checked.end(), true));
+    summary.checks = static_cast<int32_t>(validation.checks.size());
+    summary.findings = static_cast<int32_t>(validation.findings.size());
+    for (const core::Finding& finding : validation.findings) {
+      if (finding.severity == Severity::kError) ++summary.errors;
+      if (finding.severity == Severity::kWarning) ++summary.warnings;
+      if (finding.severity == Severity::kInfo) ++summary.infos;
+    }
+  }
+
+  std::unique_ptr<const lexicon::Lexicon> lexicon_;
+  std::unique_ptr<const rules::Engine> engine_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Pipeline>> Pipeline::Create() {
+  absl::StatusOr<std::unique_ptr<const lexicon::Lexicon>> lexicon = lexicon::Lexicon::Load();
+  if (!lexicon.ok()) return lexicon.status();
+  absl::StatusOr<std::unique_ptr<const rules::Engine>> engine = rules::Engine::Create();
+  if (!engine.ok()) return engine.status();
+  return std::make_unique<BuiltInPipeline>(*std::move(lexicon), *std::move(engine));
+}
+
+}  // namespace crossfoot::validation

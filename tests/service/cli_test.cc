@@ -1,0 +1,125 @@
+// The binary as a command: exit statuses and lines as a shell sees them.
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "crossfoot/v1/validation_service.pb.h"
+#include "google/protobuf/util/json_util.h"
+#include "gtest/gtest.h"
+#include "tests/service/contradiction.h"
+#include "tests/testing/process.h"
+
+namespace crossfoot {
+namespace {
+
+using testing::Ending;
+using testing::kConsistentReport;
+using testing::kContradictoryReport;
+
+std::string Write(const std::string& name, const std::string& bytes) {
+  const std::string path = ::testing::TempDir() + "/cli_test_" + name;
+  std::ofstream(path, std::ios::binary) << bytes;
+  return path;
+}
+
+Ending Crossfoot(std::vector<std::string> words, const std::string& in = "",
+                 const std::vector<std::string>& variables = {"LC_ALL=en"}) {
+  words.insert(words.begin(), testing::RunfilePath("clients/cli/crossfoot"));
+  absl::StatusOr<Ending> ending = testing::RunProgram(words, in, variables);
+  EXPECT_TRUE(ending.ok()) << ending.status();
+  return ending.ok() ? *std::move(ending) : Ending{-1, "", ""};
+}
+
+std::vector<v1::ValidateDocumentResponse> ParseLines(const std::string& text) {
+  std::vector<v1::ValidateDocumentResponse> responses;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) {
+    EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(line, &responses.emplace_back()).ok())
+        << line;
+  }
+  return responses;
+}
+
+TEST(CliTest, ExitStatusTellsCleanFromContradictory) {
+  const std::string clean = Write("clean.txt", kConsistentReport);
+  const std::string bad = Write("bad.txt", kContradictoryReport);
+  const std::string date = "--reference-date=2024-03-31";
+  const Ending passed = Crossfoot({"check", date, clean});
+  EXPECT_EQ(passed.exit_status, 0) << passed.out << passed.err;
+  const Ending failed = Crossfoot({"check", date, clean, bad});
+  EXPECT_EQ(failed.exit_status, 1) << failed.out << failed.err;
+  EXPECT_NE(failed.out.find(bad + ":4:"), std::string::npos) << failed.out;
+  EXPECT_NE(failed.out.find(": error: "), std::string::npos) << failed.out;
+  EXPECT_EQ(failed.err, "");
+  EXPECT_EQ(failed.out.find('\x1b'), std::string::npos) << "colours without a terminal";
+  EXPECT_EQ(Crossfoot({"check", date, "--fail-on=never", bad}).exit_status, 0);
+  const std::string missing = ::testing::TempDir() + "/cli_test_missing";
+  const Ending both = Crossfoot({"check", date, missing, bad});
+  EXPECT_EQ(both.exit_status, 2);
+  EXPECT_EQ(both.err, "crossfoot: " + missing + ": No such file or directory\n");
+  EXPECT_NE(both.out.find(": error: "), std::string::npos) << both.out;
+}
+
+TEST(CliTest, JsonLinesStandInFileOrder) {
+  const std::string bad = Write("bad.txt", kContradictoryReport);
+  const std::string empty = Write("empty.txt", "");
+  const std::string missing = ::testing::TempDir() + "/cli_test_missing";
+  const Ending ending = Crossfoot({"check", "--format=jsonl", "--reference-date=2024-03-31", bad,
+                                   missing, "-", ::testing::TempDir(), empty},
+                                  kConsistentReport);
+  EXPECT_EQ(ending.exit_status, 2);
+  EXPECT_EQ(ending.err, "");
+  const std::vector<v1::ValidateDocumentResponse> lines = ParseLines(ending.out);
+  ASSERT_EQ(lines.size(), 5u) << ending.out;
+  EXPECT_EQ(lines[0].document().uri(), bad);
+  EXPECT_GE(lines[0].summary().errors(), 1);
+  EXPECT_EQ(lines[1].document().uri(), missing);
+  EXPECT_EQ(lines[1].error().reason(), "FILE_NOT_FOUND");
+  EXPECT_EQ(lines[2].document().uri(), "-");
+  EXPECT_EQ(lines[2].findings_size(), 0);
+  EXPECT_EQ(lines[2].figures_size(), 6);
+  EXPECT_EQ(lines[3].error().reason(), "FILE_UNREADABLE");
+  EXPECT_EQ(lines[4].error().reason(), "DOCUMENT_EMPTY");
+}
+
+TEST(CliTest, ExtractsAndRecognizesFromStandardInput) {
+  const std::vector<v1::ValidateDocumentResponse> figures =
+      ParseLines(Crossfoot({"extract", "--format=jsonl", "-"}, kConsistentReport).out);
+  ASSERT_EQ(figures.size(), 1u);
+  EXPECT_EQ(figures[0].figures_size(), 6);
+  EXPECT_EQ(figures[0].checks_size(), 0);
+  const std::vector<v1::ValidateDocumentResponse> mentions =
+      ParseLines(Crossfoot({"mentions", "--format=jsonl", "-"}, "增长7.6%").out);
+  ASSERT_EQ(mentions.size(), 1u);
+  bool number_found = false;
+  for (const v1::Mention& mention : mentions[0].mentions()) {
+    number_found =
+        number_found || (mention.kind() == v1::MENTION_KIND_NUMBER && mention.value() == "7.6" &&
+                         mention.unit() == "%" && mention.span().start_byte() == 6);
+  }
+  EXPECT_TRUE(number_found) << mentions[0].DebugString();
+}
+
+TEST(CliTest, MessagesFollowTheLocale) {
+  const Ending chinese = Crossfoot({"check", "-"}, kConsistentReport, {});
+  EXPECT_NE(chinese.out.find("核对"), std::string::npos) << chinese.out;
+  const Ending english = Crossfoot({"check", "-"}, kConsistentReport, {"LANG=en_US.UTF-8"});
+  EXPECT_NE(english.out.find(" check"), std::string::npos) << english.out;
+  const Ending first = Crossfoot({"check", "-"}, kConsistentReport, {"LC_ALL=zh_CN", "LANG=en"});
+  EXPECT_EQ(first.out, chinese.out);
+}
+
+TEST(CliTest, TheCommandLineIsRefusedWithTheWayOut) {
+  const Ending ending = Crossfoot({"check", "--formt=json", "x"});
+  EXPECT_EQ(ending.exit_status, 2);
+  EXPECT_EQ(ending.out, "");
+  EXPECT_NE(ending.err.find("did you mean --format?"), std::string::npos) << ending.err;
+  EXPECT_EQ(Crossfoot({}).exit_status, 2);
+  EXPECT_EQ(Crossfoot({"help"}).exit_status, 0);
+  EXPECT_EQ(Crossfoot({"version"}).out.rfind("crossfoot ", 0), 0u);
+}
+
+}  // namespace
+}  // namespace crossfoot
