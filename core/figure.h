@@ -71,6 +71,7 @@ struct Figure {
   std::string ref_area_code;  // ISO 3166-2
   std::string sector;
   std::optional<Period> time_period;
+  std::string period_key;  // of the mention that gave the period (core/mention.h)
   Basis basis = Basis::kNone;
   std::string comparator;  // what a change is measured against, as printed: 全国, 2023年全年
   std::string base;        // what a share is a share of, as printed, with its limits: 全国（扣除跨地区企业）互联网业务收入

@@ -55,6 +55,7 @@ enum class Cue {
   kLabel = 25,
   kSelection = 26,
   kFiller = 27,
+  kSamePeriod = 28,
 };
 
 // What a number in its unit usually is.
@@ -102,6 +103,9 @@ struct Mention {
 
   // kPeriod.
   std::optional<Period> period;  // nullopt when no year could be found
+  // The printed period without its year: "-1/1-12" for the whole of last year, "0/1-2" for January and February.  Tells
+  // periods apart where no year is known; empty for other mentions.
+  std::string period_key;
   bool relative = false;         // 上年同期, 上月: what a change is measured against
 
   // kArea and others: the canonical name in the lexicon, e.g. 东部地区 for 东部.

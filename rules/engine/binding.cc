@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/string_view.h"
 #include "rules/engine/misprint.h"
+#include "rules/relations/equality.h"
 #include "rules/relations/linear_sum.h"
 
 namespace crossfoot::rules {
@@ -29,8 +30,9 @@ constexpr int kSameName = 80;
 bool Exact(const Figure& figure) { return figure.qualifier == Qualifier::kExact; }
 bool InTable(const Figure& figure) { return figure.sentence < 0; }
 
-bool Overlap(const Operand& a, const Operand& b) {
-  return a.Admits(core::Reading::kRounded).Meets(b.Admits(core::Reading::kRounded));
+bool Agree(const Figure& a, const Figure& b) {
+  const Operand operands[] = {OperandOf(a), OperandOf(b)};
+  return CheckEquality(operands).verdict != core::Verdict::kInconsistent;
 }
 
 // The strings that may hold the name of a part: 第一产业 of 第一产业增加值, 出口 alone.
@@ -95,7 +97,7 @@ std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) 
       const auto at = static_cast<int32_t>(i);
       if (!index_.Usable(at) || InTable(figure) || figure.heading || !Exact(figure) || !comparable_kind(figure)) continue;
       if (figure.indicator.empty() || index_.Name(at).size() < 3) continue;
-      const std::string period = figure.time_period ? figure.time_period->ToString() : "";
+      const std::string period = FigureIndex::PeriodKey(figure);
       const std::string key =
           absl::StrCat(figure.article, "|", static_cast<int>(figure.kind), "|", figure.unit, "|", figure.ref_area, "|",
                        figure.sector, "|", figure.indicator, "|", period, "|", static_cast<int>(figure.basis), "|",
@@ -134,7 +136,7 @@ std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) 
       }
       if (likeness < kLikeName) continue;
       Binding binding{{at, other}, {"statement", "statement"}, true, "", "", "", ""};
-      if (Overlap(OperandOf(figure), OperandOf(candidate))) {
+      if (Agree(figure, candidate)) {
         holding.push_back(std::move(binding));
         break;
       }
@@ -189,7 +191,7 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind) const {
     }
     const std::string common =
         absl::StrCat(figure.article, "|", figure.unit, "|", static_cast<int>(figure.basis), "|",
-                     figure.time_period ? figure.time_period->ToString() : "", InTable(figure) ? "|T" : "|P");
+                     FigureIndex::PeriodKey(figure), InTable(figure) ? "|T" : "|P");
     for (const Taxonomy::PartRef& ref :
          taxonomy.PartsCalled(Taxonomy::Partition::DIMENSION_AREA, figure.ref_area)) {
       offer(ref, absl::StrCat(common, "|a", ref.partition, "|", figure.indicator, "|", figure.sector), at);
@@ -409,6 +411,10 @@ std::vector<Alternatives> Binder::BindShare() const {
   std::vector<Alternatives> bindings;
   const std::vector<Figure>& figures = index_.figures();
   const Taxonomy& taxonomy = index_.taxonomy();
+  std::map<int32_t, std::vector<int32_t>> ratios;  // by list
+  for (size_t i = 0; i < figures.size(); ++i) {
+    if (figures[i].links.ratio) ratios[figures[i].links.list].push_back(static_cast<int32_t>(i));
+  }
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& share = figures[i];
     const auto at = static_cast<int32_t>(i);
@@ -416,6 +422,19 @@ std::vector<Alternatives> Binder::BindShare() const {
     // The level that it is the share of.
     int32_t part = share.links.level;
     if (part < 0) continue;
+    if (share.links.ratio) {
+      // 三次产业比 gives its parts in the order of the division, whatever the order of the text.
+      const std::vector<int32_t>& ratio = ratios[share.links.list];
+      Alternatives alternatives;
+      for (const int32_t sibling : ratio) {
+        const int32_t level = figures[sibling].links.level;
+        if (level < 0 || figures[level].links.whole < 0 || figures[level].kind != FigureKind::kLevel) continue;
+        Binding binding{{at, level, figures[level].links.whole}, {"share", "part", "base"}, true, "", "", "", ""};
+        alternatives.insert(sibling == at ? alternatives.begin() : alternatives.end(), std::move(binding));
+      }
+      if (!alternatives.empty()) bindings.push_back(std::move(alternatives));
+      continue;
+    }
     const Figure& level = figures[part];
     if (level.kind != FigureKind::kLevel || !Exact(level) || !index_.Usable(part)) continue;
     if (!FigureIndex::PeriodsAgree(share, level)) continue;
@@ -426,7 +445,7 @@ std::vector<Alternatives> Binder::BindShare() const {
     for (const int32_t candidate : FigureIndex::Nearest(index_.Alike(part), part, kNeighbours)) {
       const Figure& whole = figures[candidate];
       if (!Exact(whole) || whole.value.sign() <= 0 || whole.heading) continue;
-      if (whole.time_period && level.time_period && !(*whole.time_period == *level.time_period)) continue;
+      if (!FigureIndex::PeriodsAgree(whole, level)) continue;
       int score = 0;
       const bool nation = taxonomy.NationName(whole.ref_area);
       if (base_is_area) {
@@ -440,13 +459,23 @@ std::vector<Alternatives> Binder::BindShare() const {
           score = 80;
         }
       } else {
-        score = FigureIndex::Likeness(base, index_.Name(candidate));
-        if (share.base.find(whole.ref_area) == std::string::npos && !nation && whole.ref_area != level.ref_area) {
-          score -= 30;
+        const std::u32string& name = index_.Name(candidate);
+        score = FigureIndex::Likeness(base, name);
+        if (score < 100) {
+          // A name that holds the base is a narrower or a longer name; a mere likeness is less.
+          const bool holds = name.find(base) != std::u32string::npos;
+          score = holds ? std::clamp(score, 78, 79) : std::min(score, 75);
         }
-        if (nation && taxonomy.NationName(level.ref_area) == false && score >= kLikeName) score += 5;
+        // The area that the base names, else that of the part.
+        if (taxonomy.StartsWithNation(share.base)) {
+          if (!nation && whole.ref_area_code != "CN") continue;
+        } else if (whole.ref_area != level.ref_area && !nation && share.base.find(whole.ref_area) == std::string::npos) {
+          continue;
+        }
         if (candidate == level.links.whole) score = std::max(score, 70);
       }
+      // A share of more than the whole is no share; only a base that is called by its name is held against it.
+      if (score < 95 && whole.value < level.value) continue;
       if (score >= 50) ranked.emplace_back(-score, candidate);
     }
     std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -547,9 +576,18 @@ std::vector<Alternatives> Binder::BindGrowthGap() const {
   return bindings;
 }
 
+bool Binder::Exhaustive(const Division& division, PartSource source) const {
+  if (source != config::v1::PART_SOURCE_BREAKDOWN) return true;
+  std::vector<Operand> parts;
+  for (const int32_t part : division.parts) parts.push_back(OperandOf(index_.figure(part)));
+  const core::Verdict verdict = CheckLinearSum(OperandOf(index_.figure(division.whole)), parts, {}).verdict;
+  return verdict == core::Verdict::kExact || verdict == core::Verdict::kWithinRounding;
+}
+
 std::vector<Alternatives> Binder::BindGrowthMix(PartSource source) {
   std::vector<Alternatives> bindings;
   for (const Division& division : Divisions(source)) {
+    if (!Exhaustive(division, source)) continue;
     const int32_t total = index_.RateOf(division.whole);
     if (total < 0) continue;
     Binding binding;
@@ -592,6 +630,7 @@ std::vector<Alternatives> Binder::BindGrowthBounds(PartSource source) {
     if (seen.insert(binding.figures).second) bindings.push_back({std::move(binding)});
   };
   for (const Division& division : Divisions(source)) {
+    if (!Exhaustive(division, source)) continue;
     const int32_t total = index_.RateOf(division.whole);
     if (total < 0) continue;
     std::vector<int32_t> rates;

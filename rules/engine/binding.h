@@ -62,6 +62,9 @@ class Binder {
   // The one that the parts add up to; the best when none is.
   void ChooseWhole(Division& division, const std::vector<int32_t>& wholes, size_t named) const;
 
+  // Whether the parts are known to be all there are: by definition, or because they add up.
+  bool Exhaustive(const Division& division, config::v1::PartSource source) const;
+
   std::vector<Alternatives> BindRestatement(config::v1::Restatement::Between between) const;
   std::vector<Alternatives> BindSum(config::v1::PartSource source);
   std::vector<Alternatives> BindShare() const;

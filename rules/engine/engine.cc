@@ -192,6 +192,15 @@ class Application {
     return true;
   }
 
+  // A share of figures so coarse that nearly any misprint would explain it proves nothing.
+  static bool TooCoarse(const Evaluated& evaluated) {
+    if (evaluated.rule->relation_case() != Rule::kShare) return false;
+    const core::Interval& right = evaluated.outcome.right;
+    if (!right.bounded()) return true;
+    const core::Rational width = right.hi().value - right.lo().value;
+    return width > evaluated.outcome.expected.Abs() * core::Rational(core::Decimal(3, -2));
+  }
+
   struct Suspect {
     int32_t figure = -1;
     const Correction* correction = nullptr;
@@ -267,7 +276,10 @@ class Application {
       suspect = FindSuspect(index, &explained);
     }
     // Bound by likeness and not explained by a misprint: these figures were never meant to agree.
-    if (evaluated.outcome.verdict == Verdict::kInconsistent && evaluated.binding.inferred && !explained) return;
+    if (evaluated.outcome.verdict == Verdict::kInconsistent && evaluated.binding.inferred &&
+        (!explained || TooCoarse(evaluated))) {
+      return;
+    }
     Check check;
     check.id = absl::StrCat("c", result_.checks.size() + 1);
     check.rule_id = evaluated.rule->id();
@@ -308,7 +320,7 @@ class Application {
       const Figure& figure = index_.figure(evaluated.binding.figures[i]);
       absl::StrAppend(&facts, "|", evaluated.binding.roles[i], ":", NameOf(figure), ":",
                       core::ToAbsl(core::ToString(figure.kind)), ":",
-                      figure.time_period ? figure.time_period->ToString() : "");
+                      FigureIndex::PeriodKey(figure));
     }
     return absl::StrFormat("%016x", Hash(facts));
   }

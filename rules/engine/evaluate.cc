@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "core/string_view.h"
 #include "rules/engine/binding.h"
+#include "rules/engine/misprint.h"
 #include "rules/relations/count.h"
 #include "rules/relations/difference.h"
 #include "rules/relations/equality.h"
@@ -42,12 +43,11 @@ std::vector<Operand> Operands(const Binding& binding, const FigureIndex& index,
 // `value` as it would be printed in the unit of `like`: 2462.88亿元.
 std::string PrintLike(const core::Rational& value, const Figure& like) {
   const size_t digits_at = like.content.find(like.digits);
-  const bool printed = !like.digits.empty() && digits_at != std::string::npos && !like.quantum.zero();
-  if (!printed) return absl::StrCat(value.RoundedTo(4).ToString(), like.unit);
+  const std::optional<int32_t> scale = ScalePower(like);
+  if (!scale || digits_at == std::string::npos) return absl::StrCat(value.RoundedTo(4).ToString(), like.unit);
   const size_t point = like.digits.find('.');
   const int decimals = point == std::string::npos ? 0 : static_cast<int>(like.digits.size() - point - 1);
-  const int32_t power = like.quantum.Normalized().exponent() + decimals;
-  const core::Rational scaled = value * core::Rational(core::Decimal::PowerOfTen(-power));
+  const core::Rational scaled = value * core::Rational(core::Decimal::PowerOfTen(-*scale));
   return absl::StrCat(scaled.RoundedTo(decimals + 2).ToString(), like.content.substr(digits_at + like.digits.size()));
 }
 

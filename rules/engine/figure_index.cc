@@ -45,6 +45,10 @@ FigureIndex::FigureIndex(const std::vector<Figure>& figures, const Taxonomy& tax
   }
 }
 
+std::string FigureIndex::PeriodKey(const Figure& figure) {
+  return figure.time_period ? figure.time_period->ToString() : figure.period_key;
+}
+
 std::string FigureIndex::Key(int32_t article, FigureKind kind, std::string_view unit) {
   return absl::StrCat(article, "|", static_cast<int>(kind), "|", core::ToAbsl(unit));
 }
@@ -98,7 +102,8 @@ int FigureIndex::Likeness(std::u32string_view a, std::u32string_view b) {
 }
 
 bool FigureIndex::PeriodsAgree(const Figure& a, const Figure& b) {
-  return !a.time_period || !b.time_period || *a.time_period == *b.time_period;
+  if (a.time_period && b.time_period) return *a.time_period == *b.time_period;
+  return a.period_key.empty() || b.period_key.empty() || a.period_key == b.period_key;
 }
 
 }  // namespace crossfoot::rules

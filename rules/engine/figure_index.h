@@ -44,6 +44,9 @@ class FigureIndex {
   static int Likeness(std::u32string_view a, std::u32string_view b);
   std::u32string NormalName(std::string_view name) const;
 
+  // What tells a figure's period from others: its days, or what is printed of them.
+  static std::string PeriodKey(const core::Figure& figure);
+
   // One of them is open, or they are equal.
   static bool PeriodsAgree(const core::Figure& a, const core::Figure& b);
 

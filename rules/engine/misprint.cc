@@ -71,18 +71,29 @@ void ForEachVariant(std::string_view digits, Visit visit) {
 
 }  // namespace
 
+std::optional<int32_t> ScalePower(const core::Figure& figure) {
+  if (figure.digits.empty() || figure.value.denominator() != 1) return std::nullopt;
+  const absl::StatusOr<Decimal> digits = Decimal::Parse(figure.digits);
+  if (!digits.ok()) return std::nullopt;
+  if (digits->zero()) return figure.quantum.Normalized().exponent() + DecimalsOf(figure.digits);
+  return figure.value.numerator().Normalized().exponent() - digits->Normalized().exponent();
+}
+
 std::vector<Correction> CorrectionsOf(const core::Figure& figure) {
   constexpr size_t kMaxDigits = 20;
   std::vector<Correction> corrections;
-  if (figure.digits.empty() || figure.digits.size() > kMaxDigits || figure.quantum.zero()) return corrections;
-  const int32_t power = figure.quantum.Normalized().exponent() + DecimalsOf(figure.digits);
+  const std::optional<int32_t> scale = ScalePower(figure);
+  if (!scale || figure.digits.size() > kMaxDigits || figure.quantum.zero()) return corrections;
+  const int32_t power = *scale;
+  const int32_t decimals = DecimalsOf(figure.digits);
   const bool negative = figure.value.sign() < 0;
   ForEachVariant(figure.digits, [&](MisprintKind kind, std::string variant) {
     absl::StatusOr<Decimal> value = Decimal::Parse(variant);
     if (!value.ok()) return;
     const Decimal scaled = value->TimesPowerOfTen(power);
     corrections.push_back({kind, variant, negative ? core::Rational(-scaled) : core::Rational(scaled),
-                           Decimal::PowerOfTen(power - DecimalsOf(variant))});
+                           DecimalsOf(variant) == decimals ? figure.quantum
+                                                           : Decimal::PowerOfTen(power - DecimalsOf(variant))});
   });
   return corrections;
 }

@@ -1,6 +1,7 @@
 #ifndef CROSSFOOT_RULES_ENGINE_MISPRINT_H_
 #define CROSSFOOT_RULES_ENGINE_MISPRINT_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,10 @@ struct Correction {
   core::Rational value; // signed, in the base unit
   core::Decimal quantum;
 };
+
+// The power of ten that turns the printed digits of `figure` into its value: 8 for 2178亿元.  nullopt when it is not printed
+// in digits.
+std::optional<int32_t> ScalePower(const core::Figure& figure);
 
 // Every number that one usual misprint turns into the printed number of `figure`, the likeliest kinds first.  Empty when
 // it is not printed in digits.  At most about 30 per digit; numbers of more than 20 digits have none.

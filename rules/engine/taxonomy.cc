@@ -59,13 +59,23 @@ absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Parse(const std::vecto
     }
     taxonomy->real_growth_.insert(taxonomy->real_growth_.end(), data.real_growth_indicators().begin(),
                                   data.real_growth_indicators().end());
-    taxonomy->noise_.insert(taxonomy->noise_.end(), data.name_noise().begin(), data.name_noise().end());
+    for (const std::string& word : data.name_noise()) taxonomy->replaced_.emplace_back(word, "");
+    for (int i = 0; i < data.synonyms_size(); ++i) {
+      for (const std::string& name : data.synonyms(i).names()) {
+        taxonomy->replaced_.emplace_back(name, data.synonyms(i).names(0));
+      }
+    }
     taxonomy->nation_names_.insert(taxonomy->nation_names_.end(), data.nation_names().begin(),
                                    data.nation_names().end());
   }
-  // Longer noise first, so that 总额 goes before 额.
-  std::sort(taxonomy->noise_.begin(), taxonomy->noise_.end(),
-            [](const std::string& a, const std::string& b) { return std::pair(b.size(), a) < std::pair(a.size(), b); });
+  for (const auto& [word, replacement] : taxonomy->replaced_) {
+    if (word.empty()) {
+      return core::MakeError(core::ErrorReason::kDataInvalid, "taxonomies: an empty noise word or synonym");
+    }
+  }
+  // Longer words first, so that 总额 goes before 额.
+  std::stable_sort(taxonomy->replaced_.begin(), taxonomy->replaced_.end(),
+                   [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
   return std::unique_ptr<const Taxonomy>(std::move(taxonomy));
 }
 
@@ -87,19 +97,21 @@ bool Taxonomy::NationName(std::string_view name) const {
   return std::find(nation_names_.begin(), nation_names_.end(), name) != nation_names_.end();
 }
 
+bool Taxonomy::StartsWithNation(std::string_view phrase) const {
+  return std::any_of(nation_names_.begin(), nation_names_.end(),
+                     [&](const std::string& name) { return phrase.substr(0, name.size()) == name; });
+}
+
 std::string Taxonomy::Normalize(std::string_view name) const {
   std::string out;
   out.reserve(name.size());
   for (size_t i = 0; i < name.size();) {
-    size_t skip = 0;
-    for (const std::string& word : noise_) {
-      if (name.substr(i, word.size()) == word) {
-        skip = word.size();
-        break;
-      }
-    }
-    if (skip > 0) {
-      i += skip;
+    const auto word = std::find_if(replaced_.begin(), replaced_.end(), [&](const auto& entry) {
+      return name.substr(i, entry.first.size()) == entry.first;
+    });
+    if (word != replaced_.end()) {
+      out += word->second;
+      i += word->first.size();
       continue;
     }
     out.push_back(name[i++]);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -44,14 +45,17 @@ class Taxonomy {
   // Whether growth of the statistic is at comparable prices by convention, so that it does not follow from levels.
   bool RealGrowth(std::string_view indicator) const;
   bool NationName(std::string_view name) const;
+  bool StartsWithNation(std::string_view phrase) const;
 
-  // `name` without the words that two names of one statistic may differ in.
+  // `name` without the words that two names of one statistic may differ in, synonyms made one.
   std::string Normalize(std::string_view name) const;
 
  private:
   std::vector<Partition> partitions_;
   absl::flat_hash_map<std::string, std::vector<PartRef>> parts_by_name_[2];  // area, sector
-  std::vector<std::string> real_growth_, noise_, nation_names_;
+  std::vector<std::string> real_growth_, nation_names_;
+  // Words that Normalize replaces, longest first: noise by nothing, synonyms by the first of them.
+  std::vector<std::pair<std::string, std::string>> replaced_;
 };
 
 }  // namespace crossfoot::rules

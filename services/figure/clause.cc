@@ -18,6 +18,8 @@ constexpr std::string_view kOpenQuote = "“";
 constexpr std::string_view kCloseQuote = "”";
 
 const Mark* MarkAt(std::string_view text) {
+  const uint8_t lead = static_cast<uint8_t>(text.front());
+  if (lead >= 0x80 ? lead != 0xE3 && lead != 0xEF : (lead >= '0' && lead <= '9') || lead >= '@') return nullptr;
   for (const Mark& mark : kMarks) {
     if (text.substr(0, mark.text.size()) == mark.text) return &mark;
   }
@@ -37,6 +39,11 @@ std::vector<Token> TokenizeSentence(const core::Document& document, const std::v
   auto scan_gap = [&](int32_t end) {
     int32_t text_start = at;
     while (at < end) {
+      // Continuation bytes begin nothing.
+      if ((static_cast<uint8_t>(document.text[at]) & 0xC0) == 0x80) {
+        ++at;
+        continue;
+      }
       const std::string_view rest = document.TextOf({at, end});
       if (rest.substr(0, kOpenQuote.size()) == kOpenQuote) ++quotes;
       if (quotes > 0 && rest.substr(0, kCloseQuote.size()) == kCloseQuote) --quotes;

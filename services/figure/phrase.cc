@@ -19,6 +19,8 @@ constexpr std::array<std::string_view, 2> kClose = {"）", ")"};
 constexpr std::array<std::string_view, 16> kMarks = {" ", "\t", "\n", "、", "，", "：", "；", "。", ",", ":", ";", "-", "—", "·", "#", "*"};
 
 size_t MarkAt(std::string_view text, size_t at, const std::array<std::string_view, 2>& marks) {
+  const char lead = text[at];
+  if (lead != '(' && lead != ')' && static_cast<uint8_t>(lead) != 0xEF) return 0;
   for (const std::string_view mark : marks) {
     if (text.substr(at, mark.size()) == mark) return mark.size();
   }
@@ -69,7 +71,7 @@ std::string CleanPhrase(std::string_view raw, const Lexicon& lexicon) {
     }
     if (phrase.empty()) break;
     const auto word = lexicon.LongestWord(phrase);
-    if (word && IsFiller(word.info) && static_cast<size_t>(word.size) < phrase.size()) {
+    if (word && IsFiller(word.info)) {
       phrase.remove_prefix(word.size);
       changed = true;
     }
@@ -77,12 +79,15 @@ std::string CleanPhrase(std::string_view raw, const Lexicon& lexicon) {
     size_t start = phrase.size();
     for (int i = 0; i < 4 && start > 0; ++i) {
       start = LastCodePointStart(phrase.substr(0, start));
-      if (start > 0 && IsFiller(lexicon.FindWord(phrase.substr(start)))) {
+      if (IsFiller(lexicon.FindWord(phrase.substr(start)))) {
         phrase = phrase.substr(0, start);
         changed = true;
         break;
       }
     }
+  }
+  for (const std::string& conjunction : lexicon.conjunctions()) {
+    if (phrase == conjunction) return "";
   }
   // One pair of quotation marks around the whole.
   if (StartsWith(phrase, "“") && EndsWith(phrase, "”") && phrase.find("”") == phrase.size() - 3) {

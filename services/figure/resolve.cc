@@ -71,6 +71,7 @@ class Resolver {
       while (next < mentions_.size() && mentions_[next].table == block.table) ++next;
       ResolveTable(block, static_cast<int32_t>(first), static_cast<int32_t>(next - first));
     }
+    ApplySeriesQuantum();
     for (size_t i = 0; i < figures_.size(); ++i) figures_[i].id = absl::StrCat("f", i + 1);
     return std::move(figures_);
   }
@@ -114,19 +115,54 @@ class Resolver {
     }
   }
 
+  // A rate that is printed without decimals among rates with one has lost its trailing zero: 11% among 6.5% and 25.6% is
+  // 11.0%.  Taken as such when nearly all rates of the article are printed with that many decimals.
+  void ApplySeriesQuantum() {
+    constexpr size_t kMinSeries = 6;
+    struct Series {
+      std::vector<size_t> exact;  // figures
+      size_t by_decimals[4] = {0, 0, 0, 0};
+    };
+    absl::flat_hash_map<int32_t, Series> by_article;
+    auto decimals_of = [](const Figure& figure) {
+      const size_t point = figure.digits.find('.');
+      return point == std::string::npos ? size_t{0} : std::min<size_t>(figure.digits.size() - point - 1, 3);
+    };
+    for (size_t i = 0; i < figures_.size(); ++i) {
+      const Figure& figure = figures_[i];
+      const bool rate = (figure.unit == "%" || figure.unit == "pp") && figure.sentence >= 0;
+      if (!rate || figure.qualifier != Qualifier::kExact || figure.status != core::Status::kActual) continue;
+      Series& series = by_article[figure.article];
+      series.exact.push_back(i);
+      ++series.by_decimals[decimals_of(figure)];
+    }
+    for (auto& [article, series] : by_article) {
+      if (series.exact.size() < kMinSeries) continue;
+      for (size_t decimals = 1; decimals < 4; ++decimals) {
+        if (series.by_decimals[decimals] * 10 < series.exact.size() * 7) continue;
+        for (const size_t i : series.exact) {
+          if (decimals_of(figures_[i]) < decimals) {
+            figures_[i].quantum = core::Decimal::PowerOfTen(-static_cast<int32_t>(decimals));
+          }
+        }
+      }
+    }
+  }
+
   void StartBlock(int32_t index) {
     const Block& block = document_.blocks[index];
     block_ = index;
     if (block.article != article_) {
       article_ = block.article;
-      article_period_.reset();
+      article_period_ = {};
       section_figure_ = static_cast<int32_t>(figures_.size());
       subject_ = {};
       enumeration_.clear();
+      rate_enumeration_.clear();
     }
     if (block.kind == BlockKind::kHeading) section_figure_ = static_cast<int32_t>(figures_.size());
     if (block.kind != BlockKind::kTable) {
-      block_period_.reset();
+      block_period_ = {};
       partition_ = -1;
       partition_whole_ = -1;
       trend_ = 0;
@@ -405,6 +441,9 @@ class Resolver {
         lead.basis = Basis::kYearAgo;
         year_word = true;
         break;
+      case Cue::kSamePeriod:
+        year_word = true;
+        break;
       case Cue::kPreviousMonth:
         lead.basis = Basis::kPreviousMonth;
         break;
@@ -501,34 +540,49 @@ class Resolver {
       if (mention.kind == MentionKind::kCue && mention.cue == Cue::kBreakdown) {
       }
     }
-    trend_ = directions == 1 ? sign : 0;
+    const core::Sentence& sentence = document_.sentences[sentence_];
+    const bool one_clause = document_.TextOf(sentence.range).find("，") == std::string_view::npos;
+    trend_ = directions == 1 && one_clause ? sign : 0;
   }
 
   void SetPeriod(const Mention& mention) {
-    if (mention.relative || !mention.period) return;
-    const Period& period = *mention.period;
-    // A day inside a month is when something was said, not what it is about.
-    if (period.start == period.end && absl::CivilMonth(period.end) == absl::CivilMonth(period.end + 1)) {
-      if (!(period.start.month() == 1 && period.start.day() == 1)) return;
+    if (mention.relative) return;
+    bool day = false;
+    if (mention.period) {
+      const Period& period = *mention.period;
+      // A day inside a month is when something was said, not what it is about.
+      day = period.start == period.end;
+      if (day && absl::CivilMonth(period.end) == absl::CivilMonth(period.end + 1)) {
+        if (!(period.start.month() == 1 && period.start.day() == 1)) return;
+      }
     }
-    sentence_period_ = period;
-    if (period.start != period.end) {
-      block_period_ = period;
-      if (!article_period_) article_period_ = period;
+    sentence_period_ = {mention.period, mention.period_key};
+    if (!day) {
+      block_period_ = sentence_period_;
+      if (!article_period_.set()) article_period_ = sentence_period_;
     }
   }
 
-  std::optional<Period> CurrentPeriod() const {
-    if (sentence_period_) return sentence_period_;
-    if (block_period_) return block_period_;
+  // A period, resolved or not.
+  struct Spoken {
+    std::optional<Period> period;
+    std::string key;
+    bool set() const { return !key.empty(); }
+  };
+
+  const Spoken& CurrentPeriod() const {
+    if (sentence_period_.set()) return sentence_period_;
+    if (block_period_.set()) return block_period_;
     return article_period_;
   }
 
   // Goes over the tokens of a sentence with numbers and makes their figures.
   void Walk(const std::vector<Token>& tokens, const std::vector<NumberRun>& runs) {
-    sentence_period_.reset();
+    sentence_period_ = {};
+    whole_ = -1;
     status_ = core::Status::kActual;
-    bool including = false;       // 其中 was read and holds for the rest of the sentence
+    bool including = false;       // 其中 was read and still holds
+    bool including_sentence = false;
     size_t run_index = 0;
     size_t lead_begin = 0;
     std::string topic;            // a name that a clause without a number left behind
@@ -546,6 +600,11 @@ class Resolver {
         case Token::Kind::kComma:
         case Token::Kind::kSemicolon:
         case Token::Kind::kColon: {
+          // 其中 in the middle of a sentence holds up to the next semicolon, at its start for all of it.
+          if (token.kind == Token::Kind::kSemicolon && including && !including_sentence && brackets.empty()) {
+            including = false;
+            whole_ = -1;
+          }
           // A clause ends; its name stays as the topic when no number took it.
           if (t > lead_begin) {
             const Lead lead = ReadLead(tokens, lead_begin, t, !brackets.empty());
@@ -594,6 +653,7 @@ class Resolver {
           if (mention.kind == MentionKind::kCue) {
             if (mention.cue == Cue::kIncluding) {
               including = true;
+              including_sentence = t == 0;
               StartParts();
               lead_begin = t + 1;
             } else if (mention.cue == Cue::kTarget) {
@@ -761,11 +821,13 @@ class Resolver {
     std::vector<std::string> sectors;
     std::string indicator;
     std::vector<int32_t> earlier;  // figures of the enumeration that they speak of
+    size_t count = 0;
   };
 
   RunNames NamesOfRun(const Lead& lead, const StatisticName& name, size_t count) const {
     RunNames names;
     names.indicator = name.indicator;
+    names.count = count;
     if (lead.areas.size() == count) {
       for (const int32_t area : lead.areas) {
         names.areas.push_back(mentions_[area].canonical);
@@ -874,7 +936,7 @@ class Resolver {
       figure.qualifier = QualifierOf(lead, mentions_[run.mentions[i]], i);
       figure.status = status_;
       figure.comparable_basis = lead.comparable;
-      figure.time_period = PeriodOf(lead);
+      SetFigurePeriod(lead, figure);
       NameFigure(lead, name, own_name, names, i, including, figure);
       Link(lead, own_name, names, i, index, figure);
       figure.links.ratio = run.ratio;
@@ -888,7 +950,10 @@ class Resolver {
       figures_.push_back(std::move(figure));
       Follow(index, lead, including, own_name);
     }
-    if (listed && made.size() == count && figures_[made.front()].kind == FigureKind::kLevel) enumeration_ = made;
+    if (listed && made.size() == count) {
+      if (figures_[made.front()].kind == FigureKind::kLevel) enumeration_ = made;
+      if (figures_[made.front()].kind == FigureKind::kGrowthRate) rate_enumeration_ = made;
+    }
     after_points_ = !made.empty() && figures_[made.back()].kind == FigureKind::kPointChange;
     CollectNames(lead, made);
   }
@@ -952,13 +1017,16 @@ class Resolver {
     return index == 0 ? lead.hedge : Qualifier::kExact;
   }
 
-  std::optional<Period> PeriodOf(const Lead& lead) const {
-    std::optional<Period> period = CurrentPeriod();
-    if (period && lead.year_before) {
-      period->start = absl::CivilDay(period->start.year() - 1, period->start.month(), period->start.day());
-      period->end = absl::CivilDay(absl::CivilMonth(period->end.year() - 1, period->end.month()) + 1) - 1;
-    }
-    return period;
+  void SetFigurePeriod(const Lead& lead, Figure& figure) const {
+    const Spoken& spoken = CurrentPeriod();
+    figure.time_period = spoken.period;
+    figure.period_key = spoken.key;
+    if (!lead.year_before) return;
+    figure.period_key = absl::StrCat("-1 ", figure.period_key);
+    if (!figure.time_period) return;
+    Period& period = *figure.time_period;
+    period.start = absl::CivilDay(period.start.year() - 1, period.start.month(), period.start.day());
+    period.end = absl::CivilDay(absl::CivilMonth(period.end.year() - 1, period.end.month()) + 1) - 1;
   }
 
   void NameFigure(const Lead& lead, const StatisticName& name, bool own_name, const RunNames& names, size_t i,
@@ -1051,7 +1119,11 @@ class Resolver {
         break;
       case FigureKind::kPointChange:
         // 占比提高1.8个百分点 moves the share; everything else moves the rate.
-        if (!names.earlier.empty()) {
+        if (names.count >= 2 && rate_enumeration_.size() == names.count) {
+          // 增速分别比…快5.8和3.8个百分点: the rates just listed, one by one.
+          links.rate = rate_enumeration_[i];
+          links.level = figures_[links.rate].links.level;
+        } else if (!names.earlier.empty()) {
           links.level = names.earlier[i];
         } else {
           links.level = subject_.level;
@@ -1142,7 +1214,7 @@ class Resolver {
     figure.value = mention.value;
     figure.quantum = mention.quantum;
     const StatisticName name = SplitStatistic(lead.name(), lexicon_);
-    figure.time_period = PeriodOf(lead);
+    SetFigurePeriod(lead, figure);
     NameFigure(lead, name, true, {}, 0, false, figure);
     subject_ = {figure.indicator, figure.sector, figure.ref_area, figure.ref_area_code, -1, -1, -1};
     figures_.push_back(std::move(figure));
@@ -1150,7 +1222,9 @@ class Resolver {
 
   void ResolveTable(const Block& block, int32_t first, int32_t count) {
     TableContext context;
-    context.period = block_period_ ? block_period_ : article_period_;
+    const Spoken& spoken = block_period_.set() ? block_period_ : article_period_;
+    context.period = spoken.period;
+    context.period_key = spoken.key;
     context.area = HomeArea();
     context.area_code = HomeCode();
     context.article = article_;
@@ -1172,7 +1246,7 @@ class Resolver {
   int32_t section_figure_ = 0;   // first figure of the section, block, sentence
   int32_t block_figure_ = 0;
   int32_t sentence_figure_ = 0;
-  std::optional<Period> article_period_, block_period_, sentence_period_;
+  Spoken article_period_, block_period_, sentence_period_;
   core::Status status_ = core::Status::kActual;
   Subject subject_;
   FigureKind last_percent_ = FigureKind::kGrowthRate;
@@ -1183,7 +1257,8 @@ class Resolver {
   int32_t sentence_partition_ = -1;
   int32_t next_partition_ = 0;
   int32_t next_list_ = 0;
-  std::vector<int32_t> enumeration_;  // the figures of the last 分别 list of levels
+  std::vector<int32_t> enumeration_;       // the figures of the last 分别 list of levels
+  std::vector<int32_t> rate_enumeration_;  // and of rates
   int32_t trend_ = 0;
 };
 

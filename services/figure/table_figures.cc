@@ -88,6 +88,7 @@ struct Column {
   bool unit_column = false;
   bool generic = false;   // 指标值, 本月: says nothing of the statistic
   std::optional<core::Period> period;
+  std::string period_key;
 };
 
 class TableResolver {
@@ -150,7 +151,10 @@ class TableResolver {
           const std::string text = CleanPhrase(Text(cell), lexicon_);
           if (!text.empty() && text != column.header) column.header = column.header.empty() ? text : column.header + text;
           if (const UnitNote note = FindUnit(Text(cell), lexicon_, false); note.found) column.unit = note;
-          if (cell_period_[i] >= 0) column.period = mentions_[cell_period_[i]].period;
+          if (cell_period_[i] >= 0) {
+            column.period = mentions_[cell_period_[i]].period;
+            column.period_key = mentions_[cell_period_[i]].period_key;
+          }
           ReadKind(Text(cell), column);
         } else if (HoldsNumber(i)) {
           column.numeric = true;
@@ -282,6 +286,7 @@ class TableResolver {
     figure.ref_area = context_.area;
     figure.ref_area_code = context_.area_code;
     figure.time_period = column.period ? column.period : context_.period;
+    figure.period_key = column.period ? column.period_key : context_.period_key;
     ApplyUnit(column, row_unit, mention, figure);
     figure.sector = label;
     if (!column.generic && !column.header.empty() && column.kind == FigureKind::kLevel) {
@@ -297,7 +302,7 @@ class TableResolver {
     if (figure.kind == FigureKind::kLevel) {
       if (level < 0) {
         level = index;
-        if (!parents_.empty() && parents_.back().level >= 0) figure.links.whole = parents_.back().level;
+        figure.links.whole = WholeOf(figure);
       }
     } else if (level >= 0) {
       figure.links.level = level;
@@ -327,6 +332,18 @@ class TableResolver {
     }
   }
 
+  // The row that an indented row is a part of: the one above it, or, when it is larger than that one, the one that the
+  // indented row before it was a part of.  A second 其中 divides the same total as the first.
+  int32_t WholeOf(const Figure& figure) {
+    if (parents_.empty() || parents_.back().level < 0) return -1;
+    const int32_t above = parents_.back().level;
+    if (divided_ >= 0 && figures_[above].value < figure.value && !(figures_[divided_].value < figure.value)) {
+      return divided_;
+    }
+    divided_ = above;
+    return above;
+  }
+
   struct Parent {
     int32_t indent;
     int32_t level;  // figure
@@ -346,6 +363,7 @@ class TableResolver {
   std::string section_;
   UnitNote section_unit_;
   std::vector<Parent> parents_;
+  int32_t divided_ = -1;  // the level that the last indented row is a part of
 };
 
 }  // namespace

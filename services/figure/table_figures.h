@@ -17,6 +17,7 @@ namespace crossfoot::figure {
 // What the text around a table says of all its figures.
 struct TableContext {
   std::optional<core::Period> period;
+  std::string period_key;
   std::string area;
   std::string area_code;
   int32_t article = 0;

@@ -3,6 +3,15 @@
 #include <algorithm>
 
 namespace crossfoot::lexicon {
+namespace {
+
+// The character of three bytes that `text` starts with, or -1.
+int32_t ThreeByteCharacter(std::string_view text) {
+  if (text.size() < 3 || (static_cast<uint8_t>(text[0]) & 0xF0) != 0xE0) return -1;
+  return (text[0] & 0x0F) << 12 | (text[1] & 0x3F) << 6 | (text[2] & 0x3F);
+}
+
+}  // namespace
 
 Trie::Trie(std::vector<std::pair<std::string, int32_t>> words) {
   std::sort(words.begin(), words.end());
@@ -26,11 +35,17 @@ Trie::Trie(std::vector<std::pair<std::string, int32_t>> words) {
     }
     nodes_[node].edge_count = static_cast<int32_t>(edges_.size()) - nodes_[node].first_edge;
   }
-  for (int32_t i = 0; i < nodes_[0].edge_count; ++i) first_step_[edges_[i].byte] = edges_[i].node;
+  first_character_.assign(0x10000, -1);
+  for (const auto& [word, value] : words) {
+    const int32_t character = ThreeByteCharacter(word);
+    if (character < 0 || first_character_[character] >= 0) continue;
+    int32_t node = 0;
+    for (int i = 0; i < 3; ++i) node = Step(node, static_cast<uint8_t>(word[i]));
+    first_character_[character] = node;
+  }
 }
 
 int32_t Trie::Step(int32_t node, uint8_t byte) const {
-  if (node == 0) return first_step_[byte];
   const Edge* first = edges_.data() + nodes_[node].first_edge;
   const Edge* last = first + nodes_[node].edge_count;
   const Edge* edge = std::lower_bound(first, last, byte, [](const Edge& e, uint8_t b) { return e.byte < b; });
@@ -40,7 +55,14 @@ int32_t Trie::Step(int32_t node, uint8_t byte) const {
 Trie::Match Trie::Longest(std::string_view text) const {
   Match best;
   int32_t node = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
+  size_t start = 0;
+  if (const int32_t character = ThreeByteCharacter(text); character >= 0 && !first_character_.empty()) {
+    node = first_character_[character];
+    if (node < 0) return best;
+    if (nodes_[node].value >= 0) best = {3, nodes_[node].value};
+    start = 3;
+  }
+  for (size_t i = start; i < text.size(); ++i) {
     node = Step(node, static_cast<uint8_t>(text[i]));
     if (node < 0) break;
     if (nodes_[node].value >= 0) best = {static_cast<int32_t>(i + 1), nodes_[node].value};

@@ -40,7 +40,9 @@ class Trie {
 
   std::vector<Node> nodes_ = {Node{}};
   std::vector<Edge> edges_;         // of one node: consecutive, by byte
-  std::vector<int32_t> first_step_ = std::vector<int32_t>(256, -1);  // from the root
+  // Most words and most text begin with a character of three bytes, so the first three steps are one look-up: the node
+  // behind each character of the basic plane, or -1.  Empty when there are no such words.
+  std::vector<int32_t> first_character_;
 };
 
 }  // namespace crossfoot::lexicon

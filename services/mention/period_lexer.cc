@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "services/mention/text.h"
 
 namespace crossfoot::mention {
@@ -242,6 +243,11 @@ bool ReadPrintedYear(Reader& reader, PeriodExpression& period) {
 
 PeriodExpression LexPeriod(std::string_view text, size_t at, const Lexicon& lexicon) {
   PeriodExpression period;
+  // Nearly every place of a text starts no period; one look says so.
+  if (at >= text.size()) return period;
+  if (!IsDigit(text[at]) && !lexicon.LongestPeriodWord(text.substr(at)) && !lexicon.LongestNumeral(text.substr(at))) {
+    return period;
+  }
   Reader reader(text, at, lexicon);
   const bool as_of = reader.Word(PeriodRole::kAsOf);
   const size_t start = reader.at();
@@ -282,6 +288,19 @@ PeriodExpression LexPeriod(std::string_view text, size_t at, const Lexicon& lexi
   if (as_of) period.point = true;
   period.size = end - at;
   return period;
+}
+
+std::string PeriodExpression::Key() const {
+  int distance = 0;
+  if (year_kind == Year::kLast) distance = -1;
+  if (year_kind == Year::kBeforeLast) distance = -2;
+  if (year_kind == Year::kNext) distance = 1;
+  if (month_relative) return absl::StrCat("month", month_offset);
+  std::string key = year_kind == Year::kPrinted ? absl::StrCat(year, "/") : absl::StrCat(distance, "/");
+  absl::StrAppend(&key, std::max(start_month, 1), "-", end_month > 0 ? end_month : 12);
+  if (start_day > 0) absl::StrAppend(&key, "/", start_day, "-", end_day);
+  if (point) absl::StrAppend(&key, point_at_start ? "<" : ">");
+  return key;
 }
 
 std::optional<core::Period> ResolvePeriod(const PeriodExpression& expression, int32_t anchor_year) {

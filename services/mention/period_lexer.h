@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/period.h"
@@ -31,6 +32,8 @@ struct PeriodExpression {
 
   // Whether it names a day, month or quarter rather than a whole year.
   bool within_year() const { return start_month > 0; }
+  // The same without the year: "0/1-2"; the number before the stroke is the distance to the year that is spoken of.
+  std::string Key() const;
   // Same months and days, whatever the year.
   bool SameSpan(const PeriodExpression& other) const {
     return start_month == other.start_month && end_month == other.end_month && start_day == other.start_day &&

@@ -185,7 +185,8 @@ class Scanner {
       if (!ClauseStartsAt(at) && !ClauseEndsAt(end)) return at + CodePointSize(text_, at);
     } else if (info.kind == MentionKind::kCue && info.cue == Cue::kFrom) {
       if (!ClauseStartsAt(at) && !NumberFollows(end)) return at + CodePointSize(text_, at);
-    } else if (OneCodePoint(spelling) && NeedsNumber(info) && !NumberFollows(end)) {
+    } else if (OneCodePoint(spelling) && NeedsNumber(info) && !NumberFollows(end) &&
+               !(info.cue == Cue::kSum && VerbFollows(end))) {
       return at + CodePointSize(text_, at);
     }
     Mention mention = Place(info.kind, at, end);
@@ -246,6 +247,13 @@ class Scanner {
     return false;
   }
 
+  // 共完成, 共投入.
+  bool VerbFollows(size_t at) const {
+    if (at >= text_.size()) return false;
+    const auto word = lexicon_.LongestWord(text_.substr(at));
+    return word && word.info->kind == MentionKind::kCue && word.info->cue == Cue::kVerb;
+  }
+
   static bool IsClauseMark(std::string_view mark) {
     return mark == "，" || mark == "；" || mark == "：" || mark == "。" || mark == "、" || mark == "," || mark == ";" ||
            mark == ":" || mark == "（" || mark == "(" || mark == " " || mark == "\t";
@@ -263,6 +271,7 @@ class Scanner {
       compared = cue == Cue::kAgainst || cue == Cue::kAbove;
     }
     mention.relative = compared || expression.month_relative;
+    mention.period_key = expression.Key();
     periods_.push_back({mentions_.size(), expression, article_, heading_, compared});
     Add(std::move(mention));
     return at + expression.size;

@@ -180,11 +180,12 @@ void AppendExcerpt(const Validation& validation, const core::Figure& shown,
   }
 }
 
-void AppendCheck(const Validation& validation, const core::Check& check, const TextOptions& options,
-                 std::string& text) {
+// `message` is the finding's; an expression that it holds is not repeated.
+void AppendCheck(const Validation& validation, const core::Check& check, const std::string& message,
+                 const TextOptions& options, std::string& text) {
   const core::Figure* left =
       check.figures.empty() ? nullptr : FigureAt(validation, check.figures.front());
-  if (!check.expression.empty()) {
+  if (!check.expression.empty() && message.find(check.expression) == std::string::npos) {
     AppendDetail("关系", "relation", ToPrintable(check.expression), options, text);
   }
   if (left != nullptr) {
@@ -221,18 +222,18 @@ void AppendFinding(const Validation& validation, const core::Finding& finding,
   const char* word = finding.severity == core::Severity::kError     ? "error:"
                      : finding.severity == core::Severity::kWarning ? "warning:"
                                                                     : "info:";
+  const std::string& message = English(options) ? finding.message_en : finding.message_zh;
   const std::string place =
       shown != nullptr ? PlaceOf(validation, shown->span) : ToPrintable(validation.document.uri);
   text += Paint(place + ":", kBold, options) + " " + Paint(word, color, options) + " " +
-          ToPrintable(English(options) ? finding.message_en : finding.message_zh) + " [" +
-          ToPrintable(finding.rule_id) + "]\n";
+          ToPrintable(message) + " [" + ToPrintable(finding.rule_id) + "]\n";
   if (shown != nullptr) AppendExcerpt(validation, *shown, operands, options, text);
 
   int32_t check_count = 0;
   for (const int32_t index : finding.checks) {
     if (index < 0 || static_cast<size_t>(index) >= validation.checks.size()) continue;
     if (++check_count > kMaxChecksPerFinding) break;
-    AppendCheck(validation, validation.checks[index], options, text);
+    AppendCheck(validation, validation.checks[index], message, options, text);
   }
   if (suspect != nullptr) {
     AppendDetail("存疑", "suspect",

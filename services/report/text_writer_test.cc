@@ -65,6 +65,14 @@ a.txt:2:43: note: 5.78亿元 东北地区 互联网业务收入
 )");
 }
 
+TEST(TextWriterTest, DoesNotRepeatARelationThatTheMessageHolds) {
+  Validation validation = MakeContradiction("a.txt");
+  validation.findings[0].message_en += ": " + validation.checks[0].expression;
+  const std::string text = FindingsToText(validation, kEnglish);
+  EXPECT_EQ(text.find("relation:"), std::string::npos) << text;
+  EXPECT_NE(text.find("2471.88亿，印作2463亿 [parts-sum-to-total]"), std::string::npos) << text;
+}
+
 TEST(TextWriterTest, ColorsOnlyWhenTold) {
   const Validation validation = MakeContradiction("a.txt");
   EXPECT_EQ(FindingsToText(validation, {}).find('\x1b'), std::string::npos);
