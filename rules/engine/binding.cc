@@ -107,6 +107,11 @@ std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) 
       const int32_t before = place->second;
       place->second = at;
       if (figures[before].sentence == figure.sentence) continue;
+      // Different numbers are one fact only when a misprint leads from one to the other.
+      if (!(figures[before].value == figure.value) && !MisprintOf(figures[before].digits, figure.digits) &&
+          !Agree(figures[before], figure)) {
+        continue;
+      }
       bindings.push_back({Binding{{at, before}, {"statement", "statement"}, true, "", "", "", ""}});
     }
     return bindings;

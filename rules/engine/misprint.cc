@@ -99,11 +99,20 @@ std::vector<Correction> CorrectionsOf(const core::Figure& figure) {
 }
 
 bool MisprintOf(std::string_view digits, std::string_view other) {
-  constexpr size_t kMaxDigits = 20;
-  if (digits.empty() || other.empty() || digits.size() > kMaxDigits || other.size() > kMaxDigits) return false;
-  bool found = false;
-  ForEachVariant(digits, [&](MisprintKind, const std::string& variant) { found |= variant == other; });
-  return found;
+  if (digits.empty() || other.empty() || digits == other) return false;
+  if (digits.size() > other.size()) std::swap(digits, other);
+  // Past the common beginning and end.
+  size_t first = 0;
+  while (first < digits.size() && digits[first] == other[first]) ++first;
+  size_t end = digits.size(), other_end = other.size();
+  while (end > first && other_end > first && digits[end - 1] == other[other_end - 1]) --end, --other_end;
+  const size_t left = end - first, other_left = other_end - first;
+  if (left == 0) return other_left == 1;                    // a digit or point too many
+  if (left == 1 && other_left == 1) return true;            // one digit for another
+  if (left == 2 && other_left == 2) {                       // two exchanged, a point among them or not
+    return digits[first] == other[first + 1] && digits[first + 1] == other[first];
+  }
+  return false;
 }
 
 std::string_view DescribeEn(MisprintKind kind) {

@@ -18,6 +18,20 @@ int DimensionIndex(Taxonomy::Partition::Dimension dimension) {
   return dimension == Taxonomy::Partition::DIMENSION_AREA ? 0 : 1;
 }
 
+size_t CharacterSize(char lead) {
+  const uint8_t byte = static_cast<uint8_t>(lead);
+  return byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
+
+// The first three bytes of `text`, folded to an index.
+size_t BeginningOf(std::string_view text) {
+  size_t index = 0;
+  for (size_t i = 0; i < 3 && i < text.size() && i < CharacterSize(text[0]); ++i) {
+    index = index << 6 ^ static_cast<uint8_t>(text[i]);
+  }
+  return index & 0xFFFF;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Load() {
@@ -76,6 +90,7 @@ absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Parse(const std::vecto
   // Longer words first, so that 总额 goes before 额.
   std::stable_sort(taxonomy->replaced_.begin(), taxonomy->replaced_.end(),
                    [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+  for (const auto& [word, replacement] : taxonomy->replaced_) taxonomy->may_begin_[BeginningOf(word)] = true;
   return std::unique_ptr<const Taxonomy>(std::move(taxonomy));
 }
 
@@ -106,6 +121,12 @@ std::string Taxonomy::Normalize(std::string_view name) const {
   std::string out;
   out.reserve(name.size());
   for (size_t i = 0; i < name.size();) {
+    if (!may_begin_[BeginningOf(name.substr(i))]) {
+      const size_t size = std::min(CharacterSize(name[i]), name.size() - i);
+      out.append(name.substr(i, size));
+      i += size;
+      continue;
+    }
     const auto word = std::find_if(replaced_.begin(), replaced_.end(), [&](const auto& entry) {
       return name.substr(i, entry.first.size()) == entry.first;
     });

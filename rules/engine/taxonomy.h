@@ -56,6 +56,8 @@ class Taxonomy {
   std::vector<std::string> real_growth_, nation_names_;
   // Words that Normalize replaces, longest first: noise by nothing, synonyms by the first of them.
   std::vector<std::pair<std::string, std::string>> replaced_;
+  // Whether some of them begins with a character whose first bytes hash to the index: a quick no for most places.
+  std::vector<bool> may_begin_ = std::vector<bool>(0x10000, false);
 };
 
 }  // namespace crossfoot::rules

@@ -65,6 +65,16 @@ Outcome CheckEquality(std::span<const Operand> statements) {
   }
   const Operand& first = statements.front();
   const std::span<const Operand> others = statements.subspan(1);
+  // Most restatements are the same digits again.
+  if (!AnyHedged(statements) &&
+      std::all_of(others.begin(), others.end(), [&first](const Operand& other) {
+        return other.value == first.value && other.quantum == first.quantum;
+      })) {
+    outcome.verdict = core::Verdict::kExact;
+    outcome.left = outcome.right = first.Admits(Reading::kRounded);
+    outcome.expected = first.value;
+    return outcome;
+  }
   const bool rounded = IntersectStatements(statements, Reading::kRounded).has_value();
   outcome.verdict = Climb(AnyHedged(statements), [&](Reading reading) {
     if (reading == Reading::kPrinted) {

@@ -1,5 +1,6 @@
 #include "services/figure/phrase.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -16,7 +17,21 @@ bool EndsWith(std::string_view text, std::string_view suffix) {
 constexpr std::array<std::string_view, 2> kOpen = {"（", "("};
 constexpr std::array<std::string_view, 2> kClose = {"）", ")"};
 // Marks that no name begins or ends with.
-constexpr std::array<std::string_view, 16> kMarks = {" ", "\t", "\n", "、", "，", "：", "；", "。", ",", ":", ";", "-", "—", "·", "#", "*"};
+constexpr std::array<std::string_view, 16> kMarks = {" ",  "\t", "\n", "、", "，", "：", "；", "。",
+                                                     ",",  ":",  ";",  "-",  "—",  "·",  "#",  "*"};
+
+// The first bytes of kMarks, all others rule them out.
+bool MayBeMark(char lead) {
+  const uint8_t byte = static_cast<uint8_t>(lead);
+  return byte < 0x80 || byte == 0xC2 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF;
+}
+
+size_t LastCodePointStart(std::string_view text) {
+  size_t start = text.size();
+  while (start > 0 && (static_cast<uint8_t>(text[--start]) & 0xC0) == 0x80) {
+  }
+  return start;
+}
 
 size_t MarkAt(std::string_view text, size_t at, const std::array<std::string_view, 2>& marks) {
   const char lead = text[at];
@@ -28,6 +43,9 @@ size_t MarkAt(std::string_view text, size_t at, const std::array<std::string_vie
 }
 
 std::string WithoutBrackets(std::string_view phrase) {
+  if (phrase.find('(') == std::string_view::npos && phrase.find(kOpen[0]) == std::string_view::npos) {
+    return std::string(phrase);
+  }
   std::string out;
   out.reserve(phrase.size());
   int depth = 0;
@@ -46,13 +64,6 @@ std::string WithoutBrackets(std::string_view phrase) {
   return out;
 }
 
-size_t LastCodePointStart(std::string_view text) {
-  size_t start = text.size();
-  while (start > 0 && (static_cast<uint8_t>(text[--start]) & 0xC0) == 0x80) {
-  }
-  return start;
-}
-
 bool IsFiller(const lexicon::WordInfo* word) {
   return word != nullptr && word->kind == core::MentionKind::kCue &&
          (word->cue == core::Cue::kFiller || word->cue == core::Cue::kAttribution);
@@ -65,9 +76,11 @@ std::string CleanPhrase(std::string_view raw, const Lexicon& lexicon) {
   std::string_view phrase = bare;
   for (bool changed = true; changed && !phrase.empty();) {
     changed = false;
-    for (const std::string_view mark : kMarks) {
-      while (StartsWith(phrase, mark)) phrase.remove_prefix(mark.size()), changed = true;
-      while (EndsWith(phrase, mark)) phrase.remove_suffix(mark.size()), changed = true;
+    if (MayBeMark(phrase.front()) || MayBeMark(phrase[LastCodePointStart(phrase)])) {
+      for (const std::string_view mark : kMarks) {
+        while (StartsWith(phrase, mark)) phrase.remove_prefix(mark.size()), changed = true;
+        while (EndsWith(phrase, mark)) phrase.remove_suffix(mark.size()), changed = true;
+      }
     }
     if (phrase.empty()) break;
     const auto word = lexicon.LongestWord(phrase);
@@ -93,10 +106,9 @@ std::string CleanPhrase(std::string_view raw, const Lexicon& lexicon) {
   if (StartsWith(phrase, "“") && EndsWith(phrase, "”") && phrase.find("”") == phrase.size() - 3) {
     phrase = phrase.substr(3, phrase.size() - 6);
   }
-  std::string out;
-  for (const char c : phrase) {
-    if (c != ' ' && c != '\t' && c != '\n') out.push_back(c);
-  }
+  std::string out(phrase);
+  out.erase(std::remove_if(out.begin(), out.end(), [](char c) { return c == ' ' || c == '\t' || c == '\n'; }),
+            out.end());
   return out;
 }
 
