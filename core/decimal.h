@@ -12,17 +12,17 @@ namespace crossfoot::core {
 
 using Integer = boost::multiprecision::cpp_int;
 
-// An exact decimal number: coefficient * 10^exponent.  The only type that ever holds a reported number; binary floating
-// point is never involved.
+// An exact decimal number: coefficient * 10^exponent.  The only type that ever holds a reported
+// number; binary floating point is never involved.
 //
 //   Decimal level = Decimal::Parse("2.14").value().TimesPowerOfTen(12);  // 2140000000000
 //
-// Equal numbers compare equal whatever their exponents: 5.40 == 5.4.  A value type; +, - and * are exact and cannot
-// fail; there is no division (see Rational).
+// Equal numbers compare equal whatever their exponents: 5.40 == 5.4.  A value type; +, - and * are
+// exact and cannot fail; there is no division (see Rational).
 class Decimal {
  public:
-  // Longest number that `Parse` reads, in digits, and the largest absolute exponent after an "e".  Printed statistics
-  // have fewer than twenty digits; the limit keeps hostile input linear.
+  // Longest number that `Parse` reads, in digits, and the largest absolute exponent after an "e".
+  // Printed statistics have fewer than twenty digits; the limit keeps hostile input linear.
   static constexpr int kMaxDigits = 128;
   static constexpr int kMaxExponent = 128;
 
@@ -30,7 +30,8 @@ class Decimal {
   Decimal(int64_t value) : coefficient_(value) {}  // NOLINT: integers are decimals
   Decimal(Integer coefficient, int32_t exponent);
 
-  // Reads [+-]digits[.digits][(e|E)[+-]digits].  INVALID_ARGUMENT for anything else, OUT_OF_RANGE beyond the limits.
+  // Reads [+-]digits[.digits][(e|E)[+-]digits].  INVALID_ARGUMENT for anything else, OUT_OF_RANGE
+  // beyond the limits.
   static absl::StatusOr<Decimal> Parse(std::string_view text);
 
   // 10^exponent.
@@ -48,11 +49,12 @@ class Decimal {
   // The same number with the fewest digits in the coefficient; zero has exponent 0.
   Decimal Normalized() const;
 
-  // Whether this is a whole multiple of `quantum`, which must be positive: 12.34 is no multiple of 0.1 ("excess digits"
-  // of XBRL Calculations 1.1).
+  // Whether this is a whole multiple of `quantum`, which must be positive: 12.34 is no multiple of
+  // 0.1 ("excess digits" of XBRL Calculations 1.1).
   bool IsMultipleOf(const Decimal& quantum) const;
 
-  // Plain notation without an exponent and without trailing zeros after the point: "2140000000000", "-5.4", "0".
+  // Plain notation without an exponent and without trailing zeros after the point: "2140000000000",
+  // "-5.4", "0".
   std::string ToString() const;
 
   Decimal operator-() const { return Decimal(-coefficient_, exponent_); }

@@ -18,13 +18,14 @@ enum class BlockKind {
   kCaption,    // 图1 …, 表1 …, 单位：亿元, a line that speaks of a picture or table
   kTable,      // its cells are in Document::tables
   kNote,       // 附注, 注：…, a footnote, a source line (来源：…)
-  kFurniture,  // navigation, running heads, tables of contents, page numbers, bylines: read, never checked
+  kFurniture,  // navigation, running heads, tables of contents, page numbers, bylines: read, never
+               // checked
 };
 
 struct Block {
   BlockKind kind = BlockKind::kParagraph;
-  int32_t level = 0;  // of a heading: 1 (title) to 6; 0 otherwise
-  TextRange range;    // into Document::text
+  int32_t level = 0;           // of a heading: 1 (title) to 6; 0 otherwise
+  TextRange range;             // into Document::text
   int32_t first_sentence = 0;  // index into Document::sentences
   int32_t sentence_count = 0;  // 0 for tables
   int32_t table = -1;          // index into Document::tables, or -1
@@ -37,17 +38,17 @@ struct Sentence {
 };
 
 struct Cell {
-  TextRange range;  // may be empty
-  int32_t row = 0;          // 0-based
-  int32_t column = 0;       // 0-based
+  TextRange range;     // may be empty
+  int32_t row = 0;     // 0-based
+  int32_t column = 0;  // 0-based
   int32_t row_span = 1;
   int32_t column_span = 1;
   bool header = false;
   int32_t indent = 0;  // of the cell's text, in levels; 其中, # and spaces make one
 };
 
-// A grid of cells, row by row.  `caption` and `unit_note` ("单位：亿元") are ranges of the text near the table; empty when
-// there is none.
+// A grid of cells, row by row.  `caption` and `unit_note` ("单位：亿元") are ranges of the text
+// near the table; empty when there is none.
 struct Table {
   int32_t row_count = 0;
   int32_t column_count = 0;
@@ -56,8 +57,9 @@ struct Table {
   TextRange unit_note;
 };
 
-// A decoded report.  `text` is UTF-8 with full-width and compatibility forms folded, tags dropped, entities decoded and
-// broken sentences joined; blocks are separated by "\n".  `source` is what came in, byte for byte.
+// A decoded report.  `text` is UTF-8 with full-width and compatibility forms folded, tags dropped,
+// entities decoded and broken sentences joined; blocks are separated by "\n".  `source` is what
+// came in, byte for byte.
 struct Document {
   std::string uri;
   std::string source;

@@ -10,28 +10,29 @@
 
 namespace crossfoot::core {
 
-// Why a request could not be answered: the closed list, the same as crossfoot.v1.ErrorReason.  A report that contradicts
-// itself is a result and never one of these.
+// Why a request could not be answered: the closed list, the same as crossfoot.v1.ErrorReason.  A
+// report that contradicts itself is a result and never one of these.
 enum class ErrorReason {
-  kDocumentEmpty,        // no byte, or nothing but white space             INVALID_ARGUMENT
-  kDocumentTooLarge,     // above max_document_bytes                         INVALID_ARGUMENT
-  kEncodingInvalid,      // not UTF-8; metadata "offset"                     INVALID_ARGUMENT
-  kBinaryContent,        // a NUL byte; metadata "offset"                    INVALID_ARGUMENT
-  kNestingTooDeep,       // HTML nested above 512 elements; "offset"         INVALID_ARGUMENT
-  kArgumentInvalid,      // a request field or option; metadata "field"      INVALID_ARGUMENT
-  kFileNotFound,         // NOT_FOUND
-  kFileUnreadable,       // a directory, a permission, an I/O error          FAILED_PRECONDITION
-  kDataInvalid,          // a lexicon, taxonomy or rule file; "file", "line" INVALID_ARGUMENT
-  kCancelled,            // the caller went away or its deadline passed      CANCELLED
-  kInternal,             // a defect of ours                                 INTERNAL
+  kDocumentEmpty,     // no byte, or nothing but white space             INVALID_ARGUMENT
+  kDocumentTooLarge,  // above max_document_bytes                         INVALID_ARGUMENT
+  kEncodingInvalid,   // not UTF-8; metadata "offset"                     INVALID_ARGUMENT
+  kBinaryContent,     // a NUL byte; metadata "offset"                    INVALID_ARGUMENT
+  kNestingTooDeep,    // HTML nested above 512 elements; "offset"         INVALID_ARGUMENT
+  kArgumentInvalid,   // a request field or option; metadata "field"      INVALID_ARGUMENT
+  kFileNotFound,      // NOT_FOUND
+  kFileUnreadable,    // a directory, a permission, an I/O error          FAILED_PRECONDITION
+  kDataInvalid,       // a lexicon, taxonomy or rule file; "file", "line" INVALID_ARGUMENT
+  kCancelled,         // the caller went away or its deadline passed      CANCELLED
+  kInternal,          // a defect of ours                                 INTERNAL
 };
 
 // "DOCUMENT_EMPTY", …: what goes on the wire and into JSON.
 std::string_view ToString(ErrorReason reason);
 
-// A status of the reason's code with the reason and `metadata` attached.  `message` is for people: it says what is
-// wrong, where, and what to do.
-absl::Status MakeError(ErrorReason reason, std::string_view message, const std::map<std::string, std::string>& metadata = {});
+// A status of the reason's code with the reason and `metadata` attached.  `message` is for people:
+// it says what is wrong, where, and what to do.
+absl::Status MakeError(ErrorReason reason, std::string_view message,
+                       const std::map<std::string, std::string>& metadata = {});
 
 // What `MakeError` attached; nullopt for a status of another origin.
 std::optional<ErrorReason> ReasonOf(const absl::Status& status);

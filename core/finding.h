@@ -11,10 +11,10 @@ namespace crossfoot::core {
 
 // What to print instead.
 struct Repair {
-  int32_t figure = -1;     // index into the document's figures
-  std::string content;     // the digits that would make every check hold: "2178"
-  std::string reason_zh;   // which usual misprint leads from them to what is printed: 相邻两位颠倒
-  std::string reason_en;   // "digits swapped"
+  int32_t figure = -1;  // index into the document's figures
+  std::string content;  // the digits that would make every check hold: "2178"
+  std::string reason_zh;  // which usual misprint leads from them to what is printed: 相邻两位颠倒
+  std::string reason_en;  // "digits swapped"
 };
 
 // A check that a person should look at.
@@ -25,10 +25,10 @@ struct Finding {
   std::string message_en;
   std::vector<int32_t> checks;   // indices into the document's checks, the one that speaks first
   std::vector<int32_t> figures;  // indices into the document's figures: all operands
-  int32_t suspect = -1;          // the figure that is most likely wrong; -1 when the checks cannot tell
+  int32_t suspect = -1;  // the figure that is most likely wrong; -1 when the checks cannot tell
   std::vector<Repair> repairs;
-  // Of rule id and the facts that take part, without values and places: the same finding keeps its fingerprint when the
-  // text around it moves.  16 lower-case hexadecimal digits.
+  // Of rule id and the facts that take part, without values and places: the same finding keeps its
+  // fingerprint when the text around it moves.  16 lower-case hexadecimal digits.
   std::string fingerprint;
 
   std::string DebugString() const;

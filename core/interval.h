@@ -8,7 +8,8 @@
 
 namespace crossfoot::core {
 
-// How the last printed digit of a figure came about.  One reading holds for every operand of a check.
+// How the last printed digit of a figure came about.  One reading holds for every operand of a
+// check.
 enum class Reading {
   kPrinted,    // the digits are the value
   kRounded,    // to the nearest, ties either way: [v - q/2, v + q/2], both ends closed
@@ -17,8 +18,8 @@ enum class Reading {
 
 // One end of an interval.
 struct Bound {
-  Rational value;         // meaningless when infinite
-  bool closed = true;     // an infinite end is open
+  Rational value;      // meaningless when infinite
+  bool closed = true;  // an infinite end is open
   bool infinite = false;
 
   static Bound Closed(Rational value) { return {std::move(value), true, false}; }
@@ -26,12 +27,13 @@ struct Bound {
   static Bound Infinite() { return {Rational(), false, true}; }
 };
 
-// A non-empty set of numbers between two ends.  An end carries its own open or closed flag through every operation:
-// negation and a negative factor swap flags with ends.  The semantics are those of XBRL Calculations 1.1, section 4, in
-// the strict reading (touching at one point counts only when both touching ends are closed).
+// A non-empty set of numbers between two ends.  An end carries its own open or closed flag through
+// every operation: negation and a negative factor swap flags with ends.  The semantics are those of
+// XBRL Calculations 1.1, section 4, in the strict reading (touching at one point counts only when
+// both touching ends are closed).
 class Interval {
  public:
-  Interval() = default;  // the point 0
+  Interval() = default;          // the point 0
   Interval(Bound lo, Bound hi);  // lo <= hi; both closed when they are equal
 
   static Interval Point(Rational value);
@@ -39,7 +41,8 @@ class Interval {
   static Interval AtMost(Rational value, bool closed = true);
   static Interval Everything();
 
-  // What a figure printed as `value` stands for when its last digit is worth `quantum` (0: the value is exact).
+  // What a figure printed as `value` stands for when its last digit is worth `quantum` (0: the
+  // value is exact).
   static Interval Of(const Rational& value, const Decimal& quantum, Reading reading);
 
   const Bound& lo() const { return lo_; }
@@ -47,8 +50,8 @@ class Interval {
   bool bounded() const { return !lo_.infinite && !hi_.infinite; }
 
   bool Contains(const Rational& value) const;
-  bool Meets(const Interval& other) const;  // some number lies in both
-  bool Within(const Interval& other) const; // every number of this lies in other
+  bool Meets(const Interval& other) const;   // some number lies in both
+  bool Within(const Interval& other) const;  // every number of this lies in other
   std::optional<Interval> Intersect(const Interval& other) const;
 
   // The distance between the nearest ends; 0 when they meet or touch.

@@ -15,14 +15,14 @@
 namespace crossfoot::core {
 
 enum class MentionKind {
-  kNumber,     // a number with its unit: 2463亿元, 7.6%, 14个
-  kPeriod,     // 1—2月份, 2023年全年, 上年同期
-  kArea,       // 东部地区, 北京
-  kHedge,      // 约, 超, 以上
-  kDirection,  // 增长, 下降, 收窄
-  kCue,        // 同比, 占, 其中, 分别: a word that ties numbers together; `cue` says how
-  kLabel,      // looks like a number and is none: 5G, 第12期, （一）, a telephone number
-  kUnreadable, // a number that could not be understood: too many digits, 1.2.3
+  kNumber,      // a number with its unit: 2463亿元, 7.6%, 14个
+  kPeriod,      // 1—2月份, 2023年全年, 上年同期
+  kArea,        // 东部地区, 北京
+  kHedge,       // 约, 超, 以上
+  kDirection,   // 增长, 下降, 收窄
+  kCue,         // 同比, 占, 其中, 分别: a word that ties numbers together; `cue` says how
+  kLabel,       // looks like a number and is none: 5G, 第12期, （一）, a telephone number
+  kUnreadable,  // a number that could not be understood: too many digits, 1.2.3
 };
 
 // What a cue word shows.  Same numbers as crossfoot.config.v1.Cue.Role, which documents each.
@@ -59,7 +59,17 @@ enum class Cue {
 };
 
 // What a number in its unit usually is.
-enum class UnitKind { kNone, kMeasure, kCurrency, kCount, kPercent, kPoint, kMultiple, kDuration };
+enum class UnitKind {
+  kNone,
+  kMeasure,
+  kCurrency,
+  kCount,
+  kPercent,
+  kPoint,
+  kMultiple,
+  kDuration,
+  kPlace
+};
 
 // What sort of place an area is.  Same numbers as crossfoot.config.v1.Area.Level.
 enum class AreaLevel {
@@ -82,40 +92,41 @@ std::string_view ToString(Qualifier qualifier);
 // A span of the text that reads as one of the kinds above.
 struct Mention {
   MentionKind kind = MentionKind::kNumber;
-  TextRange range;   // into Document::text: the number with its unit, without hedges
-  TextSpan span;     // the same in the original bytes
+  TextRange range;        // into Document::text: the number with its unit, without hedges
+  TextSpan span;          // the same in the original bytes
   int32_t sentence = -1;  // index into Document::sentences; -1 in a table cell
   int32_t table = -1;     // index into Document::tables, and
   int32_t cell = -1;      // into its cells; -1 in prose
 
   // kNumber.
-  TextRange digits;         // the number alone
-  Rational value;           // in the base unit, unsigned unless a minus sign is printed
-  Decimal quantum;          // worth of the last printed place, in the base unit; 0 for an exact fraction (三分之二)
-  std::string unit;         // "CNY", "%", "pp", "倍", "台", "CNY/吨"; empty for a bare number
-  Rational range_end;       // of 20—30: value is the lower end; qualifier is kRange
+  TextRange digits;    // the number alone
+  Rational value;      // in the base unit, unsigned unless a minus sign is printed
+  Decimal quantum;     // worth of the last printed place, in the base unit; 0 for an exact fraction
+                       // (三分之二)
+  std::string unit;    // "CNY", "%", "pp", "倍", "台", "CNY/吨"; empty for a bare number
+  Rational range_end;  // of 20—30: value is the lower end; qualifier is kRange
   Qualifier qualifier = Qualifier::kExact;
   bool signed_digits = false;  // a plus or minus sign was printed
   bool bare = false;           // no unit was printed beside it
   bool has_scale = false;      // 万, 亿 … was printed
   UnitKind unit_kind = UnitKind::kNone;
-  std::string unit_ucum;       // the UCUM code of the unit, where there is one
+  std::string unit_ucum;  // the UCUM code of the unit, where there is one
 
   // kPeriod.
   std::optional<Period> period;  // nullopt when no year could be found
-  // The printed period without its year: "-1/1-12" for the whole of last year, "0/1-2" for January and February.  Tells
-  // periods apart where no year is known; empty for other mentions.
+  // The printed period without its year: "-1/1-12" for the whole of last year, "0/1-2" for January
+  // and February.  Tells periods apart where no year is known; empty for other mentions.
   std::string period_key;
-  bool relative = false;         // 上年同期, 上月: what a change is measured against
+  bool relative = false;  // 上年同期, 上月: what a change is measured against
 
   // kArea and others: the canonical name in the lexicon, e.g. 东部地区 for 东部.
   std::string canonical;
   std::string code;  // ISO 3166-2 of an area, where there is one
   AreaLevel area_level = AreaLevel::kNone;
-  int sign = 0;          // kDirection and some cues: +1 rise, above; -1 fall, below
+  int sign = 0;               // kDirection and some cues: +1 rise, above; -1 fall, below
   bool of_rate = false;       // kDirection: moves a rate, not a level: 加快, 收窄
   bool of_magnitude = false;  // kDirection: moves the size of a rise or fall: 扩大, 收窄
-  bool behind = false;   // kHedge: stands behind its number
+  bool behind = false;        // kHedge: stands behind its number
   Cue cue = Cue::kNone;
 
   // "NUMBER 2463亿元 = 246300000000 CNY ±100000000 @12..21", one line.

@@ -15,7 +15,9 @@ struct Period {
   // The year was not printed and was taken from the reference date or the document's date line.
   bool assumed = false;
 
-  friend bool operator==(const Period& a, const Period& b) { return a.start == b.start && a.end == b.end; }
+  friend bool operator==(const Period& a, const Period& b) {
+    return a.start == b.start && a.end == b.end;
+  }
 
   // "2024-01-01/2024-02-29".
   std::string ToString() const;

@@ -9,18 +9,19 @@
 
 namespace crossfoot::core {
 
-// An exact fraction, for what decimals are not closed under: shares, growth rates, 三分之二.  Kept as a decimal over a
-// positive integer and reduced only when printed, since sums of printed figures share the denominator 1.
+// An exact fraction, for what decimals are not closed under: shares, growth rates, 三分之二.  Kept
+// as a decimal over a positive integer and reduced only when printed, since sums of printed figures
+// share the denominator 1.
 class Rational {
  public:
   Rational() = default;
-  Rational(int64_t value) : numerator_(value) {}                          // NOLINT: integers are rationals
-  Rational(Decimal value) : numerator_(std::move(value)) {}               // NOLINT: decimals are rationals
+  Rational(int64_t value) : numerator_(value) {}             // NOLINT: integers are rationals
+  Rational(Decimal value) : numerator_(std::move(value)) {}  // NOLINT: decimals are rationals
   // `denominator` must not be zero; its sign moves to the numerator.
   Rational(Decimal numerator, Integer denominator);
 
-  // Reads what `ToString` writes: a decimal, or "n/d" with integers and d > 0.  INVALID_ARGUMENT otherwise, OUT_OF_RANGE
-  // beyond the limits of `Decimal::Parse`.
+  // Reads what `ToString` writes: a decimal, or "n/d" with integers and d > 0.  INVALID_ARGUMENT
+  // otherwise, OUT_OF_RANGE beyond the limits of `Decimal::Parse`.
   static absl::StatusOr<Rational> Parse(std::string_view text);
 
   const Decimal& numerator() const { return numerator_; }
@@ -35,7 +36,8 @@ class Rational {
   // The exact decimal where there is one, else the reduced fraction: "2/3", "-0.5", "13/7".
   std::string ToString() const;
 
-  // Rounded half away from zero to `places` digits after the point (may be negative): for messages, never for checks.
+  // Rounded half away from zero to `places` digits after the point (may be negative): for messages,
+  // never for checks.
   Decimal RoundedTo(int places) const;
 
   Rational operator-() const { return Rational(-numerator_, denominator_); }

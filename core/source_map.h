@@ -9,24 +9,27 @@
 
 namespace crossfoot::core {
 
-// Says which original bytes each byte of a normalised text came from.  Built once, front to back, while the text is
-// written; look-up is a binary search.
+// Says which original bytes each byte of a normalised text came from.  Built once, front to back,
+// while the text is written; look-up is a binary search.
 //
-// A piece is either copied (n bytes stand for the same n bytes) or replaced (n bytes stand for m others, as a whole:
-// "％" for "%", "&nbsp;" for " ", nothing for a dropped tag).  Both coordinates only grow.
+// A piece is either copied (n bytes stand for the same n bytes) or replaced (n bytes stand for m
+// others, as a whole: "％" for "%", "&nbsp;" for " ", nothing for a dropped tag).  Both coordinates
+// only grow.
 class SourceMap {
  public:
   // The next `size` bytes of text are the original bytes from `original_start` on.
   void AppendCopied(int32_t original_start, int32_t size);
 
-  // The next `size` bytes of text stand for the original bytes [original_start, original_end), as a whole.
+  // The next `size` bytes of text stand for the original bytes [original_start, original_end), as a
+  // whole.
   void AppendReplaced(int32_t original_start, int32_t original_end, int32_t size);
 
   // How long the text is by now.
   int32_t text_size() const { return text_size_; }
 
-  // The original bytes that `range` came from: from the first byte's origin to the end of the last byte's.  A replaced
-  // piece that is touched counts whole.  An empty range gives an empty result at its start's origin.
+  // The original bytes that `range` came from: from the first byte's origin to the end of the last
+  // byte's.  A replaced piece that is touched counts whole.  An empty range gives an empty result
+  // at its start's origin.
   TextRange OriginalOf(TextRange range) const;
 
  private:
@@ -44,7 +47,8 @@ class SourceMap {
 class LineIndex {
  public:
   LineIndex() = default;
-  explicit LineIndex(std::string_view text);  // `text` must be UTF-8 and outlive calls of `Locate` that pass it
+  explicit LineIndex(
+      std::string_view text);  // `text` must be UTF-8 and outlive calls of `Locate` that pass it
 
   struct Position {
     int32_t line;    // 1-based; "\n" ends a line, "\r\n" and a lone "\r" too

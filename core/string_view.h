@@ -5,8 +5,8 @@
 
 #include "absl/strings/string_view.h"
 
-// Debian builds Abseil with a string_view of its own, which does not convert to and from std's.  Our interfaces use
-// std::string_view; these two functions are the only border.
+// Debian builds Abseil with a string_view of its own, which does not convert to and from std's. Our
+// interfaces use std::string_view; these two functions are the only border.
 
 namespace crossfoot::core {
 

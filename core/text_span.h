@@ -16,8 +16,8 @@ struct TextSpan {
   friend bool operator==(const TextSpan&, const TextSpan&) = default;
 };
 
-// A half-open range of bytes of `Document::text`, the normalised text.  Stages compute with these; `Document::SpanOf`
-// turns one into a `TextSpan`.
+// A half-open range of bytes of `Document::text`, the normalised text.  Stages compute with these;
+// `Document::SpanOf` turns one into a `TextSpan`.
 struct TextRange {
   int32_t start = 0;
   int32_t end = 0;

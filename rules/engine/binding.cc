@@ -35,6 +35,16 @@ bool Agree(const Figure& a, const Figure& b) {
   return CheckEquality(operands).verdict != core::Verdict::kInconsistent;
 }
 
+// Whether a part is of the statistic of its whole, by name: 住宅销售面积 and 商品房销售面积.  What
+// stands behind 其中 in another statistic may measure anything.
+bool OneStatistic(const Figure& part, const Figure& whole) {
+  if (part.indicator == whole.indicator || InTable(part)) return true;
+  auto tail = [](const std::string& name) {
+    return name.size() >= 6 ? name.substr(name.size() - 6) : name;
+  };
+  return !whole.indicator.empty() && tail(part.indicator) == tail(whole.indicator);
+}
+
 // The strings that may hold the name of a part: 第一产业 of 第一产业增加值, 出口 alone.
 std::vector<std::string> SectorNames(const Figure& figure) {
   std::vector<std::string> names;
@@ -79,7 +89,8 @@ std::vector<Alternatives> Binder::Bind(const config::v1::Rule& rule) {
   return {};
 }
 
-// ---- Restatement -------------------------------------------------------------------------------------------------------
+// ---- Restatement
+// -------------------------------------------------------------------------------------------------------
 
 std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) const {
   std::vector<Alternatives> bindings;
@@ -95,21 +106,26 @@ std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) 
     for (size_t i = 0; i < figures.size(); ++i) {
       const Figure& figure = figures[i];
       const auto at = static_cast<int32_t>(i);
-      if (!index_.Usable(at) || InTable(figure) || figure.heading || !Exact(figure) || !comparable_kind(figure)) continue;
-      if (figure.indicator.empty() || index_.Name(at).size() < 3) continue;
+      if (!index_.Usable(at) || InTable(figure) || figure.heading || !Exact(figure) ||
+          !comparable_kind(figure))
+        continue;
+      // Counts are named too loosely, and a figure without a period may be of any.
       const std::string period = FigureIndex::PeriodKey(figure);
+      if (figure.indicator.empty() || index_.Name(at).size() < 3 || figure.counted ||
+          period.empty())
+        continue;
       const std::string key =
-          absl::StrCat(figure.article, "|", static_cast<int>(figure.kind), "|", figure.unit, "|", figure.ref_area, "|",
-                       figure.sector, "|", figure.indicator, "|", period, "|", static_cast<int>(figure.basis), "|",
-                       figure.comparator, "|", figure.base);
+          absl::StrCat(figure.article, "|", static_cast<int>(figure.kind), "|", figure.unit, "|",
+                       figure.ref_area, "|", figure.sector, "|", figure.indicator, "|", period, "|",
+                       static_cast<int>(figure.basis), "|", figure.comparator, "|", figure.base);
       auto [place, inserted] = last.try_emplace(key, at);
       if (inserted) continue;
       const int32_t before = place->second;
       place->second = at;
-      if (figures[before].sentence == figure.sentence) continue;
+      if (figures[before].sentence == figure.sentence || at - before > kSpread) continue;
       // Different numbers are one fact only when a misprint leads from one to the other.
-      if (!(figures[before].value == figure.value) && !MisprintOf(figures[before].digits, figure.digits) &&
-          !Agree(figures[before], figure)) {
+      if (!(figures[before].value == figure.value) &&
+          !MisprintOf(figures[before].digits, figure.digits) && !Agree(figures[before], figure)) {
         continue;
       }
       bindings.push_back({Binding{{at, before}, {"statement", "statement"}, true, "", "", "", ""}});
@@ -119,13 +135,15 @@ std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) 
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& figure = figures[i];
     const auto at = static_cast<int32_t>(i);
-    const bool wanted = between == Restatement::BETWEEN_HEADING_AND_BODY ? figure.heading : InTable(figure);
+    const bool wanted =
+        between == Restatement::BETWEEN_HEADING_AND_BODY ? figure.heading : InTable(figure);
     if (!wanted || !index_.Usable(at) || !comparable_kind(figure)) continue;
     Alternatives holding, failing;
     int best = 0;
     for (const int32_t other : FigureIndex::Nearest(index_.Alike(at), at, kNeighbours)) {
       const Figure& candidate = figures[other];
-      if (candidate.heading || InTable(candidate) || !FigureIndex::PeriodsAgree(figure, candidate)) continue;
+      if (candidate.heading || InTable(candidate) || !FigureIndex::PeriodsAgree(figure, candidate))
+        continue;
       if (figure.kind == FigureKind::kGrowthRate && figure.basis != candidate.basis) continue;
       int likeness = 0;
       if (between == Restatement::BETWEEN_HEADING_AND_BODY) {
@@ -133,7 +151,8 @@ std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) 
         likeness = FigureIndex::Likeness(index_.Name(at), index_.Name(other));
       } else {
         // The row's label names the prose's breakdown or its statistic.
-        const bool named = figure.sector == candidate.sector || figure.sector == candidate.indicator ||
+        const bool named = figure.sector == candidate.sector ||
+                           figure.sector == candidate.indicator ||
                            index_.Name(at) == index_.Name(other) ||
                            index_.NormalName(figure.sector) == index_.Name(other);
         if (!named) continue;
@@ -159,7 +178,8 @@ std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) 
   return bindings;
 }
 
-// ---- Divisions ---------------------------------------------------------------------------------------------------------
+// ---- Divisions
+// ---------------------------------------------------------------------------------------------------------
 
 std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind) const {
   std::vector<Division> divisions;
@@ -191,32 +211,38 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind) const {
     const Figure& figure = figures[i];
     const auto at = static_cast<int32_t>(i);
     if (figure.kind != kind || !index_.Usable(at) || !Exact(figure) || figure.heading) continue;
-    if (kind == FigureKind::kGrowthRate && figure.basis != Basis::kYearAgo && figure.basis != Basis::kPreviousMonth) {
+    if (kind == FigureKind::kGrowthRate && figure.basis != Basis::kYearAgo &&
+        figure.basis != Basis::kPreviousMonth) {
       continue;
     }
     const std::string common =
         absl::StrCat(figure.article, "|", figure.unit, "|", static_cast<int>(figure.basis), "|",
-                     FigureIndex::PeriodKey(figure), InTable(figure) ? "|T" : "|P");
+                     FigureIndex::PeriodKey(figure), "|", figure.column);
     for (const Taxonomy::PartRef& ref :
          taxonomy.PartsCalled(Taxonomy::Partition::DIMENSION_AREA, figure.ref_area)) {
-      offer(ref, absl::StrCat(common, "|a", ref.partition, "|", figure.indicator, "|", figure.sector), at);
+      offer(ref,
+            absl::StrCat(common, "|a", ref.partition, "|", figure.indicator, "|", figure.sector),
+            at);
     }
     std::set<int32_t> offered;
     for (const std::string& name : SectorNames(figure)) {
-      for (const Taxonomy::PartRef& ref : taxonomy.PartsCalled(Taxonomy::Partition::DIMENSION_SECTOR, name)) {
+      for (const Taxonomy::PartRef& ref :
+           taxonomy.PartsCalled(Taxonomy::Partition::DIMENSION_SECTOR, name)) {
         const Taxonomy::Partition& partition = taxonomy.partitions()[ref.partition];
         const bool by_sector = name == figure.sector;
         if (partition.indicators_size() > 0 && by_sector) {
-          const bool fits = std::any_of(partition.indicators().begin(), partition.indicators().end(),
-                                        [&](const std::string& indicator) {
-                                          return figure.indicator.find(indicator) != std::string::npos;
-                                        });
+          const bool fits =
+              std::any_of(partition.indicators().begin(), partition.indicators().end(),
+                          [&](const std::string& indicator) {
+                            return figure.indicator.find(indicator) != std::string::npos;
+                          });
           if (!fits) continue;
         }
         if (!offered.insert(ref.partition).second) continue;
         offer(ref,
-              absl::StrCat(common, "|s", ref.partition, "|", figure.ref_area, "|",
-                           by_sector ? index_.taxonomy().Normalize(figure.indicator) : std::string("")),
+              absl::StrCat(
+                  common, "|s", ref.partition, "|", figure.ref_area, "|",
+                  by_sector ? index_.taxonomy().Normalize(figure.indicator) : std::string("")),
               at);
       }
     }
@@ -225,7 +251,10 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind) const {
       for (const Taxonomy::PartRef& ref :
            taxonomy.PartsCalled(Taxonomy::Partition::DIMENSION_SECTOR, figure.indicator)) {
         if (!offered.insert(ref.partition).second) continue;
-        offer(ref, absl::StrCat(common, "|s", ref.partition, "|", figure.ref_area, "|of ", figure.sector), at);
+        offer(
+            ref,
+            absl::StrCat(common, "|s", ref.partition, "|", figure.ref_area, "|of ", figure.sector),
+            at);
       }
     }
   }
@@ -240,12 +269,13 @@ std::vector<int32_t> Binder::WholesFor(const Division& division, size_t* named) 
   std::vector<int32_t> by_name, by_statistic, by_text;
   for (const int32_t candidate : FigureIndex::Nearest(index_.Alike(first), first, kNeighbours)) {
     const Figure& whole = index_.figure(candidate);
-    if (std::find(division.parts.begin(), division.parts.end(), candidate) != division.parts.end()) continue;
+    if (std::find(division.parts.begin(), division.parts.end(), candidate) != division.parts.end())
+      continue;
     if (!Exact(whole) || whole.heading || !FigureIndex::PeriodsAgree(whole, part)) continue;
     if (part.basis != whole.basis) continue;
     if (by_area) {
-      const bool area = std::find(partition.wholes().begin(), partition.wholes().end(), whole.ref_area) !=
-                        partition.wholes().end();
+      const bool area = std::find(partition.wholes().begin(), partition.wholes().end(),
+                                  whole.ref_area) != partition.wholes().end();
       if (!area || whole.indicator != part.indicator) continue;
       if (whole.sector == part.sector) {
         by_name.push_back(candidate);
@@ -256,9 +286,11 @@ std::vector<int32_t> Binder::WholesFor(const Division& division, size_t* named) 
       continue;
     }
     if (whole.ref_area != part.ref_area || InTable(whole) != InTable(part)) continue;
+    if (whole.column != part.column) continue;
     const std::vector<std::string> names = SectorNames(whole);
     const bool called = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-      return std::find(partition.wholes().begin(), partition.wholes().end(), name) != partition.wholes().end();
+      return std::find(partition.wholes().begin(), partition.wholes().end(), name) !=
+             partition.wholes().end();
     });
     const bool is_part = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
       for (const Taxonomy::PartRef& ref :
@@ -270,13 +302,15 @@ std::vector<int32_t> Binder::WholesFor(const Division& division, size_t* named) 
     if (is_part) continue;
     if (called) {
       by_name.push_back(candidate);
-    } else if (whole.sector.empty() && !whole.indicator.empty() && whole.indicator == part.indicator) {
+    } else if (whole.sector.empty() && !whole.indicator.empty() &&
+               whole.indicator == part.indicator) {
       by_statistic.push_back(candidate);
     }
   }
   for (const int32_t p : division.parts) {
     const int32_t whole = index_.figure(p).links.whole;
-    if (whole >= 0 && index_.figure(whole).unit == part.unit && index_.figure(whole).kind == part.kind &&
+    if (whole >= 0 && index_.figure(whole).unit == part.unit &&
+        index_.figure(whole).kind == part.kind &&
         std::find(division.parts.begin(), division.parts.end(), whole) == division.parts.end()) {
       by_text.push_back(whole);
       break;
@@ -291,7 +325,8 @@ std::vector<int32_t> Binder::WholesFor(const Division& division, size_t* named) 
   return wholes;
 }
 
-void Binder::ChooseWhole(Division& division, const std::vector<int32_t>& wholes, size_t named) const {
+void Binder::ChooseWhole(Division& division, const std::vector<int32_t>& wholes,
+                         size_t named) const {
   std::vector<Operand> parts;
   for (const int32_t part : division.parts) parts.push_back(OperandOf(index_.figure(part)));
   for (const int32_t whole : wholes) {
@@ -325,7 +360,8 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
       std::map<int32_t, Division> by_group;
       for (size_t i = 0; i < figures.size(); ++i) {
         const Figure& figure = figures[i];
-        if (figure.links.partition < 0 || figure.kind != FigureKind::kLevel || !index_.Usable(static_cast<int32_t>(i))) {
+        if (figure.links.partition < 0 || figure.kind != FigureKind::kLevel ||
+            !index_.Usable(static_cast<int32_t>(i))) {
           continue;
         }
         Division& division = by_group[figure.links.partition];
@@ -334,7 +370,8 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
         division.parts.push_back(static_cast<int32_t>(i));
       }
       for (auto& [group, division] : by_group) {
-        if (division.parts.size() >= 2 && division.whole >= 0) divisions.push_back(std::move(division));
+        if (division.parts.size() >= 2 && division.whole >= 0)
+          divisions.push_back(std::move(division));
       }
       break;
     }
@@ -360,8 +397,12 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
       std::map<int32_t, Division> by_whole;
       for (size_t i = 0; i < figures.size(); ++i) {
         const Figure& figure = figures[i];
-        if (figure.kind != FigureKind::kLevel || figure.links.whole < 0 || figure.links.partition >= 0) continue;
-        if (!index_.Usable(static_cast<int32_t>(i)) || figures[figure.links.whole].unit != figure.unit) continue;
+        if (figure.kind != FigureKind::kLevel || figure.links.whole < 0 ||
+            figure.links.partition >= 0)
+          continue;
+        if (!index_.Usable(static_cast<int32_t>(i)) ||
+            figures[figure.links.whole].unit != figure.unit)
+          continue;
         if (!FigureIndex::PeriodsAgree(figure, figures[figure.links.whole])) continue;
         Division& division = by_whole[figure.links.whole];
         division.whole = figure.links.whole;
@@ -403,14 +444,18 @@ std::vector<Alternatives> Binder::BindPartOf(PartSource source) {
   for (const Division& division : Divisions(source)) {
     for (const int32_t part : division.parts) {
       const Figure& figure = index_.figure(part);
-      if (figure.value.sign() < 0 || !Exact(figure) || !Exact(index_.figure(division.whole))) continue;
-      bindings.push_back({Binding{{division.whole, part}, {"whole", "part"}, division.inferred, "", "", "", ""}});
+      if (figure.value.sign() < 0 || !Exact(figure) || !Exact(index_.figure(division.whole)))
+        continue;
+      if (!OneStatistic(figure, index_.figure(division.whole))) continue;
+      bindings.push_back(
+          {Binding{{division.whole, part}, {"whole", "part"}, division.inferred, "", "", "", ""}});
     }
   }
   return bindings;
 }
 
-// ---- Shares ------------------------------------------------------------------------------------------------------------
+// ---- Shares
+// ------------------------------------------------------------------------------------------------------------
 
 std::vector<Alternatives> Binder::BindShare() const {
   std::vector<Alternatives> bindings;
@@ -423,7 +468,9 @@ std::vector<Alternatives> Binder::BindShare() const {
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& share = figures[i];
     const auto at = static_cast<int32_t>(i);
-    if (share.kind != FigureKind::kShare || share.unit != "%" || !index_.Usable(at) || !Exact(share)) continue;
+    if (share.kind != FigureKind::kShare || share.unit != "%" || !index_.Usable(at) ||
+        !Exact(share))
+      continue;
     // The level that it is the share of.
     int32_t part = share.links.level;
     if (part < 0) continue;
@@ -433,9 +480,18 @@ std::vector<Alternatives> Binder::BindShare() const {
       Alternatives alternatives;
       for (const int32_t sibling : ratio) {
         const int32_t level = figures[sibling].links.level;
-        if (level < 0 || figures[level].links.whole < 0 || figures[level].kind != FigureKind::kLevel) continue;
-        Binding binding{{at, level, figures[level].links.whole}, {"share", "part", "base"}, true, "", "", "", ""};
-        alternatives.insert(sibling == at ? alternatives.begin() : alternatives.end(), std::move(binding));
+        if (level < 0 || figures[level].links.whole < 0 ||
+            figures[level].kind != FigureKind::kLevel)
+          continue;
+        Binding binding{{at, level, figures[level].links.whole},
+                        {"share", "part", "base"},
+                        true,
+                        "",
+                        "",
+                        "",
+                        ""};
+        alternatives.insert(sibling == at ? alternatives.begin() : alternatives.end(),
+                            std::move(binding));
       }
       if (!alternatives.empty()) bindings.push_back(std::move(alternatives));
       continue;
@@ -459,8 +515,8 @@ std::vector<Alternatives> Binder::BindShare() const {
           score = whole.sector == level.sector ? 100 : whole.sector.empty() ? 90 : 70;
         } else if (candidate == level.links.whole) {
           score = 85;
-        } else if (whole.ref_area == level.ref_area && whole.sector.empty() && !whole.indicator.empty() &&
-                   whole.indicator == level.indicator) {
+        } else if (whole.ref_area == level.ref_area && whole.sector.empty() &&
+                   !whole.indicator.empty() && whole.indicator == level.indicator) {
           score = 80;
         }
       } else {
@@ -474,16 +530,19 @@ std::vector<Alternatives> Binder::BindShare() const {
         // The area that the base names, else that of the part.
         if (taxonomy.StartsWithNation(share.base)) {
           if (!nation && whole.ref_area_code != "CN") continue;
-        } else if (whole.ref_area != level.ref_area && !nation && share.base.find(whole.ref_area) == std::string::npos) {
+        } else if (whole.ref_area != level.ref_area && !nation &&
+                   share.base.find(whole.ref_area) == std::string::npos) {
           continue;
         }
         if (candidate == level.links.whole) score = std::max(score, 70);
       }
-      // A share of more than the whole is no share; only a base that is called by its name is held against it.
+      // A share of more than the whole is no share; only a base that is called by its name is held
+      // against it.
       if (score < 95 && whole.value < level.value) continue;
       if (score >= 50) ranked.emplace_back(-score, candidate);
     }
-    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
     if (ranked.size() > 8) ranked.resize(8);
     Alternatives alternatives;
     for (const auto& [score, whole] : ranked) {
@@ -516,16 +575,19 @@ std::vector<Alternatives> Binder::BindSharesSum() const {
   };
   for (const Division& division : TaxonomyParts(FigureKind::kShare)) {
     // Shares of one base only.
-    const bool one_base = std::all_of(division.parts.begin(), division.parts.end(), [&](int32_t part) {
-      return figures[part].sentence >= 0 || figures[part].block == figures[division.parts.front()].block;
-    });
+    const bool one_base =
+        std::all_of(division.parts.begin(), division.parts.end(), [&](int32_t part) {
+          return figures[part].sentence >= 0 ||
+                 figures[part].block == figures[division.parts.front()].block;
+        });
     if (one_base) add(division.parts, true);
   }
   // A ratio, or a list of shares of a list that divides a whole.
   std::map<int32_t, std::vector<int32_t>> lists;
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& figure = figures[i];
-    if (figure.kind == FigureKind::kShare && figure.links.ratio && index_.Usable(static_cast<int32_t>(i))) {
+    if (figure.kind == FigureKind::kShare && figure.links.ratio &&
+        index_.Usable(static_cast<int32_t>(i))) {
       lists[figure.links.list].push_back(static_cast<int32_t>(i));
     }
   }
@@ -535,7 +597,8 @@ std::vector<Alternatives> Binder::BindSharesSum() const {
   return bindings;
 }
 
-// ---- Growth ------------------------------------------------------------------------------------------------------------
+// ---- Growth
+// ------------------------------------------------------------------------------------------------------------
 
 std::vector<Alternatives> Binder::BindGrowthGap() const {
   std::vector<Alternatives> bindings;
@@ -544,16 +607,22 @@ std::vector<Alternatives> Binder::BindGrowthGap() const {
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& gap = figures[i];
     const auto at = static_cast<int32_t>(i);
-    if (gap.kind != FigureKind::kPointChange || !index_.Usable(at) || !Exact(gap) || gap.links.rate < 0) continue;
-    if (gap.basis != Basis::kArea && gap.basis != Basis::kSector && gap.basis != Basis::kTotal) continue;
+    if (gap.kind != FigureKind::kPointChange || !index_.Usable(at) || !Exact(gap) ||
+        gap.links.rate < 0)
+      continue;
+    if (gap.basis != Basis::kArea && gap.basis != Basis::kSector && gap.basis != Basis::kTotal)
+      continue;
     const Figure& rate = figures[gap.links.rate];
     if (rate.kind != FigureKind::kGrowthRate || !Exact(rate)) continue;
     const std::u32string comparator = index_.NormalName(gap.comparator);
     const bool area = taxonomy.NationName(gap.comparator) || gap.basis == Basis::kArea;
     std::vector<std::pair<int, int32_t>> ranked;
-    for (const int32_t candidate : FigureIndex::Nearest(index_.Alike(gap.links.rate), gap.links.rate, kNeighbours)) {
+    for (const int32_t candidate :
+         FigureIndex::Nearest(index_.Alike(gap.links.rate), gap.links.rate, kNeighbours)) {
       const Figure& other = figures[candidate];
-      if (!Exact(other) || other.heading || other.basis != rate.basis || !FigureIndex::PeriodsAgree(other, rate)) continue;
+      if (!Exact(other) || other.heading || other.basis != rate.basis ||
+          !FigureIndex::PeriodsAgree(other, rate))
+        continue;
       int score = 0;
       if (area) {
         if (!taxonomy.NationName(other.ref_area) || taxonomy.NationName(rate.ref_area)) continue;
@@ -565,15 +634,23 @@ std::vector<Alternatives> Binder::BindGrowthGap() const {
       } else {
         score = std::max(FigureIndex::Likeness(comparator, index_.Name(candidate)),
                          FigureIndex::Likeness(comparator, index_.NormalName(other.sector)));
-        if (other.indicator == rate.indicator && !other.sector.empty() && score >= kLikeName) score += 10;
+        if (other.indicator == rate.indicator && !other.sector.empty() && score >= kLikeName)
+          score += 10;
       }
       if (score >= 50) ranked.emplace_back(-score, candidate);
     }
-    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
     if (ranked.size() > 6) ranked.resize(6);
     Alternatives alternatives;
     for (const auto& [score, other] : ranked) {
-      Binding binding{{at, gap.links.rate, other}, {"gap", "rate", "reference"}, -score < kSameName, "", "", "", ""};
+      Binding binding{{at, gap.links.rate, other},
+                      {"gap", "rate", "reference"},
+                      -score < kSameName,
+                      "",
+                      "",
+                      "",
+                      ""};
       alternatives.push_back(std::move(binding));
     }
     if (!alternatives.empty()) bindings.push_back(std::move(alternatives));
@@ -585,7 +662,8 @@ bool Binder::Exhaustive(const Division& division, PartSource source) const {
   if (source != config::v1::PART_SOURCE_BREAKDOWN) return true;
   std::vector<Operand> parts;
   for (const int32_t part : division.parts) parts.push_back(OperandOf(index_.figure(part)));
-  const core::Verdict verdict = CheckLinearSum(OperandOf(index_.figure(division.whole)), parts, {}).verdict;
+  const core::Verdict verdict =
+      CheckLinearSum(OperandOf(index_.figure(division.whole)), parts, {}).verdict;
   return verdict == core::Verdict::kExact || verdict == core::Verdict::kWithinRounding;
 }
 
@@ -610,7 +688,8 @@ std::vector<Alternatives> Binder::BindGrowthMix(PartSource source) {
     const Figure& whole = index_.figure(division.whole);
     const Taxonomy& taxonomy = index_.taxonomy();
     bool real = taxonomy.RealGrowth(whole.indicator) || index_.figure(total).comparable_basis;
-    for (const int32_t part : division.parts) real |= taxonomy.RealGrowth(index_.figure(part).indicator);
+    for (const int32_t part : division.parts)
+      real |= taxonomy.RealGrowth(index_.figure(part).indicator);
     if (real) {
       binding.not_applicable_zh = "增速按可比价格计算，绝对额按现价计算";
       binding.not_applicable_en = "growth is at comparable prices, levels are at current prices";
@@ -656,13 +735,16 @@ std::vector<Alternatives> Binder::BindGrowthBounds(PartSource source) {
   return bindings;
 }
 
-// ---- Words -------------------------------------------------------------------------------------------------------------
+// ---- Words
+// -------------------------------------------------------------------------------------------------------------
 
 std::vector<Alternatives> Binder::BindDirection() const {
   std::vector<Alternatives> bindings;
   for (size_t i = 0; i < index_.figures().size(); ++i) {
     const Figure& figure = index_.figures()[i];
-    if (figure.kind != FigureKind::kGrowthRate || figure.trend == 0 || !index_.Usable(static_cast<int32_t>(i))) continue;
+    if (figure.kind != FigureKind::kGrowthRate || figure.trend == 0 ||
+        !index_.Usable(static_cast<int32_t>(i)))
+      continue;
     if (figure.value.zero()) continue;
     bindings.push_back({Binding{{static_cast<int32_t>(i)}, {"rate"}, false, "", "", "", ""}});
   }

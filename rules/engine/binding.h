@@ -17,28 +17,30 @@ namespace crossfoot::rules {
 struct Binding {
   std::vector<int32_t> figures;    // the left one first
   std::vector<std::string> roles;  // of each
-  // Bound by likeness of names or by place, not by name; a finding then needs a misprint that explains it.
+  // Bound by likeness of names or by place, not by name; a finding then needs a misprint that
+  // explains it.
   bool inferred = false;
   // The relation does not apply, and why.
   std::string not_applicable_zh, not_applicable_en;
   std::string note_zh, note_en;
 };
 
-// Bindings that exclude one another, best first: of a share to one of several wholes.  The first that holds is the check;
-// when none does, the first of all is.
+// Bindings that exclude one another, best first: of a share to one of several wholes.  The first
+// that holds is the check; when none does, the first of all is.
 using Alternatives = std::vector<Binding>;
 
-// Applies the relation of `rule` to the figures of `binding`.  `replaced` stands in for some of them (by index), to ask
-// what would be if they were printed otherwise.
+// Applies the relation of `rule` to the figures of `binding`.  `replaced` stands in for some of
+// them (by index), to ask what would be if they were printed otherwise.
 Outcome Evaluate(const config::v1::Rule& rule, const Binding& binding, const FigureIndex& index,
                  const std::map<int32_t, Operand>* replaced = nullptr);
 
-// The relation with its numbers: "2178亿元 + 129.1亿元 = 2307.1亿元，印作 2463亿元" (zh) or with "printed" (en).
+// The relation with its numbers: "2178亿元 + 129.1亿元 = 2307.1亿元，印作 2463亿元" (zh) or with
+// "printed" (en).
 std::string Express(const config::v1::Rule& rule, const Binding& binding, const Outcome& outcome,
                     const FigureIndex& index, bool english);
 
-// Finds the tuples of each relation.  Joins go through the index; candidates by likeness are sought among a bounded
-// number of neighbours, so that the whole is linear in the number of figures.
+// Finds the tuples of each relation.  Joins go through the index; candidates by likeness are sought
+// among a bounded number of neighbours, so that the whole is linear in the number of figures.
 class Binder {
  public:
   explicit Binder(const FigureIndex& index) : index_(index) {}

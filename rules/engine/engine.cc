@@ -42,10 +42,12 @@ Severity ToSeverity(config::v1::Severity severity) {
 }
 
 bool Holds(Verdict verdict) {
-  return verdict == Verdict::kExact || verdict == Verdict::kWithinRounding || verdict == Verdict::kTruncated ||
-         verdict == Verdict::kUndetermined;
+  return verdict == Verdict::kExact || verdict == Verdict::kWithinRounding ||
+         verdict == Verdict::kTruncated || verdict == Verdict::kUndetermined;
 }
-bool Proves(Verdict verdict) { return verdict == Verdict::kExact || verdict == Verdict::kWithinRounding; }
+bool Proves(Verdict verdict) {
+  return verdict == Verdict::kExact || verdict == Verdict::kWithinRounding;
+}
 
 // One evaluated binding.
 struct Evaluated {
@@ -63,25 +65,27 @@ uint64_t Hash(std::string_view text) {
 
 class Application {
  public:
-  Application(const std::vector<Rule>& rules, const Taxonomy& taxonomy, const std::vector<Figure>& figures,
-      const EngineOptions& options)
+  Application(const std::vector<Rule>& rules, const Taxonomy& taxonomy,
+              const std::vector<Figure>& figures, const EngineOptions& options)
       : rules_(rules), index_(figures, taxonomy), budget_(options.max_repair_evaluations) {}
 
   EngineResult Execute() {
     BindAll();
     ByFigure();
     for (size_t i = 0; i < evaluated_.size(); ++i) Report(static_cast<int32_t>(i));
-    std::stable_sort(result_.findings.begin(), result_.findings.end(), [&](const Finding& a, const Finding& b) {
-      if (a.severity != b.severity) return a.severity > b.severity;
-      return a.figures.front() < b.figures.front();
-    });
+    std::stable_sort(result_.findings.begin(), result_.findings.end(),
+                     [&](const Finding& a, const Finding& b) {
+                       if (a.severity != b.severity) return a.severity > b.severity;
+                       return a.figures.front() < b.figures.front();
+                     });
     return std::move(result_);
   }
 
  private:
   void BindAll() {
     Binder binder(index_);
-    std::set<std::vector<int32_t>> seen;  // by relation and figures: packs may reach a tuple in several ways
+    std::set<std::vector<int32_t>>
+        seen;  // by relation and figures: packs may reach a tuple in several ways
     for (const Rule& rule : rules_) {
       for (Alternatives& alternatives : binder.Bind(rule)) {
         std::optional<Evaluated> best;
@@ -123,22 +127,24 @@ class Application {
         OperandOf(part).Admits(core::Reading::kRounded) /
         (OperandOf(share).Admits(core::Reading::kRounded) * core::Rational(core::Decimal(1, -2)));
     if (implied.hi().infinite) return;
-    for (const int32_t other :
-         FigureIndex::Nearest(index_.Alike(evaluated.binding.figures[1]), evaluated.binding.figures[1], 48)) {
+    for (const int32_t other : FigureIndex::Nearest(index_.Alike(evaluated.binding.figures[1]),
+                                                    evaluated.binding.figures[1], 48)) {
       const Figure& figure = index_.figure(other);
       if (other == evaluated.binding.figures[2] || figure.indicator != whole.indicator ||
           figure.sector != whole.sector || !FigureIndex::PeriodsAgree(figure, whole) ||
-          index_.taxonomy().NationName(figure.ref_area) || figure.qualifier != core::Qualifier::kExact) {
+          index_.taxonomy().NationName(figure.ref_area) ||
+          figure.qualifier != core::Qualifier::kExact) {
         continue;
       }
       // A half is left to what the other base may leave out.
       if (figure.value * core::Rational(core::Decimal(5, -1)) > implied.hi().value) {
         evaluated.outcome.verdict = Verdict::kInconsistent;
         const std::string base = implied.hi().value.RoundedTo(0).ToString();
-        evaluated.binding.note_zh =
-            absl::StrCat("隐含的基数至多 ", base, "，小于其中 ", figure.ref_area, " 一项 ", figure.content);
-        evaluated.binding.note_en = absl::StrCat("the implied base is at most ", base, ", less than ", figure.content,
-                                                 " of ", figure.ref_area, " alone");
+        evaluated.binding.note_zh = absl::StrCat("隐含的基数至多 ", base, "，小于其中 ",
+                                                 figure.ref_area, " 一项 ", figure.content);
+        evaluated.binding.note_en =
+            absl::StrCat("the implied base is at most ", base, ", less than ", figure.content,
+                         " of ", figure.ref_area, " alone");
         evaluated.binding.inferred = false;
         implied_.insert(evaluated.binding.figures[0]);
         return;
@@ -151,7 +157,8 @@ class Application {
     for (size_t i = 0; i < evaluated_.size(); ++i) {
       for (const int32_t figure : evaluated_[i].binding.figures) {
         std::vector<int32_t>& checks = checks_of_[figure];
-        if (checks.empty() || checks.back() != static_cast<int32_t>(i)) checks.push_back(static_cast<int32_t>(i));
+        if (checks.empty() || checks.back() != static_cast<int32_t>(i))
+          checks.push_back(static_cast<int32_t>(i));
       }
     }
   }
@@ -160,12 +167,15 @@ class Application {
     const Rule& rule = *evaluated.rule;
     switch (evaluated.outcome.verdict) {
       case Verdict::kInconsistent:
-        if (implied_.contains(evaluated.binding.figures[0]) && rule.relation_case() == Rule::kShare) {
+        if (implied_.contains(evaluated.binding.figures[0]) &&
+            rule.relation_case() == Rule::kShare) {
           return Severity::kWarning;
         }
-        return ToSeverity(evaluated.binding.inferred ? rule.inconsistent_inferred() : rule.inconsistent());
+        return ToSeverity(evaluated.binding.inferred ? rule.inconsistent_inferred()
+                                                     : rule.inconsistent());
       case Verdict::kWithinRounding:
-        return evaluated.binding.inferred ? Severity::kUnspecified : ToSeverity(rule.within_rounding());
+        return evaluated.binding.inferred ? Severity::kUnspecified
+                                          : ToSeverity(rule.within_rounding());
       case Verdict::kTruncated:
         return ToSeverity(rule.truncated());
       default:
@@ -179,7 +189,8 @@ class Application {
     return at->second;
   }
 
-  // Whether `correction` of `figure` makes every failed check that it takes part in hold and breaks none that holds.
+  // Whether `correction` of `figure` makes every failed check that it takes part in hold and breaks
+  // none that holds.
   bool RepairsAll(int32_t figure, const Correction& correction) {
     const std::map<int32_t, Operand> replaced = {
         {figure, Operand{correction.value, correction.quantum, index_.figure(figure).qualifier}}};
@@ -187,7 +198,8 @@ class Application {
       const Evaluated& evaluated = evaluated_[other];
       if (evaluated.outcome.verdict == Verdict::kNotApplicable) continue;
       if (--budget_ < 0) return false;
-      if (!Holds(Evaluate(*evaluated.rule, evaluated.binding, index_, &replaced).verdict)) return false;
+      if (!Holds(Evaluate(*evaluated.rule, evaluated.binding, index_, &replaced).verdict))
+        return false;
     }
     return true;
   }
@@ -208,8 +220,9 @@ class Application {
     int passed = 0;  // checks that hold with it
   };
 
-  // The figure of a failed check that is most likely wrong: one usual misprint in it repairs all that fails around it;
-  // among several, the one in most failed and fewest passed checks.  -1 when two are as likely.
+  // The figure of a failed check that is most likely wrong: one usual misprint in it repairs all
+  // that fails around it; among several, the one in most failed and fewest passed checks.  -1 when
+  // two are as likely.
   Suspect FindSuspect(int32_t check, bool* explained) {
     const Evaluated& evaluated = evaluated_[check];
     std::vector<Suspect> suspects;
@@ -228,8 +241,10 @@ class Application {
       for (size_t i = 0; i < corrections.size() && suspect.correction == nullptr; ++i) {
         if (--budget_ < 0) break;
         const std::map<int32_t, Operand> replaced = {
-            {figure, Operand{corrections[i].value, corrections[i].quantum, index_.figure(figure).qualifier}}};
-        if (!Proves(Evaluate(*evaluated.rule, evaluated.binding, index_, &replaced).verdict)) continue;
+            {figure, Operand{corrections[i].value, corrections[i].quantum,
+                             index_.figure(figure).qualifier}}};
+        if (!Proves(Evaluate(*evaluated.rule, evaluated.binding, index_, &replaced).verdict))
+          continue;
         *explained = true;
         if (RepairsAll(figure, corrections[i])) suspect.correction = &corrections[i];
       }
@@ -246,11 +261,12 @@ class Application {
     return suspects.front();
   }
 
-  std::string Fill(const std::string& message, const Evaluated& evaluated, const std::string& expression,
-                   bool english) const {
+  std::string Fill(const std::string& message, const Evaluated& evaluated,
+                   const std::string& expression, bool english) const {
     const Figure& left = index_.figure(evaluated.binding.figures[0]);
     std::vector<std::string> names;
-    for (const int32_t figure : evaluated.binding.figures) names.push_back(NameOf(index_.figure(figure)));
+    for (const int32_t figure : evaluated.binding.figures)
+      names.push_back(NameOf(index_.figure(figure)));
     std::string filled = absl::StrReplaceAll(
         message, {{"{expression}", expression},
                   {"{left}", left.content},
@@ -289,9 +305,11 @@ class Application {
     check.left = evaluated.outcome.left;
     check.right = evaluated.outcome.right;
     check.imbalance = evaluated.outcome.imbalance;
-    check.expression = Express(*evaluated.rule, evaluated.binding, evaluated.outcome, index_, false);
-    check.note = evaluated.outcome.verdict == Verdict::kNotApplicable ? evaluated.binding.not_applicable_zh
-                                                                      : evaluated.binding.note_zh;
+    check.expression =
+        Express(*evaluated.rule, evaluated.binding, evaluated.outcome, index_, false);
+    check.note = evaluated.outcome.verdict == Verdict::kNotApplicable
+                     ? evaluated.binding.not_applicable_zh
+                     : evaluated.binding.note_zh;
     const auto check_index = static_cast<int32_t>(result_.checks.size());
     result_.checks.push_back(std::move(check));
     if (severity == Severity::kUnspecified) return;
@@ -301,9 +319,10 @@ class Application {
     finding.checks = {check_index};
     finding.figures = evaluated.binding.figures;
     finding.suspect = suspect.figure;
-    const std::string expression_en = Express(*evaluated.rule, evaluated.binding, evaluated.outcome, index_, true);
-    finding.message_zh =
-        Fill(evaluated.rule->message_zh(), evaluated, result_.checks[check_index].expression, false);
+    const std::string expression_en =
+        Express(*evaluated.rule, evaluated.binding, evaluated.outcome, index_, true);
+    finding.message_zh = Fill(evaluated.rule->message_zh(), evaluated,
+                              result_.checks[check_index].expression, false);
     finding.message_en = Fill(evaluated.rule->message_en(), evaluated, expression_en, true);
     if (suspect.correction != nullptr) {
       finding.repairs.push_back({suspect.figure, suspect.correction->digits,

@@ -14,28 +14,32 @@
 namespace crossfoot::rules {
 
 struct EngineOptions {
-  // How often relations may be evaluated in the search for suspects and repairs of one document.  What lies beyond is
-  // reported without a suspect, and bindings by likeness, which need a repair to be reported, are then left out.  The
-  // order is that of the rules and the text, so the result is the same on every machine.
+  // How often relations may be evaluated in the search for suspects and repairs of one document.
+  // What lies beyond is reported without a suspect, and bindings by likeness, which need a repair
+  // to be reported, are then left out.  The order is that of the rules and the text, so the result
+  // is the same on every machine.
   int64_t max_repair_evaluations = 2'000'000;
 };
 
 struct EngineResult {
-  std::vector<core::Check> checks;      // ids c1, c2, …, in the order of the rules, then of the text
+  std::vector<core::Check> checks;  // ids c1, c2, …, in the order of the rules, then of the text
   std::vector<core::Finding> findings;  // most severe first, then in text order
 };
 
-// Applies rules to the figures of a document: binds tuples, evaluates them, and makes findings of those that fail.
-// Immutable and safe to share between threads; `Run` is a pure function of the figures.
+// Applies rules to the figures of a document: binds tuples, evaluates them, and makes findings of
+// those that fail. Immutable and safe to share between threads; `Run` is a pure function of the
+// figures.
 class Engine {
  public:
-  // The rules and taxonomies built into the program.  kDataInvalid with file and line when some of them are bad.
+  // The rules and taxonomies built into the program.  kDataInvalid with file and line when some of
+  // them are bad.
   static absl::StatusOr<std::unique_ptr<const Engine>> Create();
 
   Engine(std::vector<config::v1::Rule> rules, std::unique_ptr<const Taxonomy> taxonomy)
       : rules_(std::move(rules)), taxonomy_(std::move(taxonomy)) {}
 
-  EngineResult Run(const std::vector<core::Figure>& figures, const EngineOptions& options = {}) const;
+  EngineResult Run(const std::vector<core::Figure>& figures,
+                   const EngineOptions& options = {}) const;
 
   const std::vector<config::v1::Rule>& rules() const { return rules_; }
 

@@ -44,11 +44,14 @@ std::vector<Operand> Operands(const Binding& binding, const FigureIndex& index,
 std::string PrintLike(const core::Rational& value, const Figure& like) {
   const size_t digits_at = like.content.find(like.digits);
   const std::optional<int32_t> scale = ScalePower(like);
-  if (!scale || digits_at == std::string::npos) return absl::StrCat(value.RoundedTo(4).ToString(), like.unit);
+  if (!scale || digits_at == std::string::npos)
+    return absl::StrCat(value.RoundedTo(4).ToString(), like.unit);
   const size_t point = like.digits.find('.');
-  const int decimals = point == std::string::npos ? 0 : static_cast<int>(like.digits.size() - point - 1);
+  const int decimals =
+      point == std::string::npos ? 0 : static_cast<int>(like.digits.size() - point - 1);
   const core::Rational scaled = value * core::Rational(core::Decimal::PowerOfTen(-*scale));
-  return absl::StrCat(scaled.RoundedTo(decimals + 2).ToString(), like.content.substr(digits_at + like.digits.size()));
+  return absl::StrCat(scaled.RoundedTo(decimals + 2).ToString(),
+                      like.content.substr(digits_at + like.digits.size()));
 }
 
 // A figure as it stands in a formula: signed, with its unit.
@@ -84,11 +87,13 @@ Outcome Evaluate(const Rule& rule, const Binding& binding, const FigureIndex& in
     case Rule::kPartOf:
       return CheckPartOf(all[0], all.subspan(1));
     case Rule::kCount:
-      return CheckCount(all[0], static_cast<int64_t>(index.figure(binding.figures[0]).names.size()));
+      return CheckCount(all[0],
+                        static_cast<int64_t>(index.figure(binding.figures[0]).names.size()));
     case Rule::kDirection: {
       // The words put the rate on one side of zero.
       const Figure& figure = index.figure(binding.figures[0]);
-      return CheckThreshold(all[0], Operand::Exact(core::Rational(0)), figure.trend > 0 ? Side::kAtLeast : Side::kAtMost);
+      return CheckThreshold(all[0], Operand::Exact(core::Rational(0)),
+                            figure.trend > 0 ? Side::kAtLeast : Side::kAtMost);
     }
     case Rule::RELATION_NOT_SET:
       break;
@@ -96,8 +101,8 @@ Outcome Evaluate(const Rule& rule, const Binding& binding, const FigureIndex& in
   return {};
 }
 
-std::string Express(const Rule& rule, const Binding& binding, const Outcome& outcome, const FigureIndex& index,
-                    bool english) {
+std::string Express(const Rule& rule, const Binding& binding, const Outcome& outcome,
+                    const FigureIndex& index, bool english) {
   const Figure& left = index.figure(binding.figures[0]);
   auto printed = [&](size_t i) { return Printed(index.figure(binding.figures[i])); };
   auto join = [&](size_t first, size_t step, std::string_view separator) {
@@ -117,7 +122,8 @@ std::string Express(const Rule& rule, const Binding& binding, const Outcome& out
     case Rule::kSharesSum: {
       core::Rational sum;
       for (const int32_t figure : binding.figures) sum = sum + index.figure(figure).value;
-      return absl::StrCat(join(0, 1, " + "), " = ", sum.ToString(), "%", english ? "; must be 100%" : "，应为 100%");
+      return absl::StrCat(join(0, 1, " + "), " = ", sum.ToString(), "%",
+                          english ? "; must be 100%" : "，应为 100%");
     }
     case Rule::kGrowthGap:
       return absl::StrCat(printed(1), " − (", printed(2), ") = ", expected, as_printed);
@@ -126,10 +132,12 @@ std::string Express(const Rule& rule, const Binding& binding, const Outcome& out
       for (size_t i = 1; i + 1 < binding.figures.size(); i += 2) {
         items.push_back(absl::StrCat(printed(i), " (", printed(i + 1), ")"));
       }
-      return absl::StrCat(absl::StrJoin(items, ", "), english ? " together grow by " : " 合计增长 ", expected, as_printed);
+      return absl::StrCat(absl::StrJoin(items, ", "), english ? " together grow by " : " 合计增长 ",
+                          expected, as_printed);
     }
     case Rule::kGrowthBounds:
-      return absl::StrCat(english ? "between " : "应介于各部分之间：", join(1, 1, ", "), as_printed);
+      return absl::StrCat(english ? "between " : "应介于各部分之间：", join(1, 1, ", "),
+                          as_printed);
     case Rule::kPartOf:
       return absl::StrCat(join(1, 1, " + "), " ≤ ", printed(0));
     case Rule::kCount:

@@ -17,7 +17,8 @@ std::u32string Decode(std::string_view text) {
     const uint8_t lead = static_cast<uint8_t>(text[i]);
     const size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     char32_t c = size == 1 ? lead : lead & (0xFF >> (size + 1));
-    for (size_t k = 1; k < size && i + k < text.size(); ++k) c = (c << 6) | (static_cast<uint8_t>(text[i + k]) & 0x3F);
+    for (size_t k = 1; k < size && i + k < text.size(); ++k)
+      c = (c << 6) | (static_cast<uint8_t>(text[i + k]) & 0x3F);
     out.push_back(c);
     i += size;
   }
@@ -27,7 +28,10 @@ std::u32string Decode(std::string_view text) {
 }  // namespace
 
 FigureIndex::FigureIndex(const std::vector<Figure>& figures, const Taxonomy& taxonomy)
-    : figures_(figures), taxonomy_(taxonomy), usable_(figures.size()), rate_of_(figures.size(), -1) {
+    : figures_(figures),
+      taxonomy_(taxonomy),
+      usable_(figures.size()),
+      rate_of_(figures.size(), -1) {
   names_.reserve(figures.size());
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& figure = figures[i];
@@ -38,8 +42,8 @@ FigureIndex::FigureIndex(const std::vector<Figure>& figures, const Taxonomy& tax
     if (!usable_[i]) continue;
     alike_[Key(figure.article, figure.kind, figure.unit)].push_back(static_cast<int32_t>(i));
     if (figure.kind == FigureKind::kGrowthRate && figure.links.level >= 0 &&
-        figure.basis == core::Basis::kYearAgo && rate_of_[figure.links.level] < 0 && figure.unit == "%" &&
-        figure.qualifier == core::Qualifier::kExact) {
+        figure.basis == core::Basis::kYearAgo && rate_of_[figure.links.level] < 0 &&
+        figure.unit == "%" && figure.qualifier == core::Qualifier::kExact) {
       rate_of_[figure.links.level] = static_cast<int32_t>(i);
     }
   }
@@ -57,13 +61,15 @@ const std::vector<int32_t>& FigureIndex::Alike(int32_t like) const {
   return Alike(figures_[like].article, figures_[like].kind, figures_[like].unit);
 }
 
-const std::vector<int32_t>& FigureIndex::Alike(int32_t article, FigureKind kind, std::string_view unit) const {
+const std::vector<int32_t>& FigureIndex::Alike(int32_t article, FigureKind kind,
+                                               std::string_view unit) const {
   static const auto& kNone = *new std::vector<int32_t>();
   const auto at = alike_.find(Key(article, kind, unit));
   return at == alike_.end() ? kNone : at->second;
 }
 
-std::vector<int32_t> FigureIndex::Nearest(const std::vector<int32_t>& list, int32_t at, size_t limit) {
+std::vector<int32_t> FigureIndex::Nearest(const std::vector<int32_t>& list, int32_t at,
+                                          size_t limit) {
   std::vector<int32_t> nearest;
   auto right = std::lower_bound(list.begin(), list.end(), at);
   auto left = right;
@@ -80,7 +86,9 @@ std::vector<int32_t> FigureIndex::Nearest(const std::vector<int32_t>& list, int3
   return nearest;
 }
 
-std::u32string FigureIndex::NormalName(std::string_view name) const { return Decode(taxonomy_.Normalize(name)); }
+std::u32string FigureIndex::NormalName(std::string_view name) const {
+  return Decode(taxonomy_.Normalize(name));
+}
 
 int FigureIndex::Likeness(std::u32string_view a, std::u32string_view b) {
   constexpr size_t kMaxName = 48;

@@ -13,8 +13,8 @@
 
 namespace crossfoot::rules {
 
-// The figures of a document, ready to be joined: by article, kind and unit, and by name.  Refers to the figures and the
-// taxonomy, which must outlive it.
+// The figures of a document, ready to be joined: by article, kind and unit, and by name.  Refers to
+// the figures and the taxonomy, which must outlive it.
 class FigureIndex {
  public:
   FigureIndex(const std::vector<core::Figure>& figures, const Taxonomy& taxonomy);
@@ -29,10 +29,11 @@ class FigureIndex {
   // The usable figures of the same article, kind and unit as `like`, in text order.
   const std::vector<int32_t>& Alike(int32_t like) const;
   // The same for a kind and unit other than its own.
-  const std::vector<int32_t>& Alike(int32_t article, core::FigureKind kind, std::string_view unit) const;
+  const std::vector<int32_t>& Alike(int32_t article, core::FigureKind kind,
+                                    std::string_view unit) const;
 
-  // At most `limit` of `list` (text order) nearest to figure `at`, nearest first, those before it first among equals;
-  // `at` itself left out.
+  // At most `limit` of `list` (text order) nearest to figure `at`, nearest first, those before it
+  // first among equals; `at` itself left out.
   static std::vector<int32_t> Nearest(const std::vector<int32_t>& list, int32_t at, size_t limit);
 
   // The growth rate against a year ago of level `level`, or -1.
@@ -62,7 +63,9 @@ class FigureIndex {
 };
 
 // The operand that a figure is.
-inline Operand OperandOf(const core::Figure& figure) { return {figure.value, figure.quantum, figure.qualifier}; }
+inline Operand OperandOf(const core::Figure& figure) {
+  return {figure.value, figure.quantum, figure.qualifier};
+}
 
 }  // namespace crossfoot::rules
 

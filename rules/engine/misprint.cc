@@ -91,9 +91,10 @@ std::vector<Correction> CorrectionsOf(const core::Figure& figure) {
     absl::StatusOr<Decimal> value = Decimal::Parse(variant);
     if (!value.ok()) return;
     const Decimal scaled = value->TimesPowerOfTen(power);
-    corrections.push_back({kind, variant, negative ? core::Rational(-scaled) : core::Rational(scaled),
-                           DecimalsOf(variant) == decimals ? figure.quantum
-                                                           : Decimal::PowerOfTen(power - DecimalsOf(variant))});
+    corrections.push_back(
+        {kind, variant, negative ? core::Rational(-scaled) : core::Rational(scaled),
+         DecimalsOf(variant) == decimals ? figure.quantum
+                                         : Decimal::PowerOfTen(power - DecimalsOf(variant))});
   });
   return corrections;
 }
@@ -105,11 +106,12 @@ bool MisprintOf(std::string_view digits, std::string_view other) {
   size_t first = 0;
   while (first < digits.size() && digits[first] == other[first]) ++first;
   size_t end = digits.size(), other_end = other.size();
-  while (end > first && other_end > first && digits[end - 1] == other[other_end - 1]) --end, --other_end;
+  while (end > first && other_end > first && digits[end - 1] == other[other_end - 1])
+    --end, --other_end;
   const size_t left = end - first, other_left = other_end - first;
-  if (left == 0) return other_left == 1;                    // a digit or point too many
-  if (left == 1 && other_left == 1) return true;            // one digit for another
-  if (left == 2 && other_left == 2) {                       // two exchanged, a point among them or not
+  if (left == 0) return other_left == 1;          // a digit or point too many
+  if (left == 1 && other_left == 1) return true;  // one digit for another
+  if (left == 2 && other_left == 2) {             // two exchanged, a point among them or not
     return digits[first] == other[first + 1] && digits[first + 1] == other[first];
   }
   return false;

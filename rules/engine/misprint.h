@@ -12,8 +12,8 @@
 
 namespace crossfoot::rules {
 
-// The usual misprints of a number, after the error taxonomies of manual data entry (transposition, substitution,
-// omission, insertion, misplaced point).
+// The usual misprints of a number, after the error taxonomies of manual data entry (transposition,
+// substitution, omission, insertion, misplaced point).
 enum class MisprintKind {
   kSwapped,     // two neighbouring digits exchanged
   kWrongDigit,  // one digit for another
@@ -25,17 +25,18 @@ enum class MisprintKind {
 // A number that may have been meant where another is printed.
 struct Correction {
   MisprintKind kind;
-  std::string digits;   // what to print instead
-  core::Rational value; // signed, in the base unit
+  std::string digits;    // what to print instead
+  core::Rational value;  // signed, in the base unit
   core::Decimal quantum;
 };
 
-// The power of ten that turns the printed digits of `figure` into its value: 8 for 2178亿元.  nullopt when it is not printed
-// in digits.
+// The power of ten that turns the printed digits of `figure` into its value: 8 for 2178亿元.
+// nullopt when it is not printed in digits.
 std::optional<int32_t> ScalePower(const core::Figure& figure);
 
-// Every number that one usual misprint turns into the printed number of `figure`, the likeliest kinds first.  Empty when
-// it is not printed in digits.  At most about 30 per digit; numbers of more than 20 digits have none.
+// Every number that one usual misprint turns into the printed number of `figure`, the likeliest
+// kinds first.  Empty when it is not printed in digits.  At most about 30 per digit; numbers of
+// more than 20 digits have none.
 std::vector<Correction> CorrectionsOf(const core::Figure& figure);
 
 // Whether one usual misprint leads from the digits of one number to those of the other.

@@ -18,17 +18,20 @@ using config::v1::Rule;
 
 bool KebabCase(std::string_view id) {
   if (id.empty() || id.front() == '-' || id.back() == '-') return false;
-  return std::all_of(id.begin(), id.end(),
-                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+  return std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
 }
 
 // The first placeholder of `message` that no finding fills, or "".
 std::string UnknownPlaceholder(std::string_view message) {
-  for (size_t open = message.find('{'); open != std::string_view::npos; open = message.find('{', open + 1)) {
+  for (size_t open = message.find('{'); open != std::string_view::npos;
+       open = message.find('{', open + 1)) {
     const size_t close = message.find('}', open);
     if (close == std::string_view::npos) return std::string(message.substr(open));
     const std::string_view name = message.substr(open + 1, close - open - 1);
-    for (const std::string_view known : {"expression", "left", "expected", "imbalance", "names", "note"}) {
+    for (const std::string_view known :
+         {"expression", "left", "expected", "imbalance", "names", "note"}) {
       if (name == known) return UnknownPlaceholder(message.substr(close));
     }
     return std::string(message.substr(open, close - open + 1));
@@ -51,20 +54,25 @@ std::string Problem(const Rule& rule) {
       if (rule.sum().parts() == config::v1::PART_SOURCE_UNSPECIFIED) return "sum.parts is not set";
       break;
     case Rule::kGrowthMix:
-      if (rule.growth_mix().parts() == config::v1::PART_SOURCE_UNSPECIFIED) return "growth_mix.parts is not set";
+      if (rule.growth_mix().parts() == config::v1::PART_SOURCE_UNSPECIFIED)
+        return "growth_mix.parts is not set";
       break;
     case Rule::kGrowthBounds:
-      if (rule.growth_bounds().parts() == config::v1::PART_SOURCE_UNSPECIFIED) return "growth_bounds.parts is not set";
+      if (rule.growth_bounds().parts() == config::v1::PART_SOURCE_UNSPECIFIED)
+        return "growth_bounds.parts is not set";
       break;
     case Rule::kPartOf:
-      if (rule.part_of().parts() == config::v1::PART_SOURCE_UNSPECIFIED) return "part_of.parts is not set";
+      if (rule.part_of().parts() == config::v1::PART_SOURCE_UNSPECIFIED)
+        return "part_of.parts is not set";
       break;
     default:
       break;
   }
-  if (rule.title_zh().empty() || rule.title_en().empty()) return "a rule without a title in both languages";
+  if (rule.title_zh().empty() || rule.title_en().empty())
+    return "a rule without a title in both languages";
   if (rule.rationale().empty()) return "a rule without a rationale";
-  if (rule.message_zh().empty() || rule.message_en().empty()) return "a rule without a message in both languages";
+  if (rule.message_zh().empty() || rule.message_en().empty())
+    return "a rule without a message in both languages";
   for (const std::string& message : {rule.message_zh(), rule.message_en()}) {
     if (const std::string unknown = UnknownPlaceholder(message); !unknown.empty()) {
       return absl::StrCat("unknown placeholder ", unknown);
@@ -81,7 +89,8 @@ std::string Problem(const Rule& rule) {
   if (!has(true)) return "a rule without an example that must hit";
   if (!has(false)) return "a rule without an example that must not hit";
   for (const config::v1::Example& example : rule.examples()) {
-    if (example.name().empty() || example.text().empty()) return "an example without a name or text";
+    if (example.name().empty() || example.text().empty())
+      return "an example without a name or text";
   }
   return "";
 }
@@ -90,7 +99,8 @@ std::string Problem(const Rule& rule) {
 
 absl::StatusOr<std::vector<Rule>> LoadRulePacks() {
   std::vector<DataFile> files;
-  for (const auto& file : embedded::pack_data()) files.push_back({file.path, std::string(file.data, file.size)});
+  for (const auto& file : embedded::pack_data())
+    files.push_back({file.path, std::string(file.data, file.size)});
   return ParseRulePacks(files);
 }
 
@@ -100,17 +110,20 @@ absl::StatusOr<std::vector<Rule>> ParseRulePacks(const std::vector<DataFile>& fi
   for (const DataFile& file : files) {
     config::v1::RulePack pack;
     config::Locations lines;
-    if (absl::Status status = config::Parse(file.path, file.text, &pack, &lines); !status.ok()) return status;
+    if (absl::Status status = config::Parse(file.path, file.text, &pack, &lines); !status.ok())
+      return status;
     for (int i = 0; i < pack.rules_size(); ++i) {
       const Rule& rule = pack.rules(i);
       const int line = lines.LineOf(pack, "rules", i);
       std::string problem = Problem(rule);
       if (problem.empty()) {
         auto [at, inserted] = first.try_emplace(rule.id(), absl::StrCat(file.path, ":", line));
-        if (!inserted) problem = absl::StrCat("rule \"", rule.id(), "\" stands twice, first at ", at->second);
+        if (!inserted)
+          problem = absl::StrCat("rule \"", rule.id(), "\" stands twice, first at ", at->second);
       }
       if (!problem.empty()) {
-        return core::MakeError(core::ErrorReason::kDataInvalid, absl::StrCat(file.path, ":", line, ": ", problem),
+        return core::MakeError(core::ErrorReason::kDataInvalid,
+                               absl::StrCat(file.path, ":", line, ": ", problem),
                                {{"file", file.path}, {"line", absl::StrCat(line)}});
       }
       rules.push_back(rule);

@@ -12,10 +12,10 @@ namespace crossfoot::rules {
 // The rule packs built into the program.
 absl::StatusOr<std::vector<config::v1::Rule>> LoadRulePacks();
 
-// Reads rule packs, in the order given.  kDataInvalid with "file" and "line" for text that is no RulePack, an id that is
-// empty, not kebab-case or stands twice, a rule without a relation, title, rationale, message or severity, a relation
-// whose parameter is not set, an unknown placeholder in a message, and a rule without an example that must hit and one
-// that must not.
+// Reads rule packs, in the order given.  kDataInvalid with "file" and "line" for text that is no
+// RulePack, an id that is empty, not kebab-case or stands twice, a rule without a relation, title,
+// rationale, message or severity, a relation whose parameter is not set, an unknown placeholder in
+// a message, and a rule without an example that must hit and one that must not.
 absl::StatusOr<std::vector<config::v1::Rule>> ParseRulePacks(const std::vector<DataFile>& files);
 
 }  // namespace crossfoot::rules

@@ -36,28 +36,35 @@ size_t BeginningOf(std::string_view text) {
 
 absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Load() {
   std::vector<DataFile> files;
-  for (const auto& file : embedded::taxonomy_data()) files.push_back({file.path, std::string(file.data, file.size)});
+  for (const auto& file : embedded::taxonomy_data())
+    files.push_back({file.path, std::string(file.data, file.size)});
   return Parse(files);
 }
 
-absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Parse(const std::vector<DataFile>& files) {
+absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Parse(
+    const std::vector<DataFile>& files) {
   auto taxonomy = std::make_unique<Taxonomy>();
   std::map<std::string, std::string> first;  // id → where it stands
   for (const DataFile& file : files) {
     config::v1::Taxonomy data;
     config::Locations lines;
-    if (absl::Status status = config::Parse(file.path, file.text, &data, &lines); !status.ok()) return status;
+    if (absl::Status status = config::Parse(file.path, file.text, &data, &lines); !status.ok())
+      return status;
     for (int i = 0; i < data.partitions_size(); ++i) {
       const Partition& partition = data.partitions(i);
       const int line = lines.LineOf(data, "partitions", i);
       auto bad = [&](const std::string& what) {
-        return core::MakeError(core::ErrorReason::kDataInvalid, absl::StrCat(file.path, ":", line, ": ", what),
+        return core::MakeError(core::ErrorReason::kDataInvalid,
+                               absl::StrCat(file.path, ":", line, ": ", what),
                                {{"file", file.path}, {"line", absl::StrCat(line)}});
       };
       if (partition.id().empty()) return bad("a partition without an id");
       auto [at, inserted] = first.try_emplace(partition.id(), absl::StrCat(file.path, ":", line));
-      if (!inserted) return bad(absl::StrCat("partition \"", partition.id(), "\" stands twice, first at ", at->second));
-      if (partition.dimension() == Partition::DIMENSION_UNSPECIFIED) return bad("a partition without a dimension");
+      if (!inserted)
+        return bad(
+            absl::StrCat("partition \"", partition.id(), "\" stands twice, first at ", at->second));
+      if (partition.dimension() == Partition::DIMENSION_UNSPECIFIED)
+        return bad("a partition without a dimension");
       if (partition.parts_size() < 2) return bad("a partition of fewer than two parts");
       std::set<std::string> names;
       const auto index = static_cast<int32_t>(taxonomy->partitions_.size());
@@ -65,13 +72,16 @@ absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Parse(const std::vecto
         if (partition.parts(p).names().empty()) return bad("a part without a name");
         for (const std::string& name : partition.parts(p).names()) {
           if (name.empty()) return bad("an empty name");
-          if (!names.insert(name).second) return bad(absl::StrCat("\"", name, "\" names two parts"));
-          taxonomy->parts_by_name_[DimensionIndex(partition.dimension())][name].push_back({index, p});
+          if (!names.insert(name).second)
+            return bad(absl::StrCat("\"", name, "\" names two parts"));
+          taxonomy->parts_by_name_[DimensionIndex(partition.dimension())][name].push_back(
+              {index, p});
         }
       }
       taxonomy->partitions_.push_back(partition);
     }
-    taxonomy->real_growth_.insert(taxonomy->real_growth_.end(), data.real_growth_indicators().begin(),
+    taxonomy->real_growth_.insert(taxonomy->real_growth_.end(),
+                                  data.real_growth_indicators().begin(),
                                   data.real_growth_indicators().end());
     for (const std::string& word : data.name_noise()) taxonomy->replaced_.emplace_back(word, "");
     for (int i = 0; i < data.synonyms_size(); ++i) {
@@ -84,13 +94,15 @@ absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Parse(const std::vecto
   }
   for (const auto& [word, replacement] : taxonomy->replaced_) {
     if (word.empty()) {
-      return core::MakeError(core::ErrorReason::kDataInvalid, "taxonomies: an empty noise word or synonym");
+      return core::MakeError(core::ErrorReason::kDataInvalid,
+                             "taxonomies: an empty noise word or synonym");
     }
   }
   // Longer words first, so that 总额 goes before 额.
   std::stable_sort(taxonomy->replaced_.begin(), taxonomy->replaced_.end(),
                    [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
-  for (const auto& [word, replacement] : taxonomy->replaced_) taxonomy->may_begin_[BeginningOf(word)] = true;
+  for (const auto& [word, replacement] : taxonomy->replaced_)
+    taxonomy->may_begin_[BeginningOf(word)] = true;
   return std::unique_ptr<const Taxonomy>(std::move(taxonomy));
 }
 
@@ -113,8 +125,9 @@ bool Taxonomy::NationName(std::string_view name) const {
 }
 
 bool Taxonomy::StartsWithNation(std::string_view phrase) const {
-  return std::any_of(nation_names_.begin(), nation_names_.end(),
-                     [&](const std::string& name) { return phrase.substr(0, name.size()) == name; });
+  return std::any_of(nation_names_.begin(), nation_names_.end(), [&](const std::string& name) {
+    return phrase.substr(0, name.size()) == name;
+  });
 }
 
 std::string Taxonomy::Normalize(std::string_view name) const {

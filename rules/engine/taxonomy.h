@@ -20,7 +20,8 @@ struct DataFile {
   std::string text;
 };
 
-// What is known of a domain: partitions that are exhaustive, names that mean the same.  Immutable and safe to share.
+// What is known of a domain: partitions that are exhaustive, names that mean the same.  Immutable
+// and safe to share.
 class Taxonomy {
  public:
   using Partition = config::v1::Partition;
@@ -28,8 +29,9 @@ class Taxonomy {
   // The taxonomies built into the program.
   static absl::StatusOr<std::unique_ptr<const Taxonomy>> Load();
 
-  // kDataInvalid with "file" and "line" for text that is no Taxonomy, an id that stands twice, a partition of fewer than
-  // two parts, a part without a name, a name in two parts of one partition, or a dimension that is not set.
+  // kDataInvalid with "file" and "line" for text that is no Taxonomy, an id that stands twice, a
+  // partition of fewer than two parts, a part without a name, a name in two parts of one partition,
+  // or a dimension that is not set.
   static absl::StatusOr<std::unique_ptr<const Taxonomy>> Parse(const std::vector<DataFile>& files);
 
   const std::vector<Partition>& partitions() const { return partitions_; }
@@ -40,9 +42,11 @@ class Taxonomy {
     int32_t part;       // index in it
   };
   // The parts called `name` in partitions of `dimension`; empty when there are none.
-  const std::vector<PartRef>& PartsCalled(Partition::Dimension dimension, std::string_view name) const;
+  const std::vector<PartRef>& PartsCalled(Partition::Dimension dimension,
+                                          std::string_view name) const;
 
-  // Whether growth of the statistic is at comparable prices by convention, so that it does not follow from levels.
+  // Whether growth of the statistic is at comparable prices by convention, so that it does not
+  // follow from levels.
   bool RealGrowth(std::string_view indicator) const;
   bool NationName(std::string_view name) const;
   bool StartsWithNation(std::string_view phrase) const;
@@ -56,7 +60,8 @@ class Taxonomy {
   std::vector<std::string> real_growth_, nation_names_;
   // Words that Normalize replaces, longest first: noise by nothing, synonyms by the first of them.
   std::vector<std::pair<std::string, std::string>> replaced_;
-  // Whether some of them begins with a character whose first bytes hash to the index: a quick no for most places.
+  // Whether some of them begins with a character whose first bytes hash to the index: a quick no
+  // for most places.
   std::vector<bool> may_begin_ = std::vector<bool>(0x10000, false);
 };
 

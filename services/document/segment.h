@@ -14,10 +14,12 @@ struct SegmentOptions {
   int64_t max_document_bytes = int64_t{16} << 20;
 };
 
-// bytes → Document: tells plain text and HTML apart by content, decodes, normalises with a source map, and cuts into
-// blocks, tables, articles and sentences.  Linear in the size of `source` in time and memory; no recursion on its depth.
+// bytes → Document: tells plain text and HTML apart by content, decodes, normalises with a source
+// map, and cuts into blocks, tables, articles and sentences.  Linear in the size of `source` in
+// time and memory; no recursion on its depth.
 //
-// Errors: kDocumentEmpty, kDocumentTooLarge, kEncodingInvalid, kBinaryContent, kNestingTooDeep (core/error.h).
+// Errors: kDocumentEmpty, kDocumentTooLarge, kEncodingInvalid, kBinaryContent, kNestingTooDeep
+// (core/error.h).
 absl::StatusOr<core::Document> SegmentDocument(std::string uri, std::string source,
                                                const SegmentOptions& options = {});
 

@@ -8,18 +8,22 @@ struct Mark {
   Token::Kind kind;
 };
 constexpr Mark kMarks[] = {
-    {"，", Token::Kind::kComma},     {",", Token::Kind::kComma},      {"；", Token::Kind::kSemicolon},
-    {";", Token::Kind::kSemicolon},  {"：", Token::Kind::kColon},     {":", Token::Kind::kColon},
-    {"、", Token::Kind::kListComma}, {"（", Token::Kind::kOpen},      {"(", Token::Kind::kOpen},
-    {"）", Token::Kind::kClose},     {")", Token::Kind::kClose},      {"。", Token::Kind::kSemicolon},
-    {"！", Token::Kind::kSemicolon}, {"？", Token::Kind::kSemicolon}, {"\n", Token::Kind::kComma},
+    {"，", Token::Kind::kComma},     {",", Token::Kind::kComma},
+    {"；", Token::Kind::kSemicolon}, {";", Token::Kind::kSemicolon},
+    {"：", Token::Kind::kColon},     {":", Token::Kind::kColon},
+    {"、", Token::Kind::kListComma}, {"（", Token::Kind::kOpen},
+    {"(", Token::Kind::kOpen},       {"）", Token::Kind::kClose},
+    {")", Token::Kind::kClose},      {"。", Token::Kind::kSemicolon},
+    {"！", Token::Kind::kSemicolon}, {"？", Token::Kind::kSemicolon},
+    {"\n", Token::Kind::kComma},
 };
 constexpr std::string_view kOpenQuote = "“";
 constexpr std::string_view kCloseQuote = "”";
 
 const Mark* MarkAt(std::string_view text) {
   const uint8_t lead = static_cast<uint8_t>(text.front());
-  if (lead >= 0x80 ? lead != 0xE3 && lead != 0xEF : (lead >= '0' && lead <= '9') || lead >= '@') return nullptr;
+  if (lead >= 0x80 ? lead != 0xE3 && lead != 0xEF : (lead >= '0' && lead <= '9') || lead >= '@')
+    return nullptr;
   for (const Mark& mark : kMarks) {
     if (text.substr(0, mark.text.size()) == mark.text) return &mark;
   }
@@ -28,8 +32,10 @@ const Mark* MarkAt(std::string_view text) {
 
 }  // namespace
 
-std::vector<Token> TokenizeSentence(const core::Document& document, const std::vector<core::Mention>& mentions,
-                                    core::TextRange range, int32_t first_mention, int32_t mention_count) {
+std::vector<Token> TokenizeSentence(const core::Document& document,
+                                    const std::vector<core::Mention>& mentions,
+                                    core::TextRange range, int32_t first_mention,
+                                    int32_t mention_count) {
   std::vector<Token> tokens;
   int quotes = 0;
   auto add_text = [&](int32_t start, int32_t end) {

@@ -9,7 +9,9 @@ namespace {
 
 using lexicon::Lexicon;
 
-bool StartsWith(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+bool StartsWith(std::string_view text, std::string_view prefix) {
+  return text.substr(0, prefix.size()) == prefix;
+}
 bool EndsWith(std::string_view text, std::string_view suffix) {
   return text.size() >= suffix.size() && text.substr(text.size() - suffix.size()) == suffix;
 }
@@ -17,8 +19,8 @@ bool EndsWith(std::string_view text, std::string_view suffix) {
 constexpr std::array<std::string_view, 2> kOpen = {"（", "("};
 constexpr std::array<std::string_view, 2> kClose = {"）", ")"};
 // Marks that no name begins or ends with.
-constexpr std::array<std::string_view, 16> kMarks = {" ",  "\t", "\n", "、", "，", "：", "；", "。",
-                                                     ",",  ":",  ";",  "-",  "—",  "·",  "#",  "*"};
+constexpr std::array<std::string_view, 16> kMarks = {" ", "\t", "\n", "、", "，", "：", "；", "。",
+                                                     ",", ":",  ";",  "-",  "—",  "·",  "#",  "*"};
 
 // The first bytes of kMarks, all others rule them out.
 bool MayBeMark(char lead) {
@@ -43,7 +45,8 @@ size_t MarkAt(std::string_view text, size_t at, const std::array<std::string_vie
 }
 
 std::string WithoutBrackets(std::string_view phrase) {
-  if (phrase.find('(') == std::string_view::npos && phrase.find(kOpen[0]) == std::string_view::npos) {
+  if (phrase.find('(') == std::string_view::npos &&
+      phrase.find(kOpen[0]) == std::string_view::npos) {
     return std::string(phrase);
   }
   std::string out;
@@ -107,7 +110,8 @@ std::string CleanPhrase(std::string_view raw, const Lexicon& lexicon) {
     phrase = phrase.substr(3, phrase.size() - 6);
   }
   std::string out(phrase);
-  out.erase(std::remove_if(out.begin(), out.end(), [](char c) { return c == ' ' || c == '\t' || c == '\n'; }),
+  out.erase(std::remove_if(out.begin(), out.end(),
+                           [](char c) { return c == ' ' || c == '\t' || c == '\n'; }),
             out.end());
   return out;
 }
@@ -127,7 +131,8 @@ StatisticName SplitStatistic(std::string_view phrase, const Lexicon& lexicon) {
 
 namespace {
 
-std::vector<std::string> SplitAt(std::string_view phrase, const std::vector<std::string_view>& marks) {
+std::vector<std::string> SplitAt(std::string_view phrase,
+                                 const std::vector<std::string_view>& marks) {
   std::vector<std::string> items;
   size_t start = 0;
   int depth = 0;
@@ -157,7 +162,8 @@ std::vector<std::string> SplitAt(std::string_view phrase, const std::vector<std:
 
 }  // namespace
 
-std::vector<std::string> SplitCoordination(std::string_view phrase, size_t count, const Lexicon& lexicon) {
+std::vector<std::string> SplitCoordination(std::string_view phrase, size_t count,
+                                           const Lexicon& lexicon) {
   constexpr std::string_view kListComma = "、";
   std::vector<std::string_view> marks = {kListComma};
   std::vector<std::string> items = SplitAt(phrase, marks);

@@ -63,7 +63,9 @@ class Resolver {
       const Block& block = document_.blocks[b];
       for (int32_t s = block.first_sentence; s < block.first_sentence + block.sentence_count; ++s) {
         const size_t first = next;
-        while (next < mentions_.size() && mentions_[next].sentence == s && mentions_[next].table < 0) ++next;
+        while (next < mentions_.size() && mentions_[next].sentence == s &&
+               mentions_[next].table < 0)
+          ++next;
         ResolveSentence(s, static_cast<int32_t>(first), static_cast<int32_t>(next - first));
       }
       if (block.table < 0) continue;
@@ -77,7 +79,8 @@ class Resolver {
   }
 
  private:
-  // ---- What the document says as a whole -----------------------------------------------------------------------------
+  // ---- What the document says as a whole
+  // -----------------------------------------------------------------------------
 
   // Long paragraphs that stand twice: the second is a copy that an extraction made.
   void FindCopies() {
@@ -115,8 +118,9 @@ class Resolver {
     }
   }
 
-  // A rate that is printed without decimals among rates with one has lost its trailing zero: 11% among 6.5% and 25.6% is
-  // 11.0%.  Taken as such when nearly all rates of the article are printed with that many decimals.
+  // A rate that is printed without decimals among rates with one has lost its trailing zero: 11%
+  // among 6.5% and 25.6% is 11.0%.  Taken as such when nearly all rates of the article are printed
+  // with that many decimals.
   void ApplySeriesQuantum() {
     constexpr size_t kMinSeries = 6;
     struct Series {
@@ -126,12 +130,14 @@ class Resolver {
     absl::flat_hash_map<int32_t, Series> by_article;
     auto decimals_of = [](const Figure& figure) {
       const size_t point = figure.digits.find('.');
-      return point == std::string::npos ? size_t{0} : std::min<size_t>(figure.digits.size() - point - 1, 3);
+      return point == std::string::npos ? size_t{0}
+                                        : std::min<size_t>(figure.digits.size() - point - 1, 3);
     };
     for (size_t i = 0; i < figures_.size(); ++i) {
       const Figure& figure = figures_[i];
       const bool rate = (figure.unit == "%" || figure.unit == "pp") && figure.sentence >= 0;
-      if (!rate || figure.qualifier != Qualifier::kExact || figure.status != core::Status::kActual) continue;
+      if (!rate || figure.qualifier != Qualifier::kExact || figure.status != core::Status::kActual)
+        continue;
       Series& series = by_article[figure.article];
       series.exact.push_back(i);
       ++series.by_decimals[decimals_of(figure)];
@@ -181,7 +187,8 @@ class Resolver {
     return home < 0 ? std::string("CN") : mentions_[home].code;
   }
 
-  // ---- Numbers -------------------------------------------------------------------------------------------------------
+  // ---- Numbers
+  // -------------------------------------------------------------------------------------------------------
 
   // Whether the text between two numbers only divides the items of a list.
   bool DividesList(TextRange gap) const {
@@ -256,7 +263,8 @@ class Resolver {
         sum = sum + quantity.value;
         slack = slack + quantity.quantum;
       }
-      const bool shares = quantities.size() >= 2 && (sum - core::Rational(100)).Abs() <= core::Rational(20) &&
+      const bool shares = quantities.size() >= 2 &&
+                          (sum - core::Rational(100)).Abs() <= core::Rational(20) &&
                           slack < core::Decimal(static_cast<int64_t>(quantities.size()));
       for (Quantity& quantity : quantities) {
         quantity.figure = shares;
@@ -270,7 +278,8 @@ class Resolver {
     for (size_t i = 0; i + 1 < quantities.size(); ++i) {
       const Mention& mention = mentions_[run.mentions[i]];
       // 7.6个和7.1个百分点: 个 is the beginning of the longer unit.
-      const bool short_point = last.unit_kind == UnitKind::kPoint && mention.unit_kind == UnitKind::kCount;
+      const bool short_point =
+          last.unit_kind == UnitKind::kPoint && mention.unit_kind == UnitKind::kCount;
       if (!mention.bare && !short_point) continue;
       const core::Decimal last_place = core::Decimal(1);
       if (mention.bare && !mention.has_scale && last.has_scale) {
@@ -290,30 +299,35 @@ class Resolver {
   int32_t ScalePower(const Mention& mention) const {
     const std::string_view digits = document_.TextOf(mention.digits);
     const size_t point = digits.find('.');
-    const int32_t decimals = point == std::string_view::npos ? 0 : static_cast<int32_t>(digits.size() - point - 1);
+    const int32_t decimals =
+        point == std::string_view::npos ? 0 : static_cast<int32_t>(digits.size() - point - 1);
     return mention.quantum.exponent() + decimals;
   }
 
-  // ---- Clauses -------------------------------------------------------------------------------------------------------
+  // ---- Clauses
+  // -------------------------------------------------------------------------------------------------------
 
   // Reads the words that lead up to the number at token `end`, from token `begin` on.
-  Lead ReadLead(const std::vector<Token>& tokens, size_t begin, size_t end, bool in_brackets) const {
+  Lead ReadLead(const std::vector<Token>& tokens, size_t begin, size_t end,
+                bool in_brackets) const {
     Lead lead;
     lead.in_brackets = in_brackets;
     enum class Mode { kName, kComparator, kBase, kTarget };
     Mode mode = Mode::kName;
     std::string phrase;
     std::string pending_direction;  // becomes part of the name when more of the name follows
-    int32_t last_role_end = -1;
     bool year_word = false;
     int brackets = 0;
     auto append = [&](std::string_view text) {
-      std::string& target = mode == Mode::kComparator ? lead.comparator : mode == Mode::kBase ? lead.base : phrase;
+      std::string& target = mode == Mode::kComparator ? lead.comparator
+                            : mode == Mode::kBase     ? lead.base
+                                                      : phrase;
       if (mode == Mode::kTarget) return;
       target.append(text);
     };
     auto end_mode = [&] {
-      if (mode == Mode::kComparator || mode == Mode::kBase || mode == Mode::kTarget) mode = Mode::kName;
+      if (mode == Mode::kComparator || mode == Mode::kBase || mode == Mode::kTarget)
+        mode = Mode::kName;
     };
     for (size_t t = begin; t < end; ++t) {
       const Token& token = tokens[t];
@@ -357,12 +371,14 @@ class Resolver {
           } else if (mode == Mode::kBase) {
             lead.base.append(text);
           } else if (mode == Mode::kTarget) {
-          } else if (mention.area_level == AreaLevel::kPartner || mention.area_level == AreaLevel::kResidence) {
+          } else if (mention.area_level == AreaLevel::kPartner ||
+                     mention.area_level == AreaLevel::kResidence) {
             append(text);
           } else {
             lead.areas.push_back(token.mention);
-            // 在北京 and 居前的北京: what stands before the place is no part of the name behind it, but the place may
-            // also limit a name that goes on (规模以上电子信息制造业东部地区实现…), so the name is kept.
+            // 在北京 and 居前的北京: what stands before the place is no part of the name behind it,
+            // but the place may also limit a name that goes on
+            // (规模以上电子信息制造业东部地区实现…), so the name is kept.
           }
           break;
         case MentionKind::kPeriod:
@@ -408,9 +424,7 @@ class Resolver {
         default:
           break;
       }
-      last_role_end = token.range.end;
     }
-    (void)last_role_end;
     if (lead.verb && !phrase.empty()) {
       lead.object = CleanPhrase(phrase, lexicon_);
     } else if (!lead.verb) {
@@ -422,20 +436,22 @@ class Resolver {
 
   // 达到, 增至: verbs that end in 到 or 至 lead to a level.
   static bool EndsWithTo(std::string_view text) {
-    return text.size() >= 3 && (text.substr(text.size() - 3) == "到" || text.substr(text.size() - 3) == "至");
+    return text.size() >= 3 &&
+           (text.substr(text.size() - 3) == "到" || text.substr(text.size() - 3) == "至");
   }
 
   static std::string TrimBase(std::string base) {
     auto ends = [&](std::string_view suffix) {
-      return base.size() >= suffix.size() && base.compare(base.size() - suffix.size(), suffix.size(), suffix) == 0;
+      return base.size() >= suffix.size() &&
+             base.compare(base.size() - suffix.size(), suffix.size(), suffix) == 0;
     };
     while (ends("的") || ends(" ")) base.resize(base.size() - (ends(" ") ? 1 : 3));
     return base;
   }
 
   template <typename SetMode>
-  void ReadCue(const Mention& mention, std::string_view text, Lead& lead, std::string& phrase, bool& year_word,
-               SetMode set_mode) const {
+  void ReadCue(const Mention& mention, std::string_view text, Lead& lead, std::string& phrase,
+               bool& year_word, SetMode set_mode) const {
     switch (mention.cue) {
       case Cue::kYearAgo:
         lead.basis = Basis::kYearAgo;
@@ -508,7 +524,8 @@ class Resolver {
     set_mode(mention.cue);
   }
 
-  // ---- Sentences -----------------------------------------------------------------------------------------------------
+  // ---- Sentences
+  // -----------------------------------------------------------------------------------------------------
 
   void ResolveSentence(int32_t sentence, int32_t first, int32_t count) {
     const Block& block = document_.blocks[block_];
@@ -516,7 +533,8 @@ class Resolver {
     sentence_ = sentence;
     sentence_figure_ = static_cast<int32_t>(figures_.size());
     bool has_number = false;
-    for (int32_t i = first; i < first + count; ++i) has_number |= mentions_[i].kind == MentionKind::kNumber;
+    for (int32_t i = first; i < first + count; ++i)
+      has_number |= mentions_[i].kind == MentionKind::kNumber;
     if (!has_number) {
       ReadTopic(first, count);
       return;
@@ -527,7 +545,8 @@ class Resolver {
     Walk(tokens, runs);
   }
 
-  // A sentence without numbers: 生活服务领域企业收入出现下滑。  Its direction is that of the figures behind it.
+  // A sentence without numbers: 生活服务领域企业收入出现下滑。  Its direction is that of the
+  // figures behind it.
   void ReadTopic(int32_t first, int32_t count) {
     int directions = 0, sign = 0;
     for (int32_t i = first; i < first + count; ++i) {
@@ -537,12 +556,13 @@ class Resolver {
         ++directions;
         sign = mention.of_rate ? 0 : mention.sign;
       }
-      if (mention.kind == MentionKind::kCue && mention.cue == Cue::kBreakdown) {
-      }
     }
     const core::Sentence& sentence = document_.sentences[sentence_];
     const bool one_clause = document_.TextOf(sentence.range).find("，") == std::string_view::npos;
-    trend_ = directions == 1 && one_clause ? sign : 0;
+    trend_ = directions == 1 && one_clause && sentence_ == document_.blocks[block_].first_sentence
+                 ? sign
+                 : 0;
+    trend_sentence_ = sentence_;
   }
 
   void SetPeriod(const Mention& mention) {
@@ -580,16 +600,20 @@ class Resolver {
   void Walk(const std::vector<Token>& tokens, const std::vector<NumberRun>& runs) {
     sentence_period_ = {};
     whole_ = -1;
+    bracketed_.clear();
+    listed_areas_.clear();
+    top_count_ = -1;
     status_ = core::Status::kActual;
-    bool including = false;       // 其中 was read and still holds
+    bool including = false;  // 其中 was read and still holds
     bool including_sentence = false;
+    bool including_clause = false;
     size_t run_index = 0;
     size_t lead_begin = 0;
-    std::string topic;            // a name that a clause without a number left behind
+    std::string topic;  // a name that a clause without a number left behind
     std::vector<int32_t> topic_areas;
     struct Bracket {
-      int32_t area = -1;          // the place right before it
-      std::string name;           // the words right before it
+      int32_t area = -1;  // the place right before it
+      std::string name;   // the words right before it
       Subject subject;
     };
     std::vector<Bracket> brackets;
@@ -600,8 +624,11 @@ class Resolver {
         case Token::Kind::kComma:
         case Token::Kind::kSemicolon:
         case Token::Kind::kColon: {
-          // 其中 in the middle of a sentence holds up to the next semicolon, at its start for all of it.
-          if (token.kind == Token::Kind::kSemicolon && including && !including_sentence && brackets.empty()) {
+          // 其中 in the middle of a sentence holds up to the next semicolon, at its start for all
+          // of it. Behind a list comma it holds for one clause:
+          // 新增铁路639公里、其中高铁370公里，….
+          const bool clause_ends = token.kind == Token::Kind::kSemicolon || including_clause;
+          if (clause_ends && including && !including_sentence && brackets.empty()) {
             including = false;
             whole_ = -1;
           }
@@ -654,6 +681,7 @@ class Resolver {
             if (mention.cue == Cue::kIncluding) {
               including = true;
               including_sentence = t == 0;
+              including_clause = t > 0 && tokens[t - 1].kind == Token::Kind::kListComma;
               StartParts();
               lead_begin = t + 1;
             } else if (mention.cue == Cue::kTarget) {
@@ -667,7 +695,8 @@ class Resolver {
             figures_.back().qualifier = mention.qualifier;
           }
           if (mention.kind != MentionKind::kNumber) break;
-          while (run_index < runs.size() && runs[run_index].mentions.back() < token.mention) ++run_index;
+          while (run_index < runs.size() && runs[run_index].mentions.back() < token.mention)
+            ++run_index;
           if (run_index >= runs.size() || runs[run_index].mentions.front() != token.mention) {
             lead_begin = t + 1;
             break;
@@ -678,11 +707,17 @@ class Resolver {
             lead.areas.push_back(brackets.back().area);
           }
           if (lead.areas.empty() && !topic_areas.empty() && !lead.named()) lead.areas = topic_areas;
-          MakeFigures(run, lead, topic, PostNoun(tokens, t), including);
+          const std::string post_noun = PostNoun(tokens, t);
+          const bool places = mention.unit_kind == UnitKind::kPlace ||
+                              (mention.unit_kind == UnitKind::kCount && StartsWithPlace(post_noun));
+          MakeFigures(run, lead, topic, post_noun, including);
+          if (places) CountPlaces(tokens, t);
           if (lead.named()) topic.clear();
           if (!lead.areas.empty()) topic_areas.clear();
           // Go on behind the run.
-          while (t + 1 < tokens.size() && tokens[t + 1].range.start < mentions_[run.mentions.back()].range.end) ++t;
+          while (t + 1 < tokens.size() &&
+                 tokens[t + 1].range.start < mentions_[run.mentions.back()].range.end)
+            ++t;
           lead_begin = t + 1;
           break;
         }
@@ -690,6 +725,17 @@ class Resolver {
           break;
       }
     }
+    CollectTop();
+  }
+
+  // 居前5名的北京（…）、上海（…）: the places listed behind a count of the first ones.
+  void CollectTop() {
+    if (top_count_ < 0) return;
+    std::vector<std::string> names = listed_areas_;
+    if (names.empty()) {
+      for (const int32_t item : bracketed_) names.push_back(figures_[item].ref_area);
+    }
+    if (names.size() >= 2) figures_[top_count_].names = std::move(names);
   }
 
   // Whether a bracket holds a number that is a statistic: 北京（增长9.3%）.
@@ -698,7 +744,8 @@ class Resolver {
     for (size_t t = open; t < tokens.size(); ++t) {
       if (tokens[t].kind == Token::Kind::kOpen) ++depth;
       if (tokens[t].kind == Token::Kind::kClose && --depth == 0) return false;
-      if (tokens[t].kind == Token::Kind::kMention && mentions_[tokens[t].mention].kind == MentionKind::kNumber &&
+      if (tokens[t].kind == Token::Kind::kMention &&
+          mentions_[tokens[t].mention].kind == MentionKind::kNumber &&
           OwnQuantity(mentions_[tokens[t].mention]).figure) {
         return true;
       }
@@ -713,7 +760,9 @@ class Resolver {
       if (tokens[t].kind != Token::Kind::kMention) continue;
       const Mention& mention = mentions_[tokens[t].mention];
       if (mention.kind == MentionKind::kCue && mention.cue == Cue::kSelection) return false;
-      if (mention.kind == MentionKind::kCue && (mention.cue == Cue::kBreakdown || mention.cue == Cue::kFrom)) ++cues;
+      if (mention.kind == MentionKind::kCue &&
+          (mention.cue == Cue::kBreakdown || mention.cue == Cue::kFrom))
+        ++cues;
     }
     return cues >= 2;
   }
@@ -734,7 +783,8 @@ class Resolver {
     }
     for (int32_t i = section_figure_; i < block_figure_; ++i) {
       if (figures_[i].kind == FigureKind::kLevel && figures_[i].qualifier == Qualifier::kExact &&
-          figures_[i].block >= 0 && document_.blocks[figures_[i].block].kind == BlockKind::kParagraph) {
+          figures_[i].block >= 0 &&
+          document_.blocks[figures_[i].block].kind == BlockKind::kParagraph) {
         return i;
       }
     }
@@ -770,9 +820,11 @@ class Resolver {
     return static_cast<int32_t>(noun.size()) <= kMaxBytes ? noun : std::string();
   }
 
-  // ---- Figures -------------------------------------------------------------------------------------------------------
+  // ---- Figures
+  // -------------------------------------------------------------------------------------------------------
 
-  FigureKind KindOf(const Lead& lead, const Quantity& quantity, const StatisticName& name, bool ratio) const {
+  FigureKind KindOf(const Lead& lead, const Quantity& quantity, const StatisticName& name,
+                    bool ratio) const {
     switch (quantity.unit_kind) {
       case UnitKind::kPoint:
         return lead.contribution ? FigureKind::kContribution : FigureKind::kPointChange;
@@ -788,7 +840,8 @@ class Resolver {
         if (lead.sign != 0 && !lead.to && !lead.verb) return FigureKind::kGrowthRate;
         const auto indicator = lexicon_.IndicatorSuffix(name.indicator);
         if (indicator && indicator.info->index) return FigureKind::kRatio;
-        if (lead.basis != Basis::kNone && lead.named() && !lead.verb) return FigureKind::kGrowthRate;
+        if (lead.basis != Basis::kNone && lead.named() && !lead.verb)
+          return FigureKind::kGrowthRate;
         return FigureKind::kShare;
       }
       default: {
@@ -804,7 +857,8 @@ class Resolver {
     const bool change = kind == FigureKind::kGrowthRate || kind == FigureKind::kPointChange ||
                         kind == FigureKind::kChange || kind == FigureKind::kMultiple;
     if (!change) return Basis::kNone;
-    if (lead.above != 0 || (lead.against && !lead.comparator_period && lead.basis == Basis::kNone)) {
+    if (lead.above != 0 ||
+        (lead.against && !lead.comparator_period && lead.basis == Basis::kNone)) {
       if (lead.comparator_area >= 0) return Basis::kArea;
       return lead.comparator.empty() ? Basis::kNamed : Basis::kSector;
     }
@@ -858,7 +912,8 @@ class Resolver {
   // The last `count` levels of this paragraph that differ in area, or in sector.
   std::vector<int32_t> RecentDistinct(size_t count) const {
     std::vector<int32_t> found;
-    for (int32_t i = static_cast<int32_t>(figures_.size()) - 1; i >= section_figure_ && found.size() < count; --i) {
+    for (int32_t i = static_cast<int32_t>(figures_.size()) - 1;
+         i >= section_figure_ && found.size() < count; --i) {
       const Figure& figure = figures_[i];
       if (figure.kind != FigureKind::kLevel || figure.links.sum_of_list) continue;
       if (!found.empty()) {
@@ -873,22 +928,24 @@ class Resolver {
     return found;
   }
 
-  void MakeFigures(const NumberRun& run, const Lead& lead, const std::string& topic, const std::string& post_noun,
-                   bool including) {
+  void MakeFigures(const NumberRun& run, const Lead& lead, const std::string& topic,
+                   const std::string& post_noun, bool including) {
     const std::vector<Quantity> quantities = RunQuantities(run);
-    if (std::none_of(quantities.begin(), quantities.end(), [](const Quantity& q) { return q.figure; })) {
+    if (std::none_of(quantities.begin(), quantities.end(),
+                     [](const Quantity& q) { return q.figure; })) {
       if (!IndexFits(run, lead)) return;
       MakeIndex(run, lead);
       return;
     }
-    // The name: the clause's own, else the topic's, else for counts the noun behind, else that of the subject.
+    // The name: the clause's own, else the topic's, else for counts the noun behind, else that of
+    // the subject.
     std::string phrase = lead.name();
     bool own_name = !phrase.empty();
     const UnitKind unit_kind = quantities.front().unit_kind;
-    const bool counted = unit_kind == UnitKind::kCount || unit_kind == UnitKind::kCurrency ||
-                         unit_kind == UnitKind::kMeasure;
-    if (!own_name && lead.rate_noun == 0 && !lead.share_of && !lead.share_noun && lead.sign == 0 && !lead.sum &&
-        !lead.respectively && !lead.contribution) {
+    const bool counted = unit_kind == UnitKind::kCount || unit_kind == UnitKind::kPlace ||
+                         unit_kind == UnitKind::kCurrency || unit_kind == UnitKind::kMeasure;
+    if (!own_name && lead.rate_noun == 0 && !lead.share_of && !lead.share_noun && lead.sign == 0 &&
+        !lead.sum && !lead.respectively && !lead.contribution) {
       if (counted && !post_noun.empty()) {
         phrase = post_noun;
         own_name = true;
@@ -909,7 +966,8 @@ class Resolver {
       own_name = true;
     }
     StatisticName name = SplitStatistic(phrase, lexicon_);
-    if (own_name && name.sector.empty() && lead.verb && !lead.object.empty() && !lead.subject.empty()) {
+    if (own_name && name.sector.empty() && lead.verb && !lead.object.empty() &&
+        !lead.subject.empty()) {
       name.sector = lead.subject;
     }
     const size_t count = run.mentions.size();
@@ -940,10 +998,19 @@ class Resolver {
       NameFigure(lead, name, own_name, names, i, including, figure);
       Link(lead, own_name, names, i, index, figure);
       figure.links.ratio = run.ratio;
-      if (listed) figure.links.list = list;
-      figure.links.list_index = static_cast<int32_t>(i);
-      if (figure.kind == FigureKind::kGrowthRate && trend_ != 0 && !listed) {
-        figure.trend = trend_;
+      if (listed) {
+        figure.links.list = list;
+        figure.links.list_index = static_cast<int32_t>(i);
+      }
+      if (lead.in_brackets && lead.areas.size() == 1) {
+        // 北京（增长9.3%）、上海（增长16.4%）: the brackets of a sentence are one list.
+        figure.links.list =
+            bracketed_.empty() ? next_list_++ : figures_[bracketed_.front()].links.list;
+        figure.links.list_index = static_cast<int32_t>(bracketed_.size());
+        bracketed_.push_back(index);
+      }
+      if (figure.kind == FigureKind::kGrowthRate && trend_ != 0) {
+        if (!listed && TrendSpeaksOf(figure)) figure.trend = trend_;
         trend_ = 0;
       }
       made.push_back(index);
@@ -958,6 +1025,17 @@ class Resolver {
     CollectNames(lead, made);
   }
 
+  // Whether the sentence that announced a rise or fall, the one right before, names the statistic
+  // and its breakdown.
+  bool TrendSpeaksOf(const Figure& figure) const {
+    if (sentence_ != trend_sentence_ + 1 || figure.indicator.empty()) return false;
+    const std::string_view topic = document_.TextOf(document_.sentences[trend_sentence_].range);
+    if (topic.find(figure.indicator) != std::string_view::npos) return true;
+    const StatisticName name = SplitStatistic(figure.indicator, lexicon_);
+    return topic.find(name.indicator) != std::string_view::npos &&
+           (figure.sector.empty() || topic.find(figure.sector) != std::string_view::npos);
+  }
+
   Figure Place(int32_t mention) const {
     Figure figure;
     figure.range = mentions_[mention].range;
@@ -969,6 +1047,8 @@ class Resolver {
     figure.block = block_;
     figure.sentence = sentence_;
     const BlockKind kind = document_.blocks[block_].kind;
+    const UnitKind unit_kind = mentions_[mention].unit_kind;
+    figure.counted = unit_kind == UnitKind::kCount || unit_kind == UnitKind::kPlace;
     figure.heading = kind == BlockKind::kHeading || kind == BlockKind::kCaption;
     figure.copy = copy_[block_];
     return figure;
@@ -994,7 +1074,9 @@ class Resolver {
     int sign = 1;
     switch (figure.kind) {
       case FigureKind::kGrowthRate:
-        sign = lead.sign != 0 && !lead.of_rate ? lead.sign : lead.rate_noun != 0 ? lead.rate_noun : 1;
+        sign = lead.sign != 0 && !lead.of_rate ? lead.sign
+               : lead.rate_noun != 0           ? lead.rate_noun
+                                               : 1;
         break;
       case FigureKind::kPointChange:
       case FigureKind::kChange:
@@ -1010,7 +1092,9 @@ class Resolver {
     }
     if (sign < 0) figure.value = -figure.value;
   }
-  int RateSign() const { return subject_.rate >= 0 && figures_[subject_.rate].value.sign() < 0 ? -1 : 1; }
+  int RateSign() const {
+    return subject_.rate >= 0 && figures_[subject_.rate].value.sign() < 0 ? -1 : 1;
+  }
 
   Qualifier QualifierOf(const Lead& lead, const Mention& mention, size_t index) const {
     if (mention.qualifier != Qualifier::kExact) return mention.qualifier;
@@ -1025,12 +1109,14 @@ class Resolver {
     figure.period_key = absl::StrCat("-1 ", figure.period_key);
     if (!figure.time_period) return;
     Period& period = *figure.time_period;
-    period.start = absl::CivilDay(period.start.year() - 1, period.start.month(), period.start.day());
-    period.end = absl::CivilDay(absl::CivilMonth(period.end.year() - 1, period.end.month()) + 1) - 1;
+    period.start =
+        absl::CivilDay(period.start.year() - 1, period.start.month(), period.start.day());
+    period.end =
+        absl::CivilDay(absl::CivilMonth(period.end.year() - 1, period.end.month()) + 1) - 1;
   }
 
-  void NameFigure(const Lead& lead, const StatisticName& name, bool own_name, const RunNames& names, size_t i,
-                  bool including, Figure& figure) const {
+  void NameFigure(const Lead& lead, const StatisticName& name, bool own_name, const RunNames& names,
+                  size_t i, bool including, Figure& figure) const {
     // Area.
     if (!names.areas.empty()) {
       figure.ref_area = names.areas[i];
@@ -1065,7 +1151,8 @@ class Resolver {
           figure.unit == figures_[whole_].unit) {
         figure.sector = name.indicator;
         figure.indicator = figures_[whole_].indicator;
-      } else if (figure.sector.empty() && name.known && !subject_.sector.empty() && SameSentence()) {
+      } else if (figure.sector.empty() && name.known && !subject_.sector.empty() &&
+                 SameSentence()) {
         figure.sector = subject_.sector;
       }
     }
@@ -1084,7 +1171,8 @@ class Resolver {
   void SetArea(const std::vector<int32_t>& areas, Figure& figure) const {
     const Mention& last = mentions_[areas.back()];
     if (areas.size() > 1) {
-      // Several places beside one another share the figure; the nation before a place only introduces it.
+      // Several places beside one another share the figure; the nation before a place only
+      // introduces it.
       std::string joined;
       for (const int32_t area : areas) {
         if (mentions_[area].area_level == AreaLevel::kNation) continue;
@@ -1105,7 +1193,8 @@ class Resolver {
     figure.ref_area_code = last.code;
   }
 
-  void Link(const Lead& lead, bool own_name, const RunNames& names, size_t i, int32_t index, Figure& figure) const {
+  void Link(const Lead& lead, bool own_name, const RunNames& names, size_t i, int32_t index,
+            Figure& figure) const {
     (void)index;
     core::FigureLinks& links = figure.links;
     switch (figure.kind) {
@@ -1127,9 +1216,9 @@ class Resolver {
           links.level = names.earlier[i];
         } else {
           links.level = subject_.level;
-          const bool of_share = lead.share_of || lead.share_noun || (last_percent_ == FigureKind::kShare &&
-                                                                    subject_.share >= 0 && lead.rate_noun == 0 &&
-                                                                    subject_.share > subject_.rate);
+          const bool of_share = lead.share_of || lead.share_noun ||
+                                (last_percent_ == FigureKind::kShare && subject_.share >= 0 &&
+                                 lead.rate_noun == 0 && subject_.share > subject_.rate);
           links.rate = of_share ? subject_.share : subject_.rate;
         }
         break;
@@ -1142,16 +1231,34 @@ class Resolver {
         break;
     }
     if (figure.kind == FigureKind::kLevel) {
-      if (whole_ >= 0 && figures_[whole_].unit == figure.unit && whole_sentence_ok()) links.whole = whole_;
-      if (sentence_partition_ >= 0 && partition_whole_ >= 0 && figures_[partition_whole_].unit == figure.unit &&
-          links.whole < 0) {
+      if (whole_ >= 0 && figures_[whole_].unit == figure.unit && whole_sentence_ok())
+        links.whole = whole_;
+      if (sentence_partition_ >= 0 && partition_whole_ >= 0 &&
+          figures_[partition_whole_].unit == figure.unit && links.whole < 0) {
         links.partition = sentence_partition_;
         links.whole = partition_whole_;
       }
-      links.sum_of_list = lead.sum && !enumeration_.empty();
-      if (links.sum_of_list) links.list = figures_[enumeration_.front()].links.list;
+      const std::vector<int32_t>& items = bracketed_.size() >= 2 ? bracketed_ : enumeration_;
+      links.sum_of_list = lead.sum && !items.empty() && !lead.in_brackets;
+      if (links.sum_of_list) {
+        links.list = figures_[items.front()].links.list;
+        figure.ref_area = AreasOf(items);
+        figure.ref_area_code.clear();
+      }
     }
   }
+  // 北京、上海, of the figures of a list; their own area when they share one.
+  std::string AreasOf(const std::vector<int32_t>& items) const {
+    std::string areas;
+    for (const int32_t item : items) {
+      const std::string& area = figures_[item].ref_area;
+      if (area == figures_[items.front()].ref_area && item != items.front()) return area;
+      if (!areas.empty()) areas += "、";
+      areas += area;
+    }
+    return areas;
+  }
+
   bool whole_sentence_ok() const { return figures_[whole_].block == block_; }
 
   // The figure becomes what the next clause speaks of.
@@ -1184,18 +1291,47 @@ class Resolver {
     }
   }
 
-  // 安徽、山东、贵州3个省: what a count counts.
+  // 居前5名的北京、…: what a count of the first ones counts.
   void CollectNames(const Lead& lead, const std::vector<int32_t>& made) {
-    if (made.size() != 1 || lead.selection) return;
-    Figure& figure = figures_[made.front()];
-    if (figure.kind != FigureKind::kLevel || mentions_[figure.mention].unit_kind != UnitKind::kCount) return;
-    if (lead.areas.size() < 2 || lead.verb) return;
-    for (const int32_t area : lead.areas) {
-      if (mentions_[area].area_level == AreaLevel::kProvince || mentions_[area].area_level == AreaLevel::kCity) {
-        figure.names.push_back(mentions_[area].canonical);
+    if (made.size() > 1 && lead.areas.size() == made.size()) {
+      for (const int32_t item : made) listed_areas_.push_back(figures_[item].ref_area);
+    }
+    if (made.size() == 1 && !lead.selection && lead.top && figures_[made.front()].counted)
+      top_count_ = made.front();
+  }
+
+  bool StartsWithPlace(std::string_view noun) const {
+    const auto unit = lexicon_.LongestUnit(noun);
+    return unit && unit.info->kind == UnitKind::kPlace;
+  }
+
+  // The places of a list that stands right before a count of places and holds nothing else:
+  // 安徽、山东、贵州3个省.
+  void CountPlaces(const std::vector<Token>& tokens, size_t number) {
+    if (figures_.empty() || figures_.back().mention != tokens[number].mention) return;
+    std::vector<std::string> names;
+    size_t t = number;
+    bool separated = true;  // the number itself needs no mark before it
+    while (t > 0) {
+      const Token& token = tokens[--t];
+      if (token.kind == Token::Kind::kMention &&
+          mentions_[token.mention].kind == MentionKind::kArea && separated) {
+        names.push_back(mentions_[token.mention].canonical);
+        separated = false;
+      } else if (token.kind == Token::Kind::kListComma && !separated) {
+        separated = true;
+      } else if (token.kind == Token::Kind::kText && !separated &&
+                 CleanPhrase(document_.TextOf(token.range), lexicon_).empty()) {
+        separated = true;  // a conjunction
+      } else {
+        // Words right before the list may be an item that the lexicon does not know.
+        if (separated || token.kind == Token::Kind::kText) return;
+        break;
       }
     }
-    if (figure.names.size() < 2) figure.names.clear();
+    if (names.size() < 2) return;
+    std::reverse(names.begin(), names.end());
+    figures_.back().names = std::move(names);
   }
 
   // An index without a unit: 居民消费价格指数为100.7.
@@ -1229,29 +1365,30 @@ class Resolver {
     context.area_code = HomeCode();
     context.article = article_;
     context.block = block_;
-    ResolveTableFigures(document_, mentions_, lexicon_, block.table, first, count, context, figures_);
+    ResolveTableFigures(document_, mentions_, lexicon_, block.table, first, count, context,
+                        figures_);
   }
 
   const Document& document_;
   const std::vector<Mention>& mentions_;
   const Lexicon& lexicon_;
   std::vector<Figure> figures_;
-  std::vector<bool> copy_;       // by block
-  std::vector<int32_t> homes_;   // by article: the mention that names its area, or -1
+  std::vector<bool> copy_;      // by block
+  std::vector<int32_t> homes_;  // by article: the mention that names its area, or -1
 
   // Carried along.
   int32_t article_ = -1;
   int32_t block_ = -1;
   int32_t sentence_ = -1;
-  int32_t section_figure_ = 0;   // first figure of the section, block, sentence
+  int32_t section_figure_ = 0;  // first figure of the section, block, sentence
   int32_t block_figure_ = 0;
   int32_t sentence_figure_ = 0;
   Spoken article_period_, block_period_, sentence_period_;
   core::Status status_ = core::Status::kActual;
   Subject subject_;
   FigureKind last_percent_ = FigureKind::kGrowthRate;
-  bool after_points_ = false;    // the last figure was a change in points: "提升2.2个百分点至34.2%"
-  int32_t whole_ = -1;           // what 其中 divides
+  bool after_points_ = false;  // the last figure was a change in points: "提升2.2个百分点至34.2%"
+  int32_t whole_ = -1;         // what 其中 divides
   int32_t partition_ = -1;
   int32_t partition_whole_ = -1;
   int32_t sentence_partition_ = -1;
@@ -1260,6 +1397,10 @@ class Resolver {
   std::vector<int32_t> enumeration_;       // the figures of the last 分别 list of levels
   std::vector<int32_t> rate_enumeration_;  // and of rates
   int32_t trend_ = 0;
+  int32_t trend_sentence_ = -1;
+  std::vector<int32_t> bracketed_;         // of this sentence: figures in brackets behind a place
+  std::vector<std::string> listed_areas_;  // and the places of its 分别 list
+  int32_t top_count_ = -1;                 // and the count of 居前5名
 };
 
 }  // namespace

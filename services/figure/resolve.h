@@ -12,13 +12,16 @@ namespace crossfoot::figure {
 
 // mentions → figures: finds for every number what it measures, of whom, when and against what.
 //
-// `mentions` must be those of `document`, in text order.  The result is in text order and its ids are f1, f2, ….  Numbers
-// that are no statistics (durations, bare numbers without a list or table to give them a unit) become no figure.
+// `mentions` must be those of `document`, in text order.  The result is in text order and its ids
+// are f1, f2, ….  Numbers that are no statistics (durations, bare numbers without a list or table
+// to give them a unit) become no figure.
 //
-// A sentence is cut into clauses once (services/figure/clause.h).  A clause with a name of its own starts a new subject;
-// one without speaks of the subject before.  Periods are carried within a paragraph and from the lead of the article,
-// areas within a sentence and from its title.  Nothing is carried from one article to the next.
-std::vector<core::Figure> ResolveFigures(const core::Document& document, const std::vector<core::Mention>& mentions,
+// A sentence is cut into clauses once (services/figure/clause.h).  A clause with a name of its own
+// starts a new subject; one without speaks of the subject before.  Periods are carried within a
+// paragraph and from the lead of the article, areas within a sentence and from its title.  Nothing
+// is carried from one article to the next.
+std::vector<core::Figure> ResolveFigures(const core::Document& document,
+                                         const std::vector<core::Mention>& mentions,
                                          const lexicon::Lexicon& lexicon);
 
 }  // namespace crossfoot::figure

@@ -60,7 +60,8 @@ UnitNote ReadUnit(std::string_view text, const Lexicon& lexicon) {
   return note;
 }
 
-// The unit that a header, label or note states: in brackets (产量（万吨）), behind a colon (单位：亿元), or as all of it.
+// The unit that a header, label or note states: in brackets (产量（万吨）), behind a colon
+// (单位：亿元), or as all of it.
 UnitNote FindUnit(std::string_view text, const Lexicon& lexicon, bool whole) {
   for (const std::string_view open : {"（", "(", "：", ":"}) {
     for (size_t at = text.find(open); at != std::string_view::npos; at = text.find(open, at + 1)) {
@@ -68,7 +69,8 @@ UnitNote FindUnit(std::string_view text, const Lexicon& lexicon, bool whole) {
       while (!inside.empty() && inside.front() == ' ') inside.remove_prefix(1);
       // （±%）
       constexpr std::string_view kPlusMinus = "±";
-      if (inside.substr(0, kPlusMinus.size()) == kPlusMinus) inside.remove_prefix(kPlusMinus.size());
+      if (inside.substr(0, kPlusMinus.size()) == kPlusMinus)
+        inside.remove_prefix(kPlusMinus.size());
       if (UnitNote note = ReadUnit(inside, lexicon); note.found) return note;
     }
   }
@@ -81,20 +83,21 @@ UnitNote FindUnit(std::string_view text, const Lexicon& lexicon, bool whole) {
 
 // What a column holds.
 struct Column {
-  std::string header;     // without brackets
+  std::string header;  // without brackets
   UnitNote unit;
   FigureKind kind = FigureKind::kLevel;
   bool numeric = false;
   bool unit_column = false;
-  bool generic = false;   // 指标值, 本月: says nothing of the statistic
+  bool generic = false;  // 指标值, 本月: says nothing of the statistic
   std::optional<core::Period> period;
   std::string period_key;
 };
 
 class TableResolver {
  public:
-  TableResolver(const Document& document, const std::vector<Mention>& mentions, const Lexicon& lexicon, int32_t table,
-                int32_t first, int32_t count, const TableContext& context, std::vector<Figure>& figures)
+  TableResolver(const Document& document, const std::vector<Mention>& mentions,
+                const Lexicon& lexicon, int32_t table, int32_t first, int32_t count,
+                const TableContext& context, std::vector<Figure>& figures)
       : document_(document),
         mentions_(mentions),
         lexicon_(lexicon),
@@ -106,8 +109,10 @@ class TableResolver {
     for (int32_t i = first; i < first + count; ++i) {
       const int32_t cell = mentions[i].cell;
       if (cell < 0) continue;
-      if (mentions[i].kind == MentionKind::kNumber && cell_number_[cell] < 0) cell_number_[cell] = i;
-      if (mentions[i].kind == MentionKind::kPeriod && cell_period_[cell] < 0) cell_period_[cell] = i;
+      if (mentions[i].kind == MentionKind::kNumber && cell_number_[cell] < 0)
+        cell_number_[cell] = i;
+      if (mentions[i].kind == MentionKind::kPeriod && cell_period_[cell] < 0)
+        cell_period_[cell] = i;
     }
   }
 
@@ -143,14 +148,17 @@ class TableResolver {
     columns_.resize(table_.column_count);
     for (size_t i = 0; i < table_.cells.size(); ++i) {
       const Cell& cell = table_.cells[i];
-      const int32_t end = std::min(cell.column + std::max(cell.column_span, 1), table_.column_count);
+      const int32_t end =
+          std::min(cell.column + std::max(cell.column_span, 1), table_.column_count);
       for (int32_t c = std::max(cell.column, 0); c < end; ++c) {
         Column& column = columns_[c];
         if (cell.header) {
           // Several header rows: the lower says what, the upper of what.
           const std::string text = CleanPhrase(Text(cell), lexicon_);
-          if (!text.empty() && text != column.header) column.header = column.header.empty() ? text : column.header + text;
-          if (const UnitNote note = FindUnit(Text(cell), lexicon_, false); note.found) column.unit = note;
+          if (!text.empty() && text != column.header)
+            column.header = column.header.empty() ? text : column.header + text;
+          if (const UnitNote note = FindUnit(Text(cell), lexicon_, false); note.found)
+            column.unit = note;
           if (cell_period_[i] >= 0) {
             column.period = mentions_[cell_period_[i]].period;
             column.period_key = mentions_[cell_period_[i]].period_key;
@@ -200,7 +208,8 @@ class TableResolver {
     if (share) {
       column.kind = FigureKind::kShare;
     } else if (growth) {
-      column.kind = amount && column.unit.kind != UnitKind::kPercent ? FigureKind::kChange : FigureKind::kGrowthRate;
+      column.kind = amount && column.unit.kind != UnitKind::kPercent ? FigureKind::kChange
+                                                                     : FigureKind::kGrowthRate;
     }
   }
 
@@ -211,8 +220,11 @@ class TableResolver {
     if (!unit_.found) unit_ = FindUnit(caption, lexicon_, false);
     // Drop a year and its months at the start.
     size_t at = 0;
-    while (at < caption.size() && ((caption[at] >= '0' && caption[at] <= '9') || caption[at] == '-' || caption[at] == ' ')) ++at;
-    if (const auto word = lexicon_.LongestPeriodWord(caption.substr(at)); word && at > 0) at += word.size;
+    while (at < caption.size() &&
+           ((caption[at] >= '0' && caption[at] <= '9') || caption[at] == '-' || caption[at] == ' '))
+      ++at;
+    if (const auto word = lexicon_.LongestPeriodWord(caption.substr(at)); word && at > 0)
+      at += word.size;
     caption_ = CleanPhrase(caption.substr(at), lexicon_);
   }
 
@@ -229,7 +241,8 @@ class TableResolver {
         any_number = true;
         continue;
       }
-      if (cell.column < static_cast<int32_t>(columns_.size()) && columns_[cell.column].unit_column) {
+      if (cell.column < static_cast<int32_t>(columns_.size()) &&
+          columns_[cell.column].unit_column) {
         row_unit = ReadUnit(Text(cell), lexicon_);
         continue;
       }
@@ -257,7 +270,8 @@ class TableResolver {
     int32_t level = -1;
     for (size_t i = begin; i < end; ++i) {
       const Cell& cell = table_.cells[i];
-      if (cell.header || !HoldsNumber(i) || cell.column <= 0 || cell.column >= table_.column_count) continue;
+      if (cell.header || !HoldsNumber(i) || cell.column <= 0 || cell.column >= table_.column_count)
+        continue;
       MakeFigure(i, label, row_unit, level);
     }
     parents_.push_back({indent, level, row_unit});
@@ -265,7 +279,8 @@ class TableResolver {
 
   std::string CleanLabel(std::string_view label) const { return CleanPhrase(label, lexicon_); }
 
-  void MakeFigure(size_t cell_index, const std::string& label, const UnitNote& row_unit, int32_t& level) {
+  void MakeFigure(size_t cell_index, const std::string& label, const UnitNote& row_unit,
+                  int32_t& level) {
     const Cell& cell = table_.cells[cell_index];
     const Column& column = columns_[cell.column];
     const Mention& mention = mentions_[cell_number_[cell_index]];
@@ -279,6 +294,8 @@ class TableResolver {
     }
     figure.article = context_.article;
     figure.block = context_.block;
+    figure.column = cell.column;
+    figure.counted = mention.unit_kind == UnitKind::kCount;
     figure.kind = column.kind;
     figure.value = mention.value;
     figure.quantum = mention.quantum;
@@ -311,7 +328,8 @@ class TableResolver {
     figures_.push_back(std::move(figure));
   }
 
-  void ApplyUnit(const Column& column, const UnitNote& row_unit, const Mention& mention, Figure& figure) const {
+  void ApplyUnit(const Column& column, const UnitNote& row_unit, const Mention& mention,
+                 Figure& figure) const {
     if (!mention.bare) {
       figure.unit = mention.unit;
       return;
@@ -332,16 +350,19 @@ class TableResolver {
     }
   }
 
-  // The row that an indented row is a part of: the one above it, or, when it is larger than that one, the one that the
-  // indented row before it was a part of.  A second 其中 divides the same total as the first.
+  // The row that an indented row is a part of: the one above it that is indented less, or, when it
+  // is larger than that, the one that the row before it was a part of (a second 其中 divides the
+  // same total as the first).  Indentation that only shifts the eye is common, so a row that fits
+  // into neither is a part of none.
   int32_t WholeOf(const Figure& figure) {
-    if (parents_.empty() || parents_.back().level < 0) return -1;
-    const int32_t above = parents_.back().level;
-    if (divided_ >= 0 && figures_[above].value < figure.value && !(figures_[divided_].value < figure.value)) {
-      return divided_;
+    if (parents_.empty()) return -1;
+    for (const int32_t whole : {parents_.back().level, divided_}) {
+      if (whole < 0 || figures_[whole].value < figure.value || figures_[whole].unit != figure.unit)
+        continue;
+      divided_ = whole;
+      return whole;
     }
-    divided_ = above;
-    return above;
+    return -1;
   }
 
   struct Parent {
@@ -368,10 +389,12 @@ class TableResolver {
 
 }  // namespace
 
-void ResolveTableFigures(const Document& document, const std::vector<Mention>& mentions, const Lexicon& lexicon,
-                         int32_t table, int32_t first_mention, int32_t mention_count, const TableContext& context,
+void ResolveTableFigures(const Document& document, const std::vector<Mention>& mentions,
+                         const Lexicon& lexicon, int32_t table, int32_t first_mention,
+                         int32_t mention_count, const TableContext& context,
                          std::vector<Figure>& figures) {
-  TableResolver(document, mentions, lexicon, table, first_mention, mention_count, context, figures).Resolve();
+  TableResolver(document, mentions, lexicon, table, first_mention, mention_count, context, figures)
+      .Resolve();
 }
 
 }  // namespace crossfoot::figure

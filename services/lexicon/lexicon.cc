@@ -10,8 +10,8 @@
 #include "core/string_view.h"
 #include "crossfoot/config/v1/lexicon.pb.h"
 #include "google/protobuf/descriptor.h"
-#include "services/lexicon/lexicon_data.h"
 #include "proto/crossfoot/config/textproto.h"
+#include "services/lexicon/lexicon_data.h"
 
 namespace crossfoot::lexicon {
 namespace {
@@ -32,6 +32,8 @@ core::UnitKind ToUnitKind(pb::Unit::Kind kind) {
       return core::UnitKind::kMultiple;
     case pb::Unit::KIND_DURATION:
       return core::UnitKind::kDuration;
+    case pb::Unit::KIND_PLACE:
+      return core::UnitKind::kPlace;
     default:
       return core::UnitKind::kMeasure;
   }
@@ -59,14 +61,17 @@ class WordTable {
     if (word.empty()) return Bad(path, line, absl::StrCat("an empty word among the ", sort_));
     auto [at, inserted] = first_.try_emplace(word, absl::StrCat(path, ":", line));
     if (!inserted) {
-      return Bad(path, line, absl::StrCat("\"", word, "\" stands twice among the ", sort_, ", first at ", at->second));
+      return Bad(
+          path, line,
+          absl::StrCat("\"", word, "\" stands twice among the ", sort_, ", first at ", at->second));
     }
     words_.emplace_back(word, value);
     return absl::OkStatus();
   }
 
   static absl::Status Bad(const std::string& path, int line, const std::string& what) {
-    return core::MakeError(core::ErrorReason::kDataInvalid, absl::StrCat(path, ":", line, ": ", what),
+    return core::MakeError(core::ErrorReason::kDataInvalid,
+                           absl::StrCat(path, ":", line, ": ", what),
                            {{"file", path}, {"line", absl::StrCat(line)}});
   }
 
@@ -82,18 +87,21 @@ class WordTable {
 
 absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Load() {
   std::vector<LexiconFile> files;
-  for (const auto& file : embedded::lexicon_data()) files.push_back({file.path, std::string(file.data, file.size)});
+  for (const auto& file : embedded::lexicon_data())
+    files.push_back({file.path, std::string(file.data, file.size)});
   return Parse(files);
 }
 
-absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(const std::vector<LexiconFile>& files) {
+absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
+    const std::vector<LexiconFile>& files) {
   auto lexicon = std::make_unique<Lexicon>();
   WordTable words("words"), units("units"), scales("scales"), indicators("indicators");
   WordTable period_words("period words"), numerals("numerals");
   for (const LexiconFile& file : files) {
     pb::Lexicon data;
     config::Locations lines;
-    if (absl::Status status = config::Parse(file.path, file.text, &data, &lines); !status.ok()) return status;
+    if (absl::Status status = config::Parse(file.path, file.text, &data, &lines); !status.ok())
+      return status;
     auto bad = [&](const char* field, int index, const std::string& what) {
       return WordTable::Bad(file.path, lines.LineOf(data, field, index), what);
     };
@@ -102,21 +110,26 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(const std::vector<
       const int line = lines.LineOf(data, field, index);
       if (spellings.empty()) return WordTable::Bad(file.path, line, "an entry without a word");
       for (const std::string& word : spellings) {
-        if (absl::Status status = table.Add(word, value, file.path, line); !status.ok()) return status;
+        if (absl::Status status = table.Add(word, value, file.path, line); !status.ok())
+          return status;
       }
       return absl::OkStatus();
     };
-    auto add_words = [&](const auto& spellings, const WordInfo& info, const char* field, int index) -> absl::Status {
+    auto add_words = [&](const auto& spellings, const WordInfo& info, const char* field,
+                         int index) -> absl::Status {
       lexicon->word_infos_.push_back(info);
-      return add_all(words, spellings, static_cast<int32_t>(lexicon->word_infos_.size()) - 1, field, index);
+      return add_all(words, spellings, static_cast<int32_t>(lexicon->word_infos_.size()) - 1, field,
+                     index);
     };
 
     for (int i = 0; i < data.scales_size(); ++i) {
       const pb::Scale& scale = data.scales(i);
-      if (scale.power() < 1 || scale.power() > 16) return bad("scales", i, "a scale's power must be 1 to 16");
+      if (scale.power() < 1 || scale.power() > 16)
+        return bad("scales", i, "a scale's power must be 1 to 16");
       lexicon->scale_powers_.push_back(scale.power());
-      if (absl::Status status = add_all(scales, std::vector<std::string>{scale.word()},
-                                        static_cast<int32_t>(lexicon->scale_powers_.size()) - 1, "scales", i);
+      if (absl::Status status =
+              add_all(scales, std::vector<std::string>{scale.word()},
+                      static_cast<int32_t>(lexicon->scale_powers_.size()) - 1, "scales", i);
           !status.ok()) {
         return status;
       }
@@ -124,17 +137,19 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(const std::vector<
     for (int i = 0; i < data.units_size(); ++i) {
       const pb::Unit& unit = data.units(i);
       if (unit.words().empty()) return bad("units", i, "a unit without a word");
-      lexicon->unit_infos_.push_back({unit.code().empty() ? unit.words(0) : unit.code(), unit.ucum(), unit.power(),
-                                      ToUnitKind(unit.kind())});
-      if (absl::Status status = add_all(units, unit.words(), static_cast<int32_t>(lexicon->unit_infos_.size()) - 1,
-                                        "units", i);
+      lexicon->unit_infos_.push_back({unit.code().empty() ? unit.words(0) : unit.code(),
+                                      unit.ucum(), unit.power(), ToUnitKind(unit.kind())});
+      if (absl::Status status =
+              add_all(units, unit.words(), static_cast<int32_t>(lexicon->unit_infos_.size()) - 1,
+                      "units", i);
           !status.ok()) {
         return status;
       }
     }
     for (int i = 0; i < data.areas_size(); ++i) {
       const pb::Area& area = data.areas(i);
-      lexicon->areas_.push_back({area.name(), area.code(), static_cast<core::AreaLevel>(area.level())});
+      lexicon->areas_.push_back(
+          {area.name(), area.code(), static_cast<core::AreaLevel>(area.level())});
       WordInfo info;
       info.kind = core::MentionKind::kArea;
       info.area = static_cast<int32_t>(lexicon->areas_.size()) - 1;
@@ -144,22 +159,26 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(const std::vector<
     }
     for (int i = 0; i < data.hedges_size(); ++i) {
       const pb::Hedge& hedge = data.hedges(i);
-      if (hedge.qualifier() == pb::Hedge::QUALIFIER_UNSPECIFIED) return bad("hedges", i, "a hedge without a qualifier");
+      if (hedge.qualifier() == pb::Hedge::QUALIFIER_UNSPECIFIED)
+        return bad("hedges", i, "a hedge without a qualifier");
       WordInfo info;
       info.kind = core::MentionKind::kHedge;
       info.qualifier = ToQualifier(hedge.qualifier());
       info.behind = hedge.behind();
-      if (absl::Status status = add_words(hedge.words(), info, "hedges", i); !status.ok()) return status;
+      if (absl::Status status = add_words(hedge.words(), info, "hedges", i); !status.ok())
+        return status;
     }
     for (int i = 0; i < data.directions_size(); ++i) {
       const pb::Direction& direction = data.directions(i);
-      if (direction.sign() != 1 && direction.sign() != -1) return bad("directions", i, "a sign must be 1 or -1");
+      if (direction.sign() != 1 && direction.sign() != -1)
+        return bad("directions", i, "a sign must be 1 or -1");
       WordInfo info;
       info.kind = core::MentionKind::kDirection;
       info.sign = direction.sign();
       info.of_rate = direction.of_rate();
       info.of_magnitude = direction.of_magnitude();
-      if (absl::Status status = add_words(direction.words(), info, "directions", i); !status.ok()) return status;
+      if (absl::Status status = add_words(direction.words(), info, "directions", i); !status.ok())
+        return status;
     }
     for (int i = 0; i < data.cues_size(); ++i) {
       const pb::Cue& cue = data.cues(i);
@@ -168,7 +187,8 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(const std::vector<
       info.kind = core::MentionKind::kCue;
       info.cue = static_cast<core::Cue>(cue.role());
       info.sign = cue.sign();
-      if (absl::Status status = add_words(cue.words(), info, "cues", i); !status.ok()) return status;
+      if (absl::Status status = add_words(cue.words(), info, "cues", i); !status.ok())
+        return status;
     }
     for (int i = 0; i < data.plain_words_size(); ++i) {
       WordInfo info;
@@ -181,34 +201,37 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(const std::vector<
     }
     for (int i = 0; i < data.indicators_size(); ++i) {
       const pb::Indicator& indicator = data.indicators(i);
-      lexicon->indicator_infos_.push_back({indicator.name(), indicator.id(), indicator.stock(), indicator.ratio(),
-                                           indicator.index(), indicator.price()});
+      lexicon->indicator_infos_.push_back({indicator.name(), indicator.id(), indicator.stock(),
+                                           indicator.ratio(), indicator.index(),
+                                           indicator.price()});
       std::vector<std::string> spellings = {indicator.name()};
       spellings.insert(spellings.end(), indicator.aliases().begin(), indicator.aliases().end());
       for (const std::string& word : spellings) {
         lexicon->longest_indicator_ = std::max(lexicon->longest_indicator_, word.size());
       }
       if (absl::Status status =
-              add_all(indicators, spellings, static_cast<int32_t>(lexicon->indicator_infos_.size()) - 1,
-                      "indicators", i);
+              add_all(indicators, spellings,
+                      static_cast<int32_t>(lexicon->indicator_infos_.size()) - 1, "indicators", i);
           !status.ok()) {
         return status;
       }
     }
     for (int i = 0; i < data.period_words_size(); ++i) {
       const pb::PeriodWord& word = data.period_words(i);
-      if (word.role() == pb::PeriodWord::ROLE_UNSPECIFIED) return bad("period_words", i, "a period word without a role");
+      if (word.role() == pb::PeriodWord::ROLE_UNSPECIFIED)
+        return bad("period_words", i, "a period word without a role");
       lexicon->period_roles_.push_back(static_cast<PeriodRole>(word.role()));
       if (absl::Status status =
-              add_all(period_words, word.words(), static_cast<int32_t>(lexicon->period_roles_.size()) - 1,
-                      "period_words", i);
+              add_all(period_words, word.words(),
+                      static_cast<int32_t>(lexicon->period_roles_.size()) - 1, "period_words", i);
           !status.ok()) {
         return status;
       }
     }
     for (int i = 0; i < data.numerals_size(); ++i) {
       const pb::Numeral& numeral = data.numerals(i);
-      if (numeral.value() < 0 || numeral.value() > 12) return bad("numerals", i, "a numeral must be 0 to 12");
+      if (numeral.value() < 0 || numeral.value() > 12)
+        return bad("numerals", i, "a numeral must be 0 to 12");
       lexicon->numeral_values_.push_back(numeral.value());
       if (absl::Status status =
               add_all(numerals, std::vector<std::string>{numeral.word()},
@@ -218,7 +241,8 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(const std::vector<
       }
     }
     for (int i = 0; i < data.conjunctions_size(); ++i) {
-      if (data.conjunctions(i).empty()) return bad("conjunctions", i, "an empty word among the conjunctions");
+      if (data.conjunctions(i).empty())
+        return bad("conjunctions", i, "an empty word among the conjunctions");
       lexicon->conjunctions_.push_back(data.conjunctions(i));
     }
   }

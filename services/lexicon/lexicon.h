@@ -11,8 +11,8 @@
 #include "core/mention.h"
 #include "services/lexicon/trie.h"
 
-// The words that the stages know.  They stand in services/lexicon/data, in the schema crossfoot.config.v1.Lexicon; code
-// lists none.
+// The words that the stages know.  They stand in services/lexicon/data, in the schema
+// crossfoot.config.v1.Lexicon; code lists none.
 //
 //   auto lexicon = Lexicon::Load();
 //   Lexicon::WordMatch word = (*lexicon)->LongestWord("同比增长7.6%");   // 同比, a cue
@@ -41,7 +41,8 @@ struct IndicatorInfo {
   bool price = false;
 };
 
-// What a word of a period expression stands for.  Same numbers as crossfoot.config.v1.PeriodWord.Role.
+// What a word of a period expression stands for.  Same numbers as
+// crossfoot.config.v1.PeriodWord.Role.
 enum class PeriodRole {
   kNone = 0,
   kYear = 1,
@@ -71,7 +72,8 @@ enum class PeriodRole {
 
 // What a word of running text is.
 struct WordInfo {
-  core::MentionKind kind = core::MentionKind::kCue;  // kHedge, kDirection, kCue, kArea; kLabel for a plain word
+  core::MentionKind kind =
+      core::MentionKind::kCue;  // kHedge, kDirection, kCue, kArea; kLabel for a plain word
   core::Cue cue = core::Cue::kNone;
   core::Qualifier qualifier = core::Qualifier::kExact;
   int sign = 0;
@@ -93,9 +95,10 @@ class Lexicon {
   // The words built into the program.
   static absl::StatusOr<std::unique_ptr<const Lexicon>> Load();
 
-  // kDataInvalid, with metadata "file" and "line", for text that is no Lexicon, an empty word, a word that stands twice,
-  // an enumerator that is not set, or a power outside its range.
-  static absl::StatusOr<std::unique_ptr<const Lexicon>> Parse(const std::vector<LexiconFile>& files);
+  // kDataInvalid, with metadata "file" and "line", for text that is no Lexicon, an empty word, a
+  // word that stands twice, an enumerator that is not set, or a power outside its range.
+  static absl::StatusOr<std::unique_ptr<const Lexicon>> Parse(
+      const std::vector<LexiconFile>& files);
 
   template <typename T>
   struct Match {
@@ -105,19 +108,27 @@ class Lexicon {
   };
 
   // The longest word of each sort that `text` starts with.
-  Match<WordInfo> LongestWord(std::string_view text) const { return Longest(words_, word_infos_, text); }
+  Match<WordInfo> LongestWord(std::string_view text) const {
+    return Longest(words_, word_infos_, text);
+  }
   // The word that `text` is, as a whole; nullptr when it is none.
   const WordInfo* FindWord(std::string_view text) const {
     const int32_t value = words_.Find(text);
     return value < 0 ? nullptr : &word_infos_[value];
   }
-  Match<UnitInfo> LongestUnit(std::string_view text) const { return Longest(units_, unit_infos_, text); }
-  Match<int32_t> LongestScale(std::string_view text) const { return Longest(scales_, scale_powers_, text); }
+  Match<UnitInfo> LongestUnit(std::string_view text) const {
+    return Longest(units_, unit_infos_, text);
+  }
+  Match<int32_t> LongestScale(std::string_view text) const {
+    return Longest(scales_, scale_powers_, text);
+  }
 
   Match<PeriodRole> LongestPeriodWord(std::string_view text) const {
     return Longest(period_words_, period_roles_, text);
   }
-  Match<int32_t> LongestNumeral(std::string_view text) const { return Longest(numerals_, numeral_values_, text); }
+  Match<int32_t> LongestNumeral(std::string_view text) const {
+    return Longest(numerals_, numeral_values_, text);
+  }
 
   const AreaInfo& area(int32_t index) const { return areas_[index]; }
 

@@ -1,8 +1,8 @@
 #include "services/lexicon/lexicon.h"
 
-#include <string>
-
 #include <gtest/gtest.h>
+
+#include <string>
 
 #include "core/error.h"
 
@@ -51,13 +51,18 @@ INSTANTIATE_TEST_SUITE_P(
     All, BadLexiconTest,
     ::testing::Values(
         BadFile{"UnknownField", "units { wrod: \"吨\" }",
-                "words.textproto:1:13: Message type \"crossfoot.config.v1.Unit\" has no field named \"wrod\"."},
-        BadFile{"DuplicateWord", "units { words: \"吨\" }\nunits { words: \"吨\" }",
-                "words.textproto:2: \"吨\" stands twice among the units, first at words.textproto:1"},
-        BadFile{"EmptyWord", "\nplain_words: \"\"", "words.textproto:2: an empty word among the words"},
+                "words.textproto:1:13: Message type \"crossfoot.config.v1.Unit\" has no field "
+                "named \"wrod\"."},
+        BadFile{
+            "DuplicateWord", "units { words: \"吨\" }\nunits { words: \"吨\" }",
+            "words.textproto:2: \"吨\" stands twice among the units, first at words.textproto:1"},
+        BadFile{"EmptyWord", "\nplain_words: \"\"",
+                "words.textproto:2: an empty word among the words"},
         BadFile{"NoRole", "cues { words: \"同比\" }", "words.textproto:1: a cue without a role"},
-        BadFile{"NoSign", "directions { words: \"增长\" }", "words.textproto:1: a sign must be 1 or -1"},
-        BadFile{"NoQualifier", "hedges { words: \"约\" }", "words.textproto:1: a hedge without a qualifier"},
+        BadFile{"NoSign", "directions { words: \"增长\" }",
+                "words.textproto:1: a sign must be 1 or -1"},
+        BadFile{"NoQualifier", "hedges { words: \"约\" }",
+                "words.textproto:1: a hedge without a qualifier"},
         BadFile{"ScalePower", "scales { word: \"万\" power: 44 }",
                 "words.textproto:1: a scale's power must be 1 to 16"}),
     [](const auto& info) { return info.param.name; });

@@ -15,14 +15,16 @@ int32_t ThreeByteCharacter(std::string_view text) {
 
 Trie::Trie(std::vector<std::pair<std::string, int32_t>> words) {
   std::sort(words.begin(), words.end());
-  // Breadth first: each node stands for a range of the sorted words that share a prefix of `depth` bytes.
+  // Breadth first: each node stands for a range of the sorted words that share a prefix of `depth`
+  // bytes.
   struct Range {
     size_t begin, end, depth;
   };
   std::vector<Range> ranges = {{0, words.size(), 0}};
   for (size_t node = 0; node < nodes_.size(); ++node) {
     auto [begin, end, depth] = ranges[node];
-    if (begin < end && words[begin].first.size() == depth) nodes_[node].value = words[begin++].second;
+    if (begin < end && words[begin].first.size() == depth)
+      nodes_[node].value = words[begin++].second;
     nodes_[node].first_edge = static_cast<int32_t>(edges_.size());
     while (begin < end) {
       const uint8_t byte = static_cast<uint8_t>(words[begin].first[depth]);
@@ -48,7 +50,8 @@ Trie::Trie(std::vector<std::pair<std::string, int32_t>> words) {
 int32_t Trie::Step(int32_t node, uint8_t byte) const {
   const Edge* first = edges_.data() + nodes_[node].first_edge;
   const Edge* last = first + nodes_[node].edge_count;
-  const Edge* edge = std::lower_bound(first, last, byte, [](const Edge& e, uint8_t b) { return e.byte < b; });
+  const Edge* edge =
+      std::lower_bound(first, last, byte, [](const Edge& e, uint8_t b) { return e.byte < b; });
   return edge != last && edge->byte == byte ? edge->node : -1;
 }
 
@@ -56,7 +59,8 @@ Trie::Match Trie::Longest(std::string_view text) const {
   Match best;
   int32_t node = 0;
   size_t start = 0;
-  if (const int32_t character = ThreeByteCharacter(text); character >= 0 && !first_character_.empty()) {
+  if (const int32_t character = ThreeByteCharacter(text);
+      character >= 0 && !first_character_.empty()) {
     node = first_character_[character];
     if (node < 0) return best;
     if (nodes_[node].value >= 0) best = {3, nodes_[node].value};

@@ -9,8 +9,8 @@
 
 namespace crossfoot::lexicon {
 
-// An immutable set of words with a number each, for finding the longest one at a place of a text in time proportional
-// to its length.  Words are byte strings; nothing is folded.
+// An immutable set of words with a number each, for finding the longest one at a place of a text in
+// time proportional to its length.  Words are byte strings; nothing is folded.
 class Trie {
  public:
   Trie() = default;
@@ -18,7 +18,7 @@ class Trie {
   explicit Trie(std::vector<std::pair<std::string, int32_t>> words);
 
   struct Match {
-    int32_t size = 0;    // bytes; 0 when nothing matches
+    int32_t size = 0;  // bytes; 0 when nothing matches
     int32_t value = -1;
   };
   // The longest word that `text` starts with.
@@ -39,9 +39,10 @@ class Trie {
   int32_t Step(int32_t node, uint8_t byte) const;
 
   std::vector<Node> nodes_ = {Node{}};
-  std::vector<Edge> edges_;         // of one node: consecutive, by byte
-  // Most words and most text begin with a character of three bytes, so the first three steps are one look-up: the node
-  // behind each character of the basic plane, or -1.  Empty when there are no such words.
+  std::vector<Edge> edges_;  // of one node: consecutive, by byte
+  // Most words and most text begin with a character of three bytes, so the first three steps are
+  // one look-up: the node behind each character of the basic plane, or -1.  Empty when there are no
+  // such words.
   std::vector<int32_t> first_character_;
 };
 

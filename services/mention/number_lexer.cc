@@ -15,14 +15,16 @@ using core::Qualifier;
 using core::TextRange;
 using core::UnitKind;
 
-TextRange Range(size_t start, size_t end) { return {static_cast<int32_t>(start), static_cast<int32_t>(end)}; }
+TextRange Range(size_t start, size_t end) {
+  return {static_cast<int32_t>(start), static_cast<int32_t>(end)};
+}
 
 // The digits of one number, grouped or not.
 struct Digits {
   size_t end = 0;
-  std::string plain;     // without separators
-  int decimals = 0;      // digits after the point
-  int points = 0;        // 2 and more: 1.2.3
+  std::string plain;  // without separators
+  int decimals = 0;   // digits after the point
+  int points = 0;     // 2 and more: 1.2.3
 };
 
 Digits ScanDigits(std::string_view text, size_t at) {
@@ -32,8 +34,8 @@ Digits ScanDigits(std::string_view text, size_t at) {
   const size_t lead = i - at;
   digits.plain.assign(text.substr(at, std::min(lead, size_t{Decimal::kMaxDigits + 1})));
   auto group_at = [&](size_t comma) {
-    return comma < text.size() && text[comma] == ',' && DigitAt(text, comma + 1) && DigitAt(text, comma + 2) &&
-           DigitAt(text, comma + 3) && !DigitAt(text, comma + 4);
+    return comma < text.size() && text[comma] == ',' && DigitAt(text, comma + 1) &&
+           DigitAt(text, comma + 2) && DigitAt(text, comma + 3) && !DigitAt(text, comma + 4);
   };
   if (lead <= 3) {
     while (group_at(i)) {
@@ -74,7 +76,8 @@ bool CutsWord(std::string_view text, size_t end) {
   return end > 0 && IsLetter(text[end - 1]) && (LetterAt(text, end) || DigitAt(text, end));
 }
 
-lexicon::Lexicon::Match<lexicon::UnitInfo> UnitAt(std::string_view text, size_t at, const lexicon::Lexicon& lexicon) {
+lexicon::Lexicon::Match<lexicon::UnitInfo> UnitAt(std::string_view text, size_t at,
+                                                  const lexicon::Lexicon& lexicon) {
   if (at >= text.size()) return {};
   auto unit = lexicon.LongestUnit(text.substr(at));
   if (unit && CutsWord(text, at + unit.size)) return {};
@@ -82,12 +85,14 @@ lexicon::Lexicon::Match<lexicon::UnitInfo> UnitAt(std::string_view text, size_t 
 }
 
 // A hedge that may stand between number, scale and unit: 余, 多.
-size_t SkipInnerHedge(std::string_view text, size_t at, const lexicon::Lexicon& lexicon, Qualifier& qualifier) {
+size_t SkipInnerHedge(std::string_view text, size_t at, const lexicon::Lexicon& lexicon,
+                      Qualifier& qualifier) {
   if (at >= text.size()) return at;
   // One character alone: 多项 and 多元 are words of their own, but not behind a number.
   const size_t size = CodePointSize(text, at);
   const lexicon::WordInfo* word = lexicon.FindWord(text.substr(at, size));
-  if (word == nullptr || word->kind != MentionKind::kHedge || !word->behind || word->qualifier != Qualifier::kOver) {
+  if (word == nullptr || word->kind != MentionKind::kHedge || !word->behind ||
+      word->qualifier != Qualifier::kOver) {
     return at;
   }
   // Only when a scale or unit follows; otherwise the hedge stands behind the whole.
@@ -152,11 +157,13 @@ Mention Label(size_t start, size_t end) {
   return label;
 }
 
-// The end of the run of digits, letters and connecting signs at `at`: a model name, a telephone number, an address.
+// The end of the run of digits, letters and connecting signs at `at`: a model name, a telephone
+// number, an address.
 size_t EndOfCode(std::string_view text, size_t at) {
-  while (at < text.size() && (IsDigit(text[at]) || IsLetter(text[at]) ||
-                              ((text[at] == '-' || text[at] == '.' || text[at] == '_' || text[at] == '+') &&
-                               (DigitAt(text, at + 1) || LetterAt(text, at + 1))))) {
+  while (at < text.size() &&
+         (IsDigit(text[at]) || IsLetter(text[at]) ||
+          ((text[at] == '-' || text[at] == '.' || text[at] == '_' || text[at] == '+') &&
+           (DigitAt(text, at + 1) || LetterAt(text, at + 1))))) {
     ++at;
   }
   return at;
@@ -167,7 +174,8 @@ size_t RangeSignSize(std::string_view text, size_t at, const lexicon::Lexicon& l
   if (at >= text.size()) return 0;
   const auto word = lexicon.LongestPeriodWord(text.substr(at));
   if (!word || *word.info != lexicon::PeriodRole::kTo) return 0;
-  // 至 and 到 between numbers may as well mean "from … to …"; the caller reads those as two numbers.
+  // 至 and 到 between numbers may as well mean "from … to …"; the caller reads those as two
+  // numbers.
   const std::string_view sign = text.substr(at, word.size);
   const bool dash = sign.size() == 1 || (static_cast<uint8_t>(sign[0]) == 0xE2);
   return dash ? word.size : 0;
@@ -187,10 +195,13 @@ Mention LexNumber(std::string_view text, size_t at, const lexicon::Lexicon& lexi
     at += 3;
   }
   const Digits digits = ScanDigits(text, at);
-  // Letters before or behind make it a name: IPv6, 5G, CN2024.  So do plus signs between numbers: 1+5+12.
-  if (start > 0 && (IsLetter(text[start - 1]) || text[start - 1] == '_')) return Label(start, EndOfCode(text, at));
+  // Letters before or behind make it a name: IPv6, 5G, CN2024.  So do plus signs between numbers:
+  // 1+5+12.
+  if (start > 0 && (IsLetter(text[start - 1]) || text[start - 1] == '_'))
+    return Label(start, EndOfCode(text, at));
   if (digits.points > 1) return Label(start, EndOfCode(text, at));
-  if (!signed_digits && digits.end < text.size() && text[digits.end] == '+' && DigitAt(text, digits.end + 1)) {
+  if (!signed_digits && digits.end < text.size() && text[digits.end] == '+' &&
+      DigitAt(text, digits.end + 1)) {
     return Label(start, EndOfCode(text, at));
   }
   if (digits.plain.size() > Decimal::kMaxDigits) {
@@ -199,7 +210,8 @@ Mention LexNumber(std::string_view text, size_t at, const lexicon::Lexicon& lexi
     return unreadable;
   }
   Suffix suffix = ScanSuffix(text, digits.end, lexicon);
-  if (suffix.unit.empty() && !suffix.scaled && LetterAt(text, digits.end)) return Label(start, EndOfCode(text, at));
+  if (suffix.unit.empty() && !suffix.scaled && LetterAt(text, digits.end))
+    return Label(start, EndOfCode(text, at));
 
   Mention number;
   number.kind = MentionKind::kNumber;
@@ -222,7 +234,8 @@ Mention LexNumber(std::string_view text, size_t at, const lexicon::Lexicon& lexi
   number.bare = number.unit.empty();
 
   // A range: 20—30家, 70%-80%, 75~165英寸.
-  if (const size_t sign = RangeSignSize(text, suffix.end, lexicon); sign > 0 && DigitAt(text, suffix.end + sign)) {
+  if (const size_t sign = RangeSignSize(text, suffix.end, lexicon);
+      sign > 0 && DigitAt(text, suffix.end + sign)) {
     const size_t second = suffix.end + sign;
     const Digits upper = ScanDigits(text, second);
     if (upper.points <= 1 && upper.plain.size() <= Decimal::kMaxDigits) {

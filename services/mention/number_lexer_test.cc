@@ -1,11 +1,11 @@
 #include "services/mention/number_lexer.h"
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include <memory>
 #include <random>
 #include <string>
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 namespace crossfoot::mention {
 namespace {
@@ -41,22 +41,20 @@ TEST_P(NumberTest, ReadsValueQuantumAndUnit) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, NumberTest,
-    ::testing::Values(NumberCase{"17050亿元，", "1705000000000", "100000000", "CNY", 11},
-                      NumberCase{"2.14万亿元", "2140000000000", "10000000000", "CNY", 13},
-                      NumberCase{"7.6%。", "7.6", "0.1", "%", 4},
-                      NumberCase{"18个百分点", "18", "1", "pp", 14},
-                      NumberCase{"1,100万人", "11000000", "10000", "人", 11},
-                      NumberCase{"1,10万", "1", "1", "", 1},
-                      NumberCase{"3400余家企业", "3400", "1", "家", 10},
-                      NumberCase{"3亿多元", "300000000", "100000000", "CNY", 10},
-                      NumberCase{"27 万元/人", "270000", "10000", "CNY/人", 13},
-                      NumberCase{"500台/万人以上", "500", "1", "台/万人", 13},
-                      NumberCase{"96.9亿千瓦时", "9690000000", "10000000", "千瓦时", 16},
-                      NumberCase{"1003万人次", "10030000", "10000", "人次", 13},
-                      NumberCase{"10000 PFlops，", "10000", "1", "PFlops", 12},
-                      NumberCase{"-1.6", "-1.6", "0.1", "", 4},
-                      NumberCase{"2.1倍", "2.1", "0.1", "倍", 6},
-                      NumberCase{"4.46万人", "44600", "100", "人", 10}));
+    ::testing::Values(
+        NumberCase{"17050亿元，", "1705000000000", "100000000", "CNY", 11},
+        NumberCase{"2.14万亿元", "2140000000000", "10000000000", "CNY", 13},
+        NumberCase{"7.6%。", "7.6", "0.1", "%", 4}, NumberCase{"18个百分点", "18", "1", "pp", 14},
+        NumberCase{"1,100万人", "11000000", "10000", "人", 11},
+        NumberCase{"1,10万", "1", "1", "", 1}, NumberCase{"3400余家企业", "3400", "1", "家", 10},
+        NumberCase{"3亿多元", "300000000", "100000000", "CNY", 10},
+        NumberCase{"27 万元/人", "270000", "10000", "CNY/人", 13},
+        NumberCase{"500台/万人以上", "500", "1", "台/万人", 13},
+        NumberCase{"96.9亿千瓦时", "9690000000", "10000000", "千瓦时", 16},
+        NumberCase{"1003万人次", "10030000", "10000", "人次", 13},
+        NumberCase{"10000 PFlops，", "10000", "1", "PFlops", 12},
+        NumberCase{"-1.6", "-1.6", "0.1", "", 4}, NumberCase{"2.1倍", "2.1", "0.1", "倍", 6},
+        NumberCase{"4.46万人", "44600", "100", "人", 10}));
 
 TEST(NumberLexerTest, KeepsTrailingZerosInTheQuantum) {
   EXPECT_EQ(Lex("61.0%").quantum.ToString(), "0.1");
@@ -117,7 +115,8 @@ TEST(NumberLexerTest, AgreesWithTheSlowReadingOnRandomDigits) {
     for (int i = 0; i < lead; ++i) text.push_back(static_cast<char>('0' + random() % 10));
     const bool grouped = random() % 3 == 0;
     if (grouped) {
-      for (int at = static_cast<int>(text.size()) - 3; at > 0; at -= 3) text.insert(static_cast<size_t>(at), ",");
+      for (int at = static_cast<int>(text.size()) - 3; at > 0; at -= 3)
+        text.insert(static_cast<size_t>(at), ",");
     }
     if (random() % 2 == 0) {
       text.push_back('.');

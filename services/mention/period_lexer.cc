@@ -14,7 +14,8 @@ using lexicon::PeriodRole;
 // A cursor that reads the words of a period one by one.
 class Reader {
  public:
-  Reader(std::string_view text, size_t at, const Lexicon& lexicon) : text_(text), at_(at), lexicon_(lexicon) {}
+  Reader(std::string_view text, size_t at, const Lexicon& lexicon)
+      : text_(text), at_(at), lexicon_(lexicon) {}
 
   size_t at() const { return at_; }
   void Reset(size_t at) { at_ = at; }
@@ -41,7 +42,8 @@ class Reader {
     size_t i = SkipBlanks(text_, at_, 2);
     const size_t start = i;
     value = 0;
-    while (DigitAt(text_, i) && i - start < static_cast<size_t>(max_digits)) value = value * 10 + (text_[i++] - '0');
+    while (DigitAt(text_, i) && i - start < static_cast<size_t>(max_digits))
+      value = value * 10 + (text_[i++] - '0');
     if (i == start || DigitAt(text_, i)) return false;
     at_ = i;
     return true;
@@ -82,8 +84,8 @@ bool ReadMonths(Reader& reader, PeriodExpression& period) {
       period.start_day = period.end_day = day;
       behind = reader.at();
       int32_t end_day = 0;
-      if (reader.Word(PeriodRole::kTo) && reader.Digits(2, end_day) && ValidDay(end_day) && end_day > day &&
-          reader.Word(PeriodRole::kDay)) {
+      if (reader.Word(PeriodRole::kTo) && reader.Digits(2, end_day) && ValidDay(end_day) &&
+          end_day > day && reader.Word(PeriodRole::kDay)) {
         period.end_day = end_day;
         return true;
       }
@@ -91,8 +93,8 @@ bool ReadMonths(Reader& reader, PeriodExpression& period) {
       return true;
     }
     reader.Reset(behind);
-    if (reader.Word(PeriodRole::kTo) && reader.Digits(2, last) && ValidMonth(last) && last > first &&
-        reader.Word(PeriodRole::kMonth)) {
+    if (reader.Word(PeriodRole::kTo) && reader.Digits(2, last) && ValidMonth(last) &&
+        last > first && reader.Word(PeriodRole::kMonth)) {
       period.end_month = last;
       behind = reader.at();
     }
@@ -118,15 +120,16 @@ bool ReadMonths(Reader& reader, PeriodExpression& period) {
     }
     // 1-2、1-3、1-4月: the months of a list, with the word at its end alone.
     const size_t behind = reader.at();
-    PeriodExpression next;
     std::string_view rest = reader.rest();
     constexpr std::string_view kListComma = "、";
     if (rest.substr(0, kListComma.size()) == kListComma) {
       reader.Reset(behind + kListComma.size());
       int32_t next_first = 0, next_last = 0;
-      // One step of look-ahead is enough: a list that ends without 月 is no list of months, and is rare.
+      // One step of look-ahead is enough: a list that ends without 月 is no list of months, and is
+      // rare.
       if (reader.Digits(2, next_first) && ValidMonth(next_first) && reader.Word(PeriodRole::kTo) &&
-          reader.Digits(2, next_last) && ValidMonth(next_last) && next_first == first && next_last > last) {
+          reader.Digits(2, next_last) && ValidMonth(next_last) && next_first == first &&
+          next_last > last) {
         reader.Reset(behind);
         period.start_month = first;
         period.end_month = last;
@@ -161,7 +164,8 @@ bool ReadPartOfYear(Reader& reader, PeriodExpression& period) {
   int32_t count = 0;
   if (reader.Word(PeriodRole::kFirst) && reader.SmallNumber(count)) {
     if (count >= 1 && count <= 4 && reader.Word(PeriodRole::kQuarter)) return span(1, 3 * count);
-    if (ValidMonth(count) && (reader.Word(PeriodRole::kMonths) || reader.Word(PeriodRole::kMonth))) {
+    if (ValidMonth(count) &&
+        (reader.Word(PeriodRole::kMonths) || reader.Word(PeriodRole::kMonth))) {
       return span(1, count);
     }
   }
@@ -202,7 +206,8 @@ bool ReadPrintedYear(Reader& reader, PeriodExpression& period) {
   period.year_kind = PeriodExpression::Year::kPrinted;
   period.year = year;
   const size_t behind_digits = reader.at();
-  if (reader.Word(PeriodRole::kYear) || (reader.Reset(behind_digits), reader.Word(PeriodRole::kYearEnd))) {
+  if (reader.Word(PeriodRole::kYear) ||
+      (reader.Reset(behind_digits), reader.Word(PeriodRole::kYearEnd))) {
     reader.Reset(behind_digits);
     if (reader.Word(PeriodRole::kYearEnd)) {  // 2023年底 is 2023 + 年底
       period.point = true;
@@ -221,8 +226,8 @@ bool ReadPrintedYear(Reader& reader, PeriodExpression& period) {
   reader.Reset(behind_digits);
   for (const char separator : {'-', '/', '.'}) {
     int32_t month = 0, day = 0;
-    if (reader.Char(separator) && reader.Digits(2, month) && ValidMonth(month) && reader.Char(separator) &&
-        reader.Digits(2, day) && ValidDay(day)) {
+    if (reader.Char(separator) && reader.Digits(2, month) && ValidMonth(month) &&
+        reader.Char(separator) && reader.Digits(2, day) && ValidDay(day)) {
       period.start_month = period.end_month = month;
       period.start_day = period.end_day = day;
       return true;
@@ -230,8 +235,8 @@ bool ReadPrintedYear(Reader& reader, PeriodExpression& period) {
     reader.Reset(behind_digits);
   }
   int32_t end_year = 0;
-  if (reader.Word(PeriodRole::kTo) && reader.Digits(4, end_year) && ValidYear(end_year) && end_year > year &&
-      reader.Word(PeriodRole::kYear)) {
+  if (reader.Word(PeriodRole::kTo) && reader.Digits(4, end_year) && ValidYear(end_year) &&
+      end_year > year && reader.Word(PeriodRole::kYear)) {
     period.end_year = end_year;
     return true;
   }
@@ -245,7 +250,8 @@ PeriodExpression LexPeriod(std::string_view text, size_t at, const Lexicon& lexi
   PeriodExpression period;
   // Nearly every place of a text starts no period; one look says so.
   if (at >= text.size()) return period;
-  if (!IsDigit(text[at]) && !lexicon.LongestPeriodWord(text.substr(at)) && !lexicon.LongestNumeral(text.substr(at))) {
+  if (!IsDigit(text[at]) && !lexicon.LongestPeriodWord(text.substr(at)) &&
+      !lexicon.LongestNumeral(text.substr(at))) {
     return period;
   }
   Reader reader(text, at, lexicon);
@@ -259,10 +265,11 @@ PeriodExpression LexPeriod(std::string_view text, size_t at, const Lexicon& lexi
       PeriodRole role;
       PeriodExpression::Year kind;
     };
-    for (const auto& [role, kind] : {RelativeYear{PeriodRole::kThisYear, PeriodExpression::Year::kThis},
-                                     RelativeYear{PeriodRole::kLastYear, PeriodExpression::Year::kLast},
-                                     RelativeYear{PeriodRole::kYearBeforeLast, PeriodExpression::Year::kBeforeLast},
-                                     RelativeYear{PeriodRole::kNextYear, PeriodExpression::Year::kNext}}) {
+    for (const auto& [role, kind] :
+         {RelativeYear{PeriodRole::kThisYear, PeriodExpression::Year::kThis},
+          RelativeYear{PeriodRole::kLastYear, PeriodExpression::Year::kLast},
+          RelativeYear{PeriodRole::kYearBeforeLast, PeriodExpression::Year::kBeforeLast},
+          RelativeYear{PeriodRole::kNextYear, PeriodExpression::Year::kNext}}) {
       if (reader.Word(role)) {
         period.year_kind = kind;
         ReadWithinYear(reader, period);
@@ -296,7 +303,8 @@ std::string PeriodExpression::Key() const {
   if (year_kind == Year::kBeforeLast) distance = -2;
   if (year_kind == Year::kNext) distance = 1;
   if (month_relative) return absl::StrCat("month", month_offset);
-  std::string key = year_kind == Year::kPrinted ? absl::StrCat(year, "/") : absl::StrCat(distance, "/");
+  std::string key =
+      year_kind == Year::kPrinted ? absl::StrCat(year, "/") : absl::StrCat(distance, "/");
   absl::StrAppend(&key, std::max(start_month, 1), "-", end_month > 0 ? end_month : 12);
   if (start_day > 0) absl::StrAppend(&key, "/", start_day, "-", end_day);
   if (point) absl::StrAppend(&key, point_at_start ? "<" : ">");
@@ -318,10 +326,11 @@ std::optional<core::Period> ResolvePeriod(const PeriodExpression& expression, in
   const int32_t end_month = expression.end_month > 0 ? expression.end_month : 12;
   core::Period period;
   period.start = absl::CivilDay(year, start_month, std::max(expression.start_day, 1));
-  period.end = expression.end_day > 0
-                   ? absl::CivilDay(end_year, end_month, expression.end_day)
-                   : absl::CivilDay(absl::CivilMonth(end_year, end_month) + 1) - 1;  // the month's last day
-  if (expression.start_day > 0 && period.start.month() != start_month) return std::nullopt;  // 2月30日
+  period.end = expression.end_day > 0 ? absl::CivilDay(end_year, end_month, expression.end_day)
+                                      : absl::CivilDay(absl::CivilMonth(end_year, end_month) + 1) -
+                                            1;  // the month's last day
+  if (expression.start_day > 0 && period.start.month() != start_month)
+    return std::nullopt;  // 2月30日
   if (expression.end_day > 0 && period.end.month() != end_month) return std::nullopt;
   if (expression.point) {
     if (expression.point_at_start) {

@@ -1,8 +1,8 @@
 #include "services/mention/period_lexer.h"
 
-#include <string>
-
 #include <gtest/gtest.h>
+
+#include <string>
 
 namespace crossfoot::mention {
 namespace {
@@ -49,10 +49,8 @@ INSTANTIATE_TEST_SUITE_P(
                       PeriodCase{"4月2日", "2024-04-02/2024-04-02", 8},
                       PeriodCase{"2017-05-15 10:13", "2017-05-15/2017-05-15", 10},
                       PeriodCase{"2024—2026年", "2024-01-01/2026-12-31", 14},
-                      PeriodCase{"13月", "", 0},
-                      PeriodCase{"14个", "", 0},
-                      PeriodCase{"2月30日", "", 9},
-                      PeriodCase{"3.5亿元", "", 0}));
+                      PeriodCase{"13月", "", 0}, PeriodCase{"14个", "", 0},
+                      PeriodCase{"2月30日", "", 9}, PeriodCase{"3.5亿元", "", 0}));
 
 TEST(PeriodLexerTest, ReadsTheMonthsOfAListWithoutTheirWord) {
   const std::string text = "1-2、1-3、1-4月";

@@ -29,7 +29,9 @@ struct OpenPeriod {
   bool compared;  // stands behind 较 or 比
 };
 
-bool OneCodePoint(std::string_view word) { return !word.empty() && CodePointSize(word, 0) == word.size(); }
+bool OneCodePoint(std::string_view word) {
+  return !word.empty() && CodePointSize(word, 0) == word.size();
+}
 
 // Scans one sentence or cell.
 class Scanner {
@@ -68,16 +70,17 @@ class Scanner {
   // The number of a section or list item: "1.", "2、", "(3)", "- 04".
   size_t SkipNumbering() {
     size_t at = 0;
-    while (at < text_.size() && (IsBlank(text_[at]) || text_[at] == '-' || text_[at] == '(' || text_[at] == '#' ||
-                                 text_.substr(at, 3) == "（")) {
+    while (at < text_.size() && (IsBlank(text_[at]) || text_[at] == '-' || text_[at] == '(' ||
+                                 text_[at] == '#' || text_.substr(at, 3) == "（")) {
       at += CodePointSize(text_, at);
     }
     const size_t digits = at;
     while (DigitAt(text_, at)) ++at;
     if (at == digits || at - digits > 2) return 0;
     const std::string_view rest = text_.substr(at);
-    const bool marked = (rest.size() > 1 && rest[0] == '.' && !IsDigit(rest[1])) || rest.substr(0, 1) == ")" ||
-                        rest.substr(0, 3) == "）" || rest.substr(0, 3) == "、" || rest.substr(0, 3) == "．";
+    const bool marked = (rest.size() > 1 && rest[0] == '.' && !IsDigit(rest[1])) ||
+                        rest.substr(0, 1) == ")" || rest.substr(0, 3) == "）" ||
+                        rest.substr(0, 3) == "、" || rest.substr(0, 3) == "．";
     const bool leading_zero = text_[digits] == '0' && at - digits == 2 && rest.substr(0, 1) == " ";
     if (!marked && !leading_zero) return 0;
     // "1.5" was ruled out above; "1-2、1-3" starts with a range and never gets here.
@@ -94,13 +97,15 @@ class Scanner {
       if ((c == '-' || c == '+') && DigitAt(text_, at + 1) && SignFits(at)) return ScanNumber(at);
       return at + 1;
     }
-    if (byte == 0xE2 && text_.substr(at, 3) == "\xE2\x88\x92" && DigitAt(text_, at + 3) && SignFits(at)) {
+    if (byte == 0xE2 && text_.substr(at, 3) == "\xE2\x88\x92" && DigitAt(text_, at + 3) &&
+        SignFits(at)) {
       return ScanNumber(at);
     }
     const std::string_view rest = text_.substr(at);
     const auto word = lexicon_.LongestWord(rest);
     const PeriodExpression period = LexPeriod(text_, at, lexicon_);
-    if (period.size > 0 && period.size >= static_cast<size_t>(word.size)) return AddPeriod(at, period);
+    if (period.size > 0 && period.size >= static_cast<size_t>(word.size))
+      return AddPeriod(at, period);
     if (word) return ScanWord(at, word);
     return at + CodePointSize(text_, at);
   }
@@ -110,7 +115,8 @@ class Scanner {
     if (at == 0) return true;
     const char before = text_[at - 1];
     if (IsDigit(before) || IsLetter(before) || before == '%' || before == ')') return false;
-    // After a Chinese character: 增长-5.4% has a sign, 一带一路-2 does not; a word of the lexicon must have ended here.
+    // After a Chinese character: 增长-5.4% has a sign, 一带一路-2 does not; a word of the lexicon
+    // must have ended here.
     if (static_cast<uint8_t>(before) < 0x80) return true;
     return !mentions_.empty() && mentions_.back().range.end == base_ + static_cast<int32_t>(at);
   }
@@ -121,7 +127,8 @@ class Scanner {
     while (LetterAt(text_, end)) ++end;
     if (!DigitAt(text_, end)) return end;
     const size_t start = at;
-    while (DigitAt(text_, end) || LetterAt(text_, end) || (end < text_.size() && text_[end] == '-')) ++end;
+    while (DigitAt(text_, end) || LetterAt(text_, end) || (end < text_.size() && text_[end] == '-'))
+      ++end;
     Add(Place(MentionKind::kLabel, start, end));
     return end;
   }
@@ -132,12 +139,15 @@ class Scanner {
     return ScanNumber(at);
   }
 
-  bool LetterBefore(size_t at) const { return at > 0 && (IsLetter(text_[at - 1]) || text_[at - 1] == '.'); }
+  bool LetterBefore(size_t at) const {
+    return at > 0 && (IsLetter(text_[at - 1]) || text_[at - 1] == '.');
+  }
 
   size_t ScanNumber(size_t at) {
     Mention number = LexNumber(text_, at, lexicon_);
     const size_t end = number.range.end;
-    if (number.kind == MentionKind::kNumber && IsLabel(number, at)) number.kind = MentionKind::kLabel;
+    if (number.kind == MentionKind::kNumber && IsLabel(number, at))
+      number.kind = MentionKind::kLabel;
     number.sentence = place_.sentence;
     number.table = place_.table;
     number.cell = place_.cell;
@@ -156,7 +166,8 @@ class Scanner {
       }
     }
     const size_t digits = number.digits.size();
-    const bool whole = text_.substr(number.digits.start, digits).find_first_of(".,") == std::string_view::npos;
+    const bool whole =
+        text_.substr(number.digits.start, digits).find_first_of(".,") == std::string_view::npos;
     if (place_.table >= 0 || number.signed_digits) return false;
     if (whole && text_[number.digits.start] == '0' && digits > 1) return true;
     if (!number.bare || number.has_scale) {
@@ -164,10 +175,13 @@ class Scanner {
       return false;
     }
     const size_t end = number.digits.end;
-    if (whole && digits == 4 && (text_[number.digits.start] == '1' || text_[number.digits.start] == '2')) return true;
+    if (whole && digits == 4 &&
+        (text_[number.digits.start] == '1' || text_[number.digits.start] == '2'))
+      return true;
     if (whole && digits >= 8) return true;
     // Clock times and scores: 10:13.
-    if (whole && digits <= 2 && end < text_.size() && text_[end] == ':' && DigitAt(text_, end + 1)) return true;
+    if (whole && digits <= 2 && end < text_.size() && text_[end] == ':' && DigitAt(text_, end + 1))
+      return true;
     if (whole && digits <= 2 && at > 0 && text_[at - 1] == ':') return true;
     // A number inside quotation marks or a name: 211工程.
     return false;
@@ -178,7 +192,8 @@ class Scanner {
     const size_t end = at + word.size;
     const std::string_view spelling = text_.substr(at, word.size);
     if (info.kind == MentionKind::kLabel) return end;  // a plain word
-    if (info.kind == MentionKind::kHedge && info.behind && !FollowsNumber(at)) return at + CodePointSize(text_, at);
+    if (info.kind == MentionKind::kHedge && info.behind && !FollowsNumber(at))
+      return at + CodePointSize(text_, at);
     if (info.kind == MentionKind::kCue && info.cue == Cue::kLabel) {
       if (!DigitAt(text_, SkipBlanks(text_, end, 1))) return at + CodePointSize(text_, at);
     } else if (info.kind == MentionKind::kCue && info.cue == Cue::kBreakdown) {
@@ -215,7 +230,8 @@ class Scanner {
         return !info.behind;
       case MentionKind::kCue:
         return info.cue == Cue::kVerb || info.cue == Cue::kTo || info.cue == Cue::kSum ||
-               info.cue == Cue::kRespectively || info.cue == Cue::kFiller || info.cue == Cue::kSelection;
+               info.cue == Cue::kRespectively || info.cue == Cue::kFiller ||
+               info.cue == Cue::kSelection;
       default:
         return false;
     }
@@ -237,10 +253,11 @@ class Scanner {
       const auto word = lexicon_.LongestWord(text_.substr(at));
       if (!word) return false;
       const WordInfo& info = *word.info;
-      const bool leads = (info.kind == MentionKind::kHedge && !info.behind) || info.kind == MentionKind::kDirection ||
+      const bool leads = (info.kind == MentionKind::kHedge && !info.behind) ||
+                         info.kind == MentionKind::kDirection ||
                          (info.kind == MentionKind::kCue &&
-                          (info.cue == Cue::kRespectively || info.cue == Cue::kFiller || info.cue == Cue::kTo ||
-                           info.cue == Cue::kVerb));
+                          (info.cue == Cue::kRespectively || info.cue == Cue::kFiller ||
+                           info.cue == Cue::kTo || info.cue == Cue::kVerb));
       if (!leads) return false;
       at += word.size;
     }
@@ -255,10 +272,13 @@ class Scanner {
   }
 
   static bool IsClauseMark(std::string_view mark) {
-    return mark == "，" || mark == "；" || mark == "：" || mark == "。" || mark == "、" || mark == "," || mark == ";" ||
-           mark == ":" || mark == "（" || mark == "(" || mark == " " || mark == "\t";
+    return mark == "，" || mark == "；" || mark == "：" || mark == "。" || mark == "、" ||
+           mark == "," || mark == ";" || mark == ":" || mark == "（" || mark == "(" ||
+           mark == " " || mark == "\t";
   }
-  bool ClauseStartsAt(size_t at) const { return at == 0 || IsClauseMark(CodePointBefore(text_, at)); }
+  bool ClauseStartsAt(size_t at) const {
+    return at == 0 || IsClauseMark(CodePointBefore(text_, at));
+  }
   bool ClauseEndsAt(size_t at) const {
     return at >= text_.size() || IsClauseMark(text_.substr(at, CodePointSize(text_, at)));
   }
@@ -322,8 +342,8 @@ struct Anchor {
 };
 
 // Gives every open period its year.
-void ResolvePeriods(const std::vector<OpenPeriod>& periods, const RecognizeOptions& options, int32_t article_count,
-                    std::vector<Mention>& mentions) {
+void ResolvePeriods(const std::vector<OpenPeriod>& periods, const RecognizeOptions& options,
+                    int32_t article_count, std::vector<Mention>& mentions) {
   using Year = PeriodExpression::Year;
   std::vector<Anchor> anchors(std::max(article_count, 1));
   Anchor whole_document;
@@ -349,7 +369,8 @@ void ResolvePeriods(const std::vector<OpenPeriod>& periods, const RecognizeOptio
   for (Anchor& anchor : anchors) {
     if (anchor.strength == 0) anchor = whole_document;
   }
-  // The same months with a year, nearest before: "2024年1—2月份" in a caption dates "1—2月份" in the prose.
+  // The same months with a year, nearest before: "2024年1—2月份" in a caption dates "1—2月份" in
+  // the prose.
   std::vector<const OpenPeriod*> dated;
   for (const OpenPeriod& period : periods) {
     if (period.expression.year_kind == Year::kPrinted && period.expression.within_year() &&
@@ -367,14 +388,16 @@ void ResolvePeriods(const std::vector<OpenPeriod>& periods, const RecognizeOptio
     if (expression.month_relative) {
       if (spoken) {
         const absl::CivilMonth month = absl::CivilMonth(spoken->end) + expression.month_offset;
-        mention.period = core::Period{absl::CivilDay(month), absl::CivilDay(month + 1) - 1, spoken->assumed};
+        mention.period =
+            core::Period{absl::CivilDay(month), absl::CivilDay(month + 1) - 1, spoken->assumed};
       }
       continue;
     }
     const Anchor& anchor = anchors[period.article];
     int32_t year = anchor.year;
     bool assumed = false;
-    if (expression.year_kind == Year::kOpen && expression.within_year() && expression.start_day == 0) {
+    if (expression.year_kind == Year::kOpen && expression.within_year() &&
+        expression.start_day == 0) {
       for (const OpenPeriod* other : dated) {
         if (other->article == period.article && other->expression.SameSpan(expression)) {
           year = other->expression.year;
@@ -386,7 +409,9 @@ void ResolvePeriods(const std::vector<OpenPeriod>& periods, const RecognizeOptio
     }
     if (year == 0 && options.reference_date) {
       year = static_cast<int32_t>(options.reference_date->year());
-      if (expression.year_kind == Year::kOpen && expression.end_month > options.reference_date->month()) --year;
+      if (expression.year_kind == Year::kOpen &&
+          expression.end_month > options.reference_date->month())
+        --year;
       assumed = true;
     }
     mention.period = ResolvePeriod(expression, year);
@@ -405,7 +430,8 @@ std::vector<Mention> RecognizeMentions(const Document& document, const Lexicon& 
   std::vector<OpenPeriod> periods;
   Scanner scanner(document, lexicon, mentions, periods);
   for (const core::Block& block : document.blocks) {
-    for (int32_t i = 0; i < block.sentence_count; ++i) scanner.ScanSentence(block.first_sentence + i);
+    for (int32_t i = 0; i < block.sentence_count; ++i)
+      scanner.ScanSentence(block.first_sentence + i);
     if (block.table < 0) continue;
     const size_t cells = document.tables[block.table].cells.size();
     for (size_t cell = 0; cell < cells; ++cell) {

@@ -16,13 +16,15 @@ struct RecognizeOptions {
   std::optional<absl::CivilDay> reference_date;
 };
 
-// Document → mentions, in text order and without overlaps.  One pass over the sentences and table cells, the longest
-// reading first; linear in the text.
+// Document → mentions, in text order and without overlaps.  One pass over the sentences and table
+// cells, the longest reading first; linear in the text.
 //
-// A period that is printed without its year (1—2月份) takes the year of its article: the year printed with the same
-// months elsewhere, the year of the title, the year after one that it is compared with, the date line; then that of
-// the document's other articles; then `reference_date`, marked as assumed.  With none of these it stays open.
-std::vector<core::Mention> RecognizeMentions(const core::Document& document, const lexicon::Lexicon& lexicon,
+// A period that is printed without its year (1—2月份) takes the year of its article: the year
+// printed with the same months elsewhere, the year of the title, the year after one that it is
+// compared with, the date line; then that of the document's other articles; then `reference_date`,
+// marked as assumed.  With none of these it stays open.
+std::vector<core::Mention> RecognizeMentions(const core::Document& document,
+                                             const lexicon::Lexicon& lexicon,
                                              const RecognizeOptions& options = {});
 
 }  // namespace crossfoot::mention

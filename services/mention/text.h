@@ -12,8 +12,12 @@ namespace crossfoot::mention {
 inline bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 inline bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 inline bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
-inline bool DigitAt(std::string_view text, size_t at) { return at < text.size() && IsDigit(text[at]); }
-inline bool LetterAt(std::string_view text, size_t at) { return at < text.size() && IsLetter(text[at]); }
+inline bool DigitAt(std::string_view text, size_t at) {
+  return at < text.size() && IsDigit(text[at]);
+}
+inline bool LetterAt(std::string_view text, size_t at) {
+  return at < text.size() && IsLetter(text[at]);
+}
 
 // The byte after the blanks at `at`, at most `limit` of them.
 inline size_t SkipBlanks(std::string_view text, size_t at, size_t limit) {

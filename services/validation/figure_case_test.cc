@@ -1,5 +1,5 @@
-// Runs one case file: a line "# what it shows", the report, a line "====", and the DebugStrings of its figures, one a
-// line, each after the words that were printed.
+// Runs one case file: a line "# what it shows", the report, a line "====", and the DebugStrings of
+// its figures, one a line, each after the words that were printed.
 
 #include <gtest/gtest.h>
 
@@ -31,7 +31,8 @@ TEST(FigureCaseTest, GivesTheExpectedFigures) {
       (*pipeline)->ExtractFigures("case", content.substr(title + 1, middle - title - 1), {});
   ASSERT_TRUE(validation.ok()) << validation.status();
   std::string actual;
-  for (const core::Figure& figure : validation->figures) actual += figure.content + "  " + figure.DebugString() + "\n";
+  for (const core::Figure& figure : validation->figures)
+    actual += figure.content + "  " + figure.DebugString() + "\n";
   EXPECT_TRUE(actual == content.substr(middle + separator.size())) << "whole new text:\n" << actual;
 }
 

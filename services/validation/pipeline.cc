@@ -18,7 +18,8 @@ using core::Verdict;
 
 class BuiltInPipeline final : public Pipeline {
  public:
-  BuiltInPipeline(std::unique_ptr<const lexicon::Lexicon> lexicon, std::unique_ptr<const rules::Engine> engine)
+  BuiltInPipeline(std::unique_ptr<const lexicon::Lexicon> lexicon,
+                  std::unique_ptr<const rules::Engine> engine)
       : lexicon_(std::move(lexicon)), engine_(std::move(engine)) {}
 
   absl::StatusOr<Validation> Validate(std::string uri, std::string bytes,
@@ -43,14 +44,16 @@ class BuiltInPipeline final : public Pipeline {
     Validation validation;
     absl::StatusOr<core::Document> document = document::SegmentDocument(
         std::move(uri), std::move(bytes),
-        {.max_document_bytes =
-             options.max_document_bytes > 0 ? options.max_document_bytes : PipelineOptions::kDefaultMaxDocumentBytes});
+        {.max_document_bytes = options.max_document_bytes > 0
+                                   ? options.max_document_bytes
+                                   : PipelineOptions::kDefaultMaxDocumentBytes});
     if (!document.ok()) return document.status();
     validation.document = *std::move(document);
     validation.mentions = mention::RecognizeMentions(validation.document, *lexicon_,
                                                      {.reference_date = options.reference_date});
     if (last >= Stage::kFigure) {
-      validation.figures = figure::ResolveFigures(validation.document, validation.mentions, *lexicon_);
+      validation.figures =
+          figure::ResolveFigures(validation.document, validation.mentions, *lexicon_);
     }
     if (last >= Stage::kCheck) {
       rules::EngineResult result = engine_->Run(validation.figures);
@@ -66,7 +69,8 @@ class BuiltInPipeline final : public Pipeline {
     summary.sentences = static_cast<int32_t>(validation.document.sentences.size());
     summary.mentions = static_cast<int32_t>(validation.mentions.size());
     for (const core::Mention& mention : validation.mentions) {
-      if (mention.kind == MentionKind::kNumber || mention.kind == MentionKind::kUnreadable) ++summary.number_mentions;
+      if (mention.kind == MentionKind::kNumber || mention.kind == MentionKind::kUnreadable)
+        ++summary.number_mentions;
     }
     summary.figures = static_cast<int32_t>(validation.figures.size());
     summary.numbers_without_figure = std::max(summary.number_mentions - summary.figures, 0);
@@ -97,7 +101,8 @@ class BuiltInPipeline final : public Pipeline {
           break;
       }
     }
-    summary.checked_figures = static_cast<int32_t>(std::count(checked.begin(), checked.end(), true));
+    summary.checked_figures =
+        static_cast<int32_t>(std::count(checked.begin(), checked.end(), true));
     summary.checks = static_cast<int32_t>(validation.checks.size());
     summary.findings = static_cast<int32_t>(validation.findings.size());
     for (const core::Finding& finding : validation.findings) {

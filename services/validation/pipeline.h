@@ -22,14 +22,15 @@
 //   absl::StatusOr<std::unique_ptr<Pipeline>> pipeline = Pipeline::Create();
 //   absl::StatusOr<Validation> validation = (*pipeline)->Validate("report.txt", bytes, {});
 //
-// Three outcomes, three channels: a report without contradictions gives no findings, a report that contradicts itself
-// gives findings in an OK result, and a non-OK status means that nothing could be said.
+// Three outcomes, three channels: a report without contradictions gives no findings, a report that
+// contradicts itself gives findings in an OK result, and a non-OK status means that nothing could
+// be said.
 
 namespace crossfoot::validation {
 
 struct PipelineOptions {
-  // The day that relative periods are resolved against when the report itself prints no year.  Periods found this way
-  // are marked as assumed.  nullopt: such periods stay open.
+  // The day that relative periods are resolved against when the report itself prints no year.
+  // Periods found this way are marked as assumed.  nullopt: such periods stay open.
   std::optional<absl::CivilDay> reference_date;
 
   // Larger documents are refused with kDocumentTooLarge.  In bytes; 0 means the default.
@@ -40,13 +41,13 @@ struct PipelineOptions {
 // How many of what; every number that was read is counted somewhere.
 struct Summary {
   int32_t sentences = 0;
-  int32_t mentions = 0;             // of every kind
-  int32_t number_mentions = 0;      // of kind kNumber
+  int32_t mentions = 0;                // of every kind
+  int32_t number_mentions = 0;         // of kind kNumber
   int32_t numbers_without_figure = 0;  // numbers that became no figure
   int32_t figures = 0;
-  int32_t checked_figures = 0;      // figures that at least one check binds
+  int32_t checked_figures = 0;  // figures that at least one check binds
   int32_t checks = 0;
-  int32_t checks_exact = 0;         // by verdict; these seven add up to `checks`
+  int32_t checks_exact = 0;  // by verdict; these seven add up to `checks`
   int32_t checks_within_rounding = 0;
   int32_t checks_truncated = 0;
   int32_t checks_inconsistent = 0;
@@ -54,12 +55,13 @@ struct Summary {
   int32_t checks_not_applicable = 0;
   int32_t checks_blocked = 0;
   int32_t findings = 0;
-  int32_t errors = 0;               // findings by severity
+  int32_t errors = 0;  // findings by severity
   int32_t warnings = 0;
   int32_t infos = 0;
 };
 
-// All that the stages made of one document.  A call that stops early leaves the later members empty.
+// All that the stages made of one document.  A call that stops early leaves the later members
+// empty.
 struct Validation {
   core::Document document;
   std::vector<core::Mention> mentions;
@@ -69,7 +71,8 @@ struct Validation {
   Summary summary;
 };
 
-// Holds the compiled lexicon, taxonomies and rules.  Immutable after Create and safe to share between threads.
+// Holds the compiled lexicon, taxonomies and rules.  Immutable after Create and safe to share
+// between threads.
 class Pipeline {
  public:
   // Loads the data built into the program.  kDataInvalid with file and line when some of it is bad.
@@ -77,8 +80,9 @@ class Pipeline {
 
   virtual ~Pipeline() = default;
 
-  // Runs all stages, or the first ones.  `uri` names the document in messages and results and is never opened.
-  // Errors: kDocumentEmpty, kDocumentTooLarge, kEncodingInvalid, kBinaryContent, kNestingTooDeep.
+  // Runs all stages, or the first ones.  `uri` names the document in messages and results and is
+  // never opened. Errors: kDocumentEmpty, kDocumentTooLarge, kEncodingInvalid, kBinaryContent,
+  // kNestingTooDeep.
   virtual absl::StatusOr<Validation> Validate(std::string uri, std::string bytes,
                                               const PipelineOptions& options) const = 0;
   virtual absl::StatusOr<Validation> ExtractFigures(std::string uri, std::string bytes,

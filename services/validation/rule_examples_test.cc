@@ -1,5 +1,6 @@
-// Runs the examples that every rule carries through the whole pipeline.  A rule that does not report what its example
-// says, or reports what it says not to, fails the build; so does a known gap that has closed.
+// Runs the examples that every rule carries through the whole pipeline.  A rule that does not
+// report what its example says, or reports what it says not to, fails the build; so does a known
+// gap that has closed.
 
 #include <gtest/gtest.h>
 
@@ -37,9 +38,11 @@ TEST_P(RuleExamplesTest, HitAndMissAsTheySay) {
     }
     for (const core::Figure& figure : validation->figures) figures += figure.DebugString() + "\n";
     if (example.known_gap()) {
-      EXPECT_NE(hit, example.hit()) << example.name() << ": the known gap has closed; drop known_gap";
+      EXPECT_NE(hit, example.hit())
+          << example.name() << ": the known gap has closed; drop known_gap";
     } else {
-      EXPECT_EQ(hit, example.hit()) << GetParam().id() << ": " << example.name() << "\n" << figures << findings;
+      EXPECT_EQ(hit, example.hit()) << GetParam().id() << ": " << example.name() << "\n"
+                                    << figures << findings;
     }
   }
 }
@@ -50,13 +53,14 @@ std::vector<config::v1::Rule> AllRules() {
   return rules.ok() ? *std::move(rules) : std::vector<config::v1::Rule>();
 }
 
-INSTANTIATE_TEST_SUITE_P(All, RuleExamplesTest, ::testing::ValuesIn(AllRules()), [](const auto& info) {
-  std::string name = info.param.id();
-  for (char& c : name) {
-    if (c == '-') c = '_';
-  }
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(All, RuleExamplesTest, ::testing::ValuesIn(AllRules()),
+                         [](const auto& info) {
+                           std::string name = info.param.id();
+                           for (char& c : name) {
+                             if (c == '-') c = '_';
+                           }
+                           return name;
+                         });
 
 }  // namespace
 }  // namespace crossfoot::validation

@@ -11,7 +11,8 @@ namespace {
 // Keeps the first error.
 class FirstError : public google::protobuf::io::ErrorCollector {
  public:
-  void AddError(int line, google::protobuf::io::ColumnNumber column, const std::string& message) override {
+  void AddError(int line, google::protobuf::io::ColumnNumber column,
+                const std::string& message) override {
     if (!message_.empty()) return;
     line_ = line + 1;
     column_ = column + 1;
@@ -29,21 +30,23 @@ class FirstError : public google::protobuf::io::ErrorCollector {
 
 }  // namespace
 
-int Locations::LineOf(const google::protobuf::Message& message, const char* field, int index) const {
+int Locations::LineOf(const google::protobuf::Message& message, const char* field,
+                      int index) const {
   const auto* descriptor = message.GetDescriptor()->FindFieldByName(field);
   return descriptor == nullptr ? 0 : tree_.GetLocation(descriptor, index).line + 1;
 }
 
-absl::Status Parse(const std::string& path, const std::string& text, google::protobuf::Message* message,
-                   Locations* locations) {
+absl::Status Parse(const std::string& path, const std::string& text,
+                   google::protobuf::Message* message, Locations* locations) {
   google::protobuf::TextFormat::Parser parser;
   FirstError error;
   parser.RecordErrorsTo(&error);
   parser.WriteLocationsTo(locations->tree());
   if (parser.ParseFromString(text, message)) return absl::OkStatus();
-  return core::MakeError(core::ErrorReason::kDataInvalid,
-                         absl::StrCat(path, ":", error.line(), ":", error.column(), ": ", error.message()),
-                         {{"file", path}, {"line", absl::StrCat(error.line())}});
+  return core::MakeError(
+      core::ErrorReason::kDataInvalid,
+      absl::StrCat(path, ":", error.line(), ":", error.column(), ": ", error.message()),
+      {{"file", path}, {"line", absl::StrCat(error.line())}});
 }
 
 }  // namespace crossfoot::config

@@ -7,16 +7,16 @@
 #include "google/protobuf/message.h"
 #include "google/protobuf/text_format.h"
 
-// Reads the project's data files: textproto with the line of every field kept, so that whoever checks their meaning can
-// say where a mistake stands.
+// Reads the project's data files: textproto with the line of every field kept, so that whoever
+// checks their meaning can say where a mistake stands.
 
 namespace crossfoot::config {
 
 // Where the fields of one parsed file stand.
 class Locations {
  public:
-  // The line, from 1, of element `index` of the repeated field `field` of `message`, which must be the one that was
-  // parsed; 0 when it was not printed.
+  // The line, from 1, of element `index` of the repeated field `field` of `message`, which must be
+  // the one that was parsed; 0 when it was not printed.
   int LineOf(const google::protobuf::Message& message, const char* field, int index) const;
 
   google::protobuf::TextFormat::ParseInfoTree* tree() { return &tree_; }
@@ -25,10 +25,10 @@ class Locations {
   google::protobuf::TextFormat::ParseInfoTree tree_;
 };
 
-// kDataInvalid with metadata "file" and "line" when `text` does not parse: unknown fields are errors.  `message` is then
-// in no particular state.
-absl::Status Parse(const std::string& path, const std::string& text, google::protobuf::Message* message,
-                   Locations* locations);
+// kDataInvalid with metadata "file" and "line" when `text` does not parse: unknown fields are
+// errors.  `message` is then in no particular state.
+absl::Status Parse(const std::string& path, const std::string& text,
+                   google::protobuf::Message* message, Locations* locations);
 
 }  // namespace crossfoot::config
 
