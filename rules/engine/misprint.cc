@@ -1,5 +1,8 @@
 #include "rules/engine/misprint.h"
 
+#include <algorithm>
+#include <cstdlib>
+#include <iterator>
 #include <utility>
 
 namespace crossfoot::rules {
@@ -101,20 +104,25 @@ std::vector<Correction> CorrectionsOf(const core::Figure& figure) {
 
 bool MisprintOf(std::string_view digits, std::string_view other) {
   if (digits.empty() || other.empty() || digits == other) return false;
-  if (digits.size() > other.size()) std::swap(digits, other);
+  const int32_t decimals = DecimalsOf(digits), other_decimals = DecimalsOf(other);
+  std::string plain, other_plain;
+  std::copy_if(digits.begin(), digits.end(), std::back_inserter(plain), IsDigit);
+  std::copy_if(other.begin(), other.end(), std::back_inserter(other_plain), IsDigit);
+  if (plain == other_plain) return true;  // the point alone
+  if (plain.size() > other_plain.size()) std::swap(plain, other_plain);
   // Past the common beginning and end.
   size_t first = 0;
-  while (first < digits.size() && digits[first] == other[first]) ++first;
-  size_t end = digits.size(), other_end = other.size();
-  while (end > first && other_end > first && digits[end - 1] == other[other_end - 1])
+  while (first < plain.size() && plain[first] == other_plain[first]) ++first;
+  size_t end = plain.size(), other_end = other_plain.size();
+  while (end > first && other_end > first && plain[end - 1] == other_plain[other_end - 1]) {
     --end, --other_end;
-  const size_t left = end - first, other_left = other_end - first;
-  if (left == 0) return other_left == 1;          // a digit or point too many
-  if (left == 1 && other_left == 1) return true;  // one digit for another
-  if (left == 2 && other_left == 2) {             // two exchanged, a point among them or not
-    return digits[first] == other[first + 1] && digits[first + 1] == other[first];
   }
-  return false;
+  const size_t left = end - first, other_left = other_end - first;
+  if (left == 0) return other_left == 1 && std::abs(decimals - other_decimals) <= 1;
+  if (decimals != other_decimals) return false;
+  if (left == 1 && other_left == 1) return true;  // one digit for another
+  return left == 2 && other_left == 2 && plain[first] == other_plain[first + 1] &&
+         plain[first + 1] == other_plain[first];
 }
 
 std::string_view DescribeEn(MisprintKind kind) {

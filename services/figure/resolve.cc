@@ -577,7 +577,8 @@ class Resolver {
       }
     }
     sentence_period_ = {mention.period, mention.period_key};
-    if (!day) {
+    // What is aimed at is no period of the figures behind it.
+    if (!day && status_ != core::Status::kTarget) {
       block_period_ = sentence_period_;
       if (!article_period_.set()) article_period_ = sentence_period_;
     }
@@ -901,7 +902,7 @@ class Resolver {
       return names;
     }
     // No names of their own: those of the last enumeration of as many.
-    if (enumeration_.size() == count) {
+    if (enumeration_.size() == count && enumeration_.front() >= block_figure_) {
       names.earlier = enumeration_;
     } else {
       names.earlier = RecentDistinct(count);
@@ -913,7 +914,7 @@ class Resolver {
   std::vector<int32_t> RecentDistinct(size_t count) const {
     std::vector<int32_t> found;
     for (int32_t i = static_cast<int32_t>(figures_.size()) - 1;
-         i >= section_figure_ && found.size() < count; --i) {
+         i >= block_figure_ && found.size() < count; --i) {
       const Figure& figure = figures_[i];
       if (figure.kind != FigureKind::kLevel || figure.links.sum_of_list) continue;
       if (!found.empty()) {
@@ -1126,7 +1127,7 @@ class Resolver {
       figure.ref_area_code = figures_[names.earlier[i]].ref_area_code;
     } else if (!lead.areas.empty()) {
       SetArea(lead.areas, figure);
-    } else if (!subject_.area.empty()) {
+    } else if (!subject_.area.empty() && (!own_name || SameSentence())) {
       figure.ref_area = subject_.area;
       figure.ref_area_code = subject_.area_code;
     } else {

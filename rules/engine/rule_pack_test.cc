@@ -1,0 +1,92 @@
+#include "rules/engine/rule_pack.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "core/error.h"
+
+namespace crossfoot::rules {
+namespace {
+
+TEST(RulePackTest, LoadsTheBuiltInPacks) {
+  const auto rules = LoadRulePacks();
+  ASSERT_TRUE(rules.ok()) << rules.status();
+  EXPECT_GE(rules->size(), 10u);
+}
+
+// A rule that is right, to break in one place.
+constexpr char kRule[] = R"(rules {
+  id: "a-rule" title_zh: "一" title_en: "one" rationale: "because"
+  sum { parts: PART_SOURCE_TAXONOMY }
+  inconsistent: SEVERITY_ERROR
+  message_zh: "{expression}" message_en: "{expression}"
+  examples { name: "hit" text: "x" hit: true }
+  examples { name: "miss" text: "x" }
+}
+)";
+
+std::string Replaced(const std::string& from, const std::string& to) {
+  std::string text = kRule;
+  const size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+TEST(RulePackTest, TakesARuleThatIsRight) {
+  const auto rules = ParseRulePacks({{"pack.textproto", kRule}});
+  ASSERT_TRUE(rules.ok()) << rules.status();
+  EXPECT_EQ(rules->front().id(), "a-rule");
+}
+
+struct BadPack {
+  const char* name;
+  const char* from;
+  const char* to;
+  const char* message;
+};
+
+class BadPackTest : public ::testing::TestWithParam<BadPack> {};
+
+TEST_P(BadPackTest, IsRefusedWithItsPlace) {
+  const auto rules = ParseRulePacks({{"pack.textproto", Replaced(GetParam().from, GetParam().to)}});
+  ASSERT_FALSE(rules.ok());
+  EXPECT_EQ(core::ReasonOf(rules.status()), core::ErrorReason::kDataInvalid);
+  EXPECT_EQ(std::string(rules.status().message()), GetParam().message);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, BadPackTest,
+    ::testing::Values(
+        BadPack{"NoKebabCase", "a-rule", "A rule",
+                "pack.textproto:1: rule id \"A rule\" is not kebab-case"},
+        BadPack{"NoRelation", "sum { parts: PART_SOURCE_TAXONOMY }", "",
+                "pack.textproto:1: a rule without a relation"},
+        BadPack{"NoParts", "parts: PART_SOURCE_TAXONOMY", "",
+                "pack.textproto:1: sum.parts is not set"},
+        BadPack{"NoRationale", "rationale: \"because\"", "",
+                "pack.textproto:1: a rule without a rationale"},
+        BadPack{"OneLanguage", "title_en: \"one\"", "",
+                "pack.textproto:1: a rule without a title in both languages"},
+        BadPack{"UnknownPlaceholder", "message_en: \"{expression}\"", "message_en: \"{sum}\"",
+                "pack.textproto:1: unknown placeholder {sum}"},
+        BadPack{"NeverReports", "inconsistent: SEVERITY_ERROR", "",
+                "pack.textproto:1: a rule that never reports anything"},
+        BadPack{"NoHit", " hit: true", "",
+                "pack.textproto:1: a rule without an example that must hit"},
+        BadPack{"NoMiss", "examples { name: \"miss\" text: \"x\" }", "",
+                "pack.textproto:1: a rule without an example that must not hit"},
+        BadPack{"UnknownField", "rationale:", "reason:",
+                "pack.textproto:2:54: Message type \"crossfoot.config.v1.Rule\" has no field named "
+                "\"reason\"."}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(RulePackTest, RefusesAnIdThatStandsTwice) {
+  const auto rules = ParseRulePacks({{"a.textproto", kRule}, {"b.textproto", kRule}});
+  ASSERT_FALSE(rules.ok());
+  EXPECT_EQ(std::string(rules.status().message()),
+            "b.textproto:1: rule \"a-rule\" stands twice, first at a.textproto:1");
+}
+
+}  // namespace
+}  // namespace crossfoot::rules
