@@ -22,7 +22,7 @@ TEST(ResponseTest, FiguresCarryTheirAttributes) {
   EXPECT_EQ(ToJsonLine(response.figures(0)).value(),
             R"({"id":"f1","span":{"startByte":35,"endByte":45,"line":1,"column":14,)"
             R"("content":"2463亿元"},"kind":"FIGURE_KIND_LEVEL","value":"246300000000",)"
-            R"("quantum":"100000000","unit":"CNY","indicator":"互联网业务收入","refArea":"全国",)"
+            R"("quantum":"100000000","unit":"CNY","indicator":"数据服务总收入","refArea":"全国",)"
             R"("timePeriod":{"start":"2024-01-01","end":"2024-02-29","assumed":true},)"
             R"("qualifier":"QUALIFIER_EXACT","status":"STATUS_ACTUAL"})");
   EXPECT_EQ(response.figures(1).unit_code(), "%");

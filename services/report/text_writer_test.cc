@@ -29,7 +29,7 @@ TEST(TextWriterTest, ShowsAFindingInChinese) {
   相差：7.325亿 CNY
   存疑：2187亿元（a.txt:2:10）
   改为：2187亿元 → 2178（相邻两位颠倒）
-a.txt:1:14: note: 2463亿元 全国 互联网业务收入
+a.txt:1:14: note: 2463亿元 全国 数据服务总收入
 )");
 }
 
@@ -44,7 +44,7 @@ TEST(TextWriterTest, ShowsAFindingInEnglish) {
   off by: 7.325亿 CNY
   suspect: 2187亿元 (a.txt:2:10)
   repair: 2187亿元 → 2178 (digits swapped)
-a.txt:1:14: note: 2463亿元 全国 互联网业务收入
+a.txt:1:14: note: 2463亿元 全国 数据服务总收入
 )");
 }
 
@@ -55,13 +55,13 @@ TEST(TextWriterTest, CutsTheSentenceToTheRow) {
   validation.findings[0].repairs.clear();
   EXPECT_EQ(FindingsToText(validation, {.language = Language::kEnglish, .max_columns = 40}),
             R"(a.txt:1:14: error: the parts do not add up to the total [parts-sum-to-total]
-    …，互联网业务收入2463亿元，同比增长7.6%
+    …，数据服务总收入2463亿元，同比增长7.6%
                      ^~~~~~~~
     。
-a.txt:2:10: note: 2187亿元 东部地区 互联网业务收入
-a.txt:2:21: note: 129.1亿元 中部地区 互联网业务收入
-a.txt:2:33: note: 150亿元 西部地区 互联网业务收入
-a.txt:2:43: note: 5.78亿元 东北地区 互联网业务收入
+a.txt:2:10: note: 2187亿元 东部地区 数据服务总收入
+a.txt:2:21: note: 129.1亿元 中部地区 数据服务总收入
+a.txt:2:33: note: 150亿元 西部地区 数据服务总收入
+a.txt:2:43: note: 5.78亿元 东北地区 数据服务总收入
 )");
 }
 
@@ -199,12 +199,12 @@ TEST(TextWriterTest, ListsFiguresInAlignedColumns) {
   validation.figures[1].status = core::Status::kTarget;
   EXPECT_EQ(
       FiguresToText(validation, kEnglish),
-      R"(a.txt:1:14  f1  LEVEL        2463亿元   246300000000 CNY  全国 互联网业务收入 | 2024-01-01/2024-02-29
-a.txt:1:25  f2  GROWTH_RATE  7.6%       7.6 %             全国 互联网业务收入 | 2024-01-01/2024-02-29 | YEAR_AGO | of 全国 | ABOUT | TARGET
-a.txt:2:10  f3  LEVEL        2187亿元   218700000000 CNY  东部地区 互联网业务收入 | 2024-01-01/2024-02-29
-a.txt:2:21  f4  LEVEL        129.1亿元  12910000000 CNY   中部地区 互联网业务收入 | 2024-01-01/2024-02-29
-a.txt:2:33  f5  LEVEL        150亿元    15000000000 CNY   西部地区 互联网业务收入 | 2024-01-01/2024-02-29
-a.txt:2:43  f6  LEVEL        5.78亿元   578000000 CNY     东北地区 互联网业务收入 | 2024-01-01/2024-02-29
+      R"(a.txt:1:14  f1  LEVEL        2463亿元   246300000000 CNY  全国 数据服务总收入 | 2024-01-01/2024-02-29
+a.txt:1:25  f2  GROWTH_RATE  7.6%       7.6 %             全国 数据服务总收入 | 2024-01-01/2024-02-29 | YEAR_AGO | of 全国 | ABOUT | TARGET
+a.txt:2:10  f3  LEVEL        2187亿元   218700000000 CNY  东部地区 数据服务总收入 | 2024-01-01/2024-02-29
+a.txt:2:21  f4  LEVEL        129.1亿元  12910000000 CNY   中部地区 数据服务总收入 | 2024-01-01/2024-02-29
+a.txt:2:33  f5  LEVEL        150亿元    15000000000 CNY   西部地区 数据服务总收入 | 2024-01-01/2024-02-29
+a.txt:2:43  f6  LEVEL        5.78亿元   578000000 CNY     东北地区 数据服务总收入 | 2024-01-01/2024-02-29
 )");
 }
 

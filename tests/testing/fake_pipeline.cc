@@ -15,7 +15,7 @@ using validation::PipelineOptions;
 using validation::Validation;
 
 constexpr char kText[] =
-    "1—2月份，互联网业务收入2463亿元，同比增长7.6%。\n"
+    "1—2月份，数据服务总收入2463亿元，同比增长7.6%。\n"
     "其中，东部地区完成2187亿元，中部地区129.1亿元，西部地区150亿元，东北地区5.78亿元。\n";
 
 // Adds the number `content`, the first of its kind in the text, as a mention and a figure.
@@ -39,7 +39,7 @@ void AddFigure(Validation& validation, std::string content, core::FigureKind kin
   figure.value = value;
   figure.quantum = quantum;
   figure.unit = std::move(unit);
-  figure.indicator = "互联网业务收入";
+  figure.indicator = "数据服务总收入";
   figure.ref_area = std::move(ref_area);
   figure.time_period = core::Period{absl::CivilDay(2024, 1, 1), absl::CivilDay(2024, 2, 29), true};
   if (kind == core::FigureKind::kGrowthRate) figure.basis = core::Basis::kYearAgo;
