@@ -12,8 +12,8 @@ std::string Check::DebugString() const {
   }
   absl::StrAppend(&text, " left=", left.ToString(), " right=", right.ToString());
   if (!imbalance.zero()) absl::StrAppend(&text, " imbalance=", imbalance.ToString());
-  if (!expression.empty()) absl::StrAppend(&text, " | ", expression);
-  if (!note.empty()) absl::StrAppend(&text, " | ", note);
+  if (!expression_zh.empty()) absl::StrAppend(&text, " | ", expression_zh);
+  if (!note_zh.empty()) absl::StrAppend(&text, " | ", note_zh);
   return text;
 }
 

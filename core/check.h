@@ -21,9 +21,12 @@ struct Check {
   Interval left;                   // what the left figure admits, nearest rounding
   Interval right;                  // what the others imply
   Rational imbalance;              // distance between the two, 0 when they meet
-  std::string expression;  // the relation with its numbers: "2178亿 + 129.1亿 + 150亿 + 5.78亿 =
-                           // 2462.88亿, 印作 2463亿"
-  std::string note;  // which base binds, which words switched it off; may be empty
+  // The relation with its numbers: "7.81万亿元 + 6万亿元 = 13.81万亿元，印作 13.18万亿元".
+  std::string expression_zh;
+  std::string expression_en;
+  // Which base binds, which words switched it off; may be empty.
+  std::string note_zh;
+  std::string note_en;
 
   std::string DebugString() const;
 };

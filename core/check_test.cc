@@ -15,11 +15,11 @@ TEST(CheckTest, PrintsRolesSidesAndImbalance) {
   check.left = Interval::Of(Rational(9), Decimal(1), Reading::kRounded);
   check.right = Interval::Of(Rational(6), Decimal(1), Reading::kTruncated);
   check.imbalance = Decimal(15, -1);
-  check.expression = "2 + 4 = 6";
+  check.expression_zh = "2 + 4 = 6";
   EXPECT_EQ(check.DebugString(),
             "c1 parts-sum-to-total INCONSISTENT total=0 part=3 part=4 left=[8.5, 9.5] right=[6, 7) "
             "imbalance=1.5 | 2 + 4 = 6");
-  check.note = "扣除跨地区企业";
+  check.note_zh = "扣除跨地区企业";
   check.imbalance = 0;
   EXPECT_EQ(check.DebugString(),
             "c1 parts-sum-to-total INCONSISTENT total=0 part=3 part=4 left=[8.5, 9.5] right=[6, 7) "

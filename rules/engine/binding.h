@@ -39,6 +39,10 @@ Outcome Evaluate(const config::v1::Rule& rule, const Binding& binding, const Fig
 std::string Express(const config::v1::Rule& rule, const Binding& binding, const Outcome& outcome,
                     const FigureIndex& index, bool english);
 
+// `value`, in the base unit, as it would be printed in the unit of `like`, two places finer:
+// 2462.88亿元.
+std::string PrintLike(const core::Rational& value, const core::Figure& like);
+
 // Finds the tuples of each relation.  Joins go through the index; candidates by likeness are sought
 // among a bounded number of neighbours, so that the whole is linear in the number of figures.
 class Binder {

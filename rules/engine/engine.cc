@@ -139,7 +139,7 @@ class Application {
       // A half is left to what the other base may leave out.
       if (figure.value * core::Rational(core::Decimal(5, -1)) > implied.hi().value) {
         evaluated.outcome.verdict = Verdict::kInconsistent;
-        const std::string base = implied.hi().value.RoundedTo(0).ToString();
+        const std::string base = PrintLike(implied.hi().value, part);
         evaluated.binding.note_zh = absl::StrCat("隐含的基数至多 ", base, "，小于其中 ",
                                                  figure.ref_area, " 一项 ", figure.content);
         evaluated.binding.note_en =
@@ -305,11 +305,14 @@ class Application {
     check.left = evaluated.outcome.left;
     check.right = evaluated.outcome.right;
     check.imbalance = evaluated.outcome.imbalance;
-    check.expression =
+    check.expression_zh =
         Express(*evaluated.rule, evaluated.binding, evaluated.outcome, index_, false);
-    check.note = evaluated.outcome.verdict == Verdict::kNotApplicable
-                     ? evaluated.binding.not_applicable_zh
-                     : evaluated.binding.note_zh;
+    check.expression_en =
+        Express(*evaluated.rule, evaluated.binding, evaluated.outcome, index_, true);
+    const bool off = evaluated.outcome.verdict == Verdict::kNotApplicable;
+    const Binding& binding = evaluated.binding;
+    check.note_zh = off ? binding.not_applicable_zh : binding.note_zh;
+    check.note_en = off ? binding.not_applicable_en : binding.note_en;
     const auto check_index = static_cast<int32_t>(result_.checks.size());
     result_.checks.push_back(std::move(check));
     if (severity == Severity::kUnspecified) return;
@@ -319,11 +322,9 @@ class Application {
     finding.checks = {check_index};
     finding.figures = evaluated.binding.figures;
     finding.suspect = suspect.figure;
-    const std::string expression_en =
-        Express(*evaluated.rule, evaluated.binding, evaluated.outcome, index_, true);
-    finding.message_zh = Fill(evaluated.rule->message_zh(), evaluated,
-                              result_.checks[check_index].expression, false);
-    finding.message_en = Fill(evaluated.rule->message_en(), evaluated, expression_en, true);
+    const Check& made = result_.checks[check_index];
+    finding.message_zh = Fill(evaluated.rule->message_zh(), evaluated, made.expression_zh, false);
+    finding.message_en = Fill(evaluated.rule->message_en(), evaluated, made.expression_en, true);
     if (suspect.correction != nullptr) {
       finding.repairs.push_back({suspect.figure, suspect.correction->digits,
                                  std::string(DescribeZh(suspect.correction->kind)),

@@ -40,7 +40,14 @@ std::vector<Operand> Operands(const Binding& binding, const FigureIndex& index,
   return operands;
 }
 
-// `value` as it would be printed in the unit of `like`: 2462.88亿元.
+// A figure as it stands in a formula: signed, with its unit.
+std::string Printed(const Figure& figure) {
+  const bool minus_printed = !figure.content.empty() && (figure.content[0] == '-');
+  return absl::StrCat(figure.value.sign() < 0 && !minus_printed ? "-" : "", figure.content);
+}
+
+}  // namespace
+
 std::string PrintLike(const core::Rational& value, const Figure& like) {
   const size_t digits_at = like.content.find(like.digits);
   const std::optional<int32_t> scale = ScalePower(like);
@@ -53,14 +60,6 @@ std::string PrintLike(const core::Rational& value, const Figure& like) {
   return absl::StrCat(scaled.RoundedTo(decimals + 2).ToString(),
                       like.content.substr(digits_at + like.digits.size()));
 }
-
-// A figure as it stands in a formula: signed, with its unit.
-std::string Printed(const Figure& figure) {
-  const bool minus_printed = !figure.content.empty() && (figure.content[0] == '-');
-  return absl::StrCat(figure.value.sign() < 0 && !minus_printed ? "-" : "", figure.content);
-}
-
-}  // namespace
 
 Outcome Evaluate(const Rule& rule, const Binding& binding, const FigureIndex& index,
                  const std::map<int32_t, Operand>* replaced) {

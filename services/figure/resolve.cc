@@ -169,7 +169,6 @@ class Resolver {
     if (block.kind == BlockKind::kHeading) section_figure_ = static_cast<int32_t>(figures_.size());
     if (block.kind != BlockKind::kTable) {
       block_period_ = {};
-      partition_ = -1;
       partition_whole_ = -1;
       trend_ = 0;
       block_figure_ = static_cast<int32_t>(figures_.size());
@@ -402,7 +401,7 @@ class Resolver {
           append(text);
           break;
         case MentionKind::kCue:
-          ReadCue(mention, text, lead, phrase, year_word, [&](Cue cue) {
+          ReadCue(mention, lead, phrase, year_word, [&](Cue cue) {
             if (cue == Cue::kAgainst || cue == Cue::kAbove) {
               mode = Mode::kComparator;
             } else if (cue == Cue::kShareOf) {
@@ -450,8 +449,8 @@ class Resolver {
   }
 
   template <typename SetMode>
-  void ReadCue(const Mention& mention, std::string_view text, Lead& lead, std::string& phrase,
-               bool& year_word, SetMode set_mode) const {
+  void ReadCue(const Mention& mention, Lead& lead, std::string& phrase, bool& year_word,
+               SetMode set_mode) const {
     switch (mention.cue) {
       case Cue::kYearAgo:
         lead.basis = Basis::kYearAgo;
@@ -520,7 +519,6 @@ class Resolver {
       default:
         break;
     }
-    (void)text;
     set_mode(mention.cue);
   }
 
@@ -997,7 +995,7 @@ class Resolver {
       figure.comparable_basis = lead.comparable;
       SetFigurePeriod(lead, figure);
       NameFigure(lead, name, own_name, names, i, including, figure);
-      Link(lead, own_name, names, i, index, figure);
+      Link(lead, own_name, names, i, figure);
       figure.links.ratio = run.ratio;
       if (listed) {
         figure.links.list = list;
@@ -1016,7 +1014,7 @@ class Resolver {
       }
       made.push_back(index);
       figures_.push_back(std::move(figure));
-      Follow(index, lead, including, own_name);
+      Follow(index, lead, own_name);
     }
     if (listed && made.size() == count) {
       if (figures_[made.front()].kind == FigureKind::kLevel) enumeration_ = made;
@@ -1194,9 +1192,8 @@ class Resolver {
     figure.ref_area_code = last.code;
   }
 
-  void Link(const Lead& lead, bool own_name, const RunNames& names, size_t i, int32_t index,
+  void Link(const Lead& lead, bool own_name, const RunNames& names, size_t i,
             Figure& figure) const {
-    (void)index;
     core::FigureLinks& links = figure.links;
     switch (figure.kind) {
       case FigureKind::kGrowthRate:
@@ -1232,7 +1229,7 @@ class Resolver {
         break;
     }
     if (figure.kind == FigureKind::kLevel) {
-      if (whole_ >= 0 && figures_[whole_].unit == figure.unit && whole_sentence_ok())
+      if (whole_ >= 0 && figures_[whole_].unit == figure.unit && figures_[whole_].block == block_)
         links.whole = whole_;
       if (sentence_partition_ >= 0 && partition_whole_ >= 0 &&
           figures_[partition_whole_].unit == figure.unit && links.whole < 0) {
@@ -1260,11 +1257,8 @@ class Resolver {
     return areas;
   }
 
-  bool whole_sentence_ok() const { return figures_[whole_].block == block_; }
-
   // The figure becomes what the next clause speaks of.
-  void Follow(int32_t index, const Lead& lead, bool including, bool own_name) {
-    (void)including;
+  void Follow(int32_t index, const Lead& lead, bool own_name) {
     const Figure& figure = figures_[index];
     if (lead.in_brackets && !lead.areas.empty()) {
       return;
@@ -1390,7 +1384,6 @@ class Resolver {
   FigureKind last_percent_ = FigureKind::kGrowthRate;
   bool after_points_ = false;  // the last figure was a change in points: "提升2.2个百分点至34.2%"
   int32_t whole_ = -1;         // what 其中 divides
-  int32_t partition_ = -1;
   int32_t partition_whole_ = -1;
   int32_t sentence_partition_ = -1;
   int32_t next_partition_ = 0;

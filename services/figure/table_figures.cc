@@ -136,11 +136,9 @@ class TableResolver {
   bool HoldsNumber(size_t cell) const {
     const int32_t mention = cell_number_[cell];
     if (mention < 0 || table_.cells[cell].header) return false;
-    std::string_view text = Text(table_.cells[cell]);
     const core::TextRange& range = mentions_[mention].range;
     const int32_t before = range.start - table_.cells[cell].range.start;
     const int32_t behind = table_.cells[cell].range.end - range.end;
-    (void)text;
     return before <= 2 && behind <= 2;
   }
 
@@ -169,12 +167,9 @@ class TableResolver {
         }
       }
     }
-    int32_t non_numeric = 0;
     for (Column& column : columns_) {
-      if (!column.numeric) ++non_numeric;
       column.generic = !column.header.empty() && !lexicon_.IndicatorSuffix(column.header);
     }
-    (void)non_numeric;
     // A text column behind the labels whose cells are units.
     for (int32_t c = 1; c < table_.column_count; ++c) {
       if (columns_[c].numeric) continue;

@@ -1,7 +1,6 @@
 #include "services/lexicon/lexicon.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -53,8 +52,6 @@ core::Qualifier ToQualifier(pb::Hedge::Qualifier qualifier) {
 // Collects the words of one trie and refuses a second one.
 class WordTable {
  public:
-  using Fail = absl::Status;
-
   explicit WordTable(std::string sort) : sort_(std::move(sort)) {}
 
   absl::Status Add(const std::string& word, int32_t value, const std::string& path, int line) {

@@ -95,7 +95,9 @@ const std::string* IdAt(const std::vector<Element>& elements, int32_t index) {
   return &elements[index].id;
 }
 
-void SetCheck(const Validation& validation, const core::Check& check, v1::Check* proto) {
+void SetCheck(const Validation& validation, const core::Check& check, Language language,
+              v1::Check* proto) {
+  const bool english = language == Language::kEnglish;
   proto->set_id(check.id);
   proto->set_rule_id(check.rule_id);
   proto->set_verdict(ToProto(check.verdict));
@@ -106,8 +108,8 @@ void SetCheck(const Validation& validation, const core::Check& check, v1::Check*
   SetInterval(check.left, proto->mutable_left());
   SetInterval(check.right, proto->mutable_right());
   proto->set_imbalance(check.imbalance.ToString());
-  proto->set_expression(check.expression);
-  proto->set_note(check.note);
+  proto->set_expression(english ? check.expression_en : check.expression_zh);
+  proto->set_note(english ? check.note_en : check.note_zh);
 }
 
 void SetFinding(const Validation& validation, const core::Finding& finding, Language language,
@@ -184,7 +186,7 @@ v1::ValidateDocumentResponse ToValidateDocumentResponse(const Validation& valida
   SetCommonParts(validation, options.view, &response);
   if (options.view != v1::VIEW_SUMMARY) {
     for (const core::Check& check : validation.checks) {
-      SetCheck(validation, check, response.add_checks());
+      SetCheck(validation, check, options.language, response.add_checks());
     }
   }
   for (const core::Finding& finding : validation.findings) {

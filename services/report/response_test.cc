@@ -38,7 +38,7 @@ TEST(ResponseTest, ChecksAndFindingsNameFiguresByTheirIds) {
       R"("figureIds":["f1","f3","f4","f5","f6"],"roles":["total","part","part","part","part"],)"
       R"("left":{"lo":"246250000000","hi":"246350000000"},)"
       R"("right":{"lo":"247082500000","hi":"247293500000"},"imbalance":"732500000",)"
-      R"("expression":"2187亿 + 129.1亿 + 150亿 + 5.78亿 = 2471.88亿，印作2463亿"})");
+      R"("expression":"2187亿 + 129.1亿 + 150亿 + 5.78亿 = 2471.88亿; printed 2463亿"})");
   EXPECT_EQ(ToJsonLine(response.findings(0)).value(),
             R"({"ruleId":"parts-sum-to-total","severity":"SEVERITY_ERROR",)"
             R"("message":"the parts do not add up to the total",)"

@@ -185,8 +185,9 @@ void AppendCheck(const Validation& validation, const core::Check& check, const s
                  const TextOptions& options, std::string& text) {
   const core::Figure* left =
       check.figures.empty() ? nullptr : FigureAt(validation, check.figures.front());
-  if (!check.expression.empty() && message.find(check.expression) == std::string::npos) {
-    AppendDetail("关系", "relation", ToPrintable(check.expression), options, text);
+  const std::string& expression = English(options) ? check.expression_en : check.expression_zh;
+  if (!expression.empty() && message.find(expression) == std::string::npos) {
+    AppendDetail("关系", "relation", ToPrintable(expression), options, text);
   }
   if (left != nullptr) {
     const NumberFormat format = NumberFormat::For(*left);
@@ -197,7 +198,10 @@ void AppendCheck(const Validation& validation, const core::Check& check, const s
       AppendDetail("相差", "off by", format.Format(check.imbalance) + unit, options, text);
     }
   }
-  if (!check.note.empty()) AppendDetail("说明", "remark", ToPrintable(check.note), options, text);
+  const std::string& note = English(options) ? check.note_en : check.note_zh;
+  if (!note.empty() && message.find(note) == std::string::npos) {
+    AppendDetail("说明", "remark", ToPrintable(note), options, text);
+  }
 }
 
 void AppendFinding(const Validation& validation, const core::Finding& finding,

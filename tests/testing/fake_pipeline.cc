@@ -125,7 +125,8 @@ Validation MakeContradiction(std::string uri) {
   check.right = core::Interval(core::Bound::Closed(Rational(Decimal(2470825, 5))),
                                core::Bound::Closed(Rational(Decimal(2472935, 5))));
   check.imbalance = Rational(Decimal(7325, 5));
-  check.expression = "2187亿 + 129.1亿 + 150亿 + 5.78亿 = 2471.88亿，印作2463亿";
+  check.expression_zh = "2187亿 + 129.1亿 + 150亿 + 5.78亿 = 2471.88亿，印作2463亿";
+  check.expression_en = "2187亿 + 129.1亿 + 150亿 + 5.78亿 = 2471.88亿; printed 2463亿";
   validation.checks.push_back(check);
 
   core::Finding finding;

@@ -6,7 +6,7 @@ def crossfoot_case_tests(srcs, cases, deps):
     """One cc_test per case file, named after it, that runs srcs with the path of the file as its argument.
 
     Args:
-      srcs: the program that runs a case; it has its own main.
+      srcs: the program that runs a case: it defines ActualOf of tests/testing/case_main.h.
       cases: files, named from this package.
       deps: of the program.
     """
