@@ -1,6 +1,7 @@
 #ifndef CROSSFOOT_CORE_FIGURE_H_
 #define CROSSFOOT_CORE_FIGURE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -40,6 +41,59 @@ enum class Basis {
 };
 
 enum class Status { kActual, kTarget, kEstimate };
+
+// What a figure says, as far as words of the text may give it.
+enum class Attribute : uint8_t {
+  kNumber,  // value and quantum
+  kUnit,    // unit, with its scale: 亿元
+  kIndicator,
+  kRefArea,
+  kSector,
+  kTimePeriod,
+  kKind,   // the word that makes it a growth rate, share, …: 增速, 占, 比重
+  kSign,   // the direction word: 增长, 下降
+  kBasis,  // 同比, 比年初; with it the comparator
+  kBase,
+  kQualifier,  // 约, 超, 以上
+  kStatus,     // 预计, 目标
+};
+inline constexpr size_t kAttributeCount = 12;
+
+// How a figure came by an attribute.
+enum class Origin : uint8_t {
+  kNone,     // it has none, or what every figure has that no word limits: a level, actual, exact
+  kPrinted,  // words of its own clause or its own table cell
+  kCarried,  // words elsewhere: another clause, sentence or heading, a caption, a header or a label
+  kAssumed,  // by convention; words, if any, only suggest it: a month without its year
+};
+
+// Which words gave each attribute of a figure.
+//
+//   figure.evidence.Set(Attribute::kSign, mentions[i].range, Origin::kPrinted);
+//   figure.evidence.Set(Attribute::kRefArea, {}, Origin::kAssumed);  // 全国: nothing says so
+class FigureEvidence {
+ public:
+  // The words; empty when no word gave it.  Into Document::text.
+  TextRange range(Attribute attribute) const { return ranges_[static_cast<size_t>(attribute)]; }
+  Origin origin(Attribute attribute) const { return origins_[static_cast<size_t>(attribute)]; }
+
+  // Later words replace earlier ones.
+  void Set(Attribute attribute, TextRange range, Origin origin) {
+    ranges_[static_cast<size_t>(attribute)] = range;
+    origins_[static_cast<size_t>(attribute)] = origin;
+  }
+  // Takes over what another figure knows of an attribute; words that it had printed are carried
+  // from there.
+  void Carry(Attribute attribute, const FigureEvidence& other) {
+    const Origin origin = other.origin(attribute);
+    Set(attribute, other.range(attribute), origin == Origin::kPrinted ? Origin::kCarried : origin);
+  }
+
+ private:
+  // Apart from each other: every figure has them, so padding would count.
+  TextRange ranges_[kAttributeCount];
+  Origin origins_[kAttributeCount] = {};
+};
 
 // What ties a figure to another that the text puts it beside.  Indices are into the document's
 // figures, -1 for none.
@@ -98,6 +152,7 @@ struct Figure {
       names;  // the items printed beside a count or total: 北京, 上海, … for 居前5名的
   int32_t trend = 0;  // what the paragraph's opening words say of it: +1 rise, -1 fall, 0 nothing
   FigureLinks links;
+  FigureEvidence evidence;
 
   // "f2 LEVEL 246300000000 CNY 互联网业务收入 | 全国 | | 2024-01-01/2024-02-29", one line.
   std::string DebugString() const;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/time/civil_time.h"
+#include "core/text_span.h"
 
 namespace crossfoot::core {
 namespace {
@@ -44,6 +45,35 @@ TEST(FigureTest, NamesAreTheEnumeratorsOfTheProto) {
   EXPECT_EQ(ToString(Basis::kNone), "");
   EXPECT_EQ(ToString(Basis::kYearAgo), "YEAR_AGO");
   EXPECT_EQ(ToString(Status::kEstimate), "ESTIMATE");
+}
+
+TEST(FigureEvidenceTest, KnowsTheLastWordsOfEachAttribute) {
+  FigureEvidence evidence;
+  for (size_t i = 0; i < kAttributeCount; ++i) {
+    EXPECT_TRUE(evidence.range(static_cast<Attribute>(i)).empty());
+    EXPECT_EQ(evidence.origin(static_cast<Attribute>(i)), Origin::kNone);
+  }
+  evidence.Set(Attribute::kSign, {3, 9}, Origin::kPrinted);
+  evidence.Set(Attribute::kStatus, {20, 26}, Origin::kPrinted);
+  evidence.Set(Attribute::kSign, {12, 18}, Origin::kAssumed);
+  EXPECT_EQ(evidence.range(Attribute::kSign), (TextRange{12, 18}));
+  EXPECT_EQ(evidence.origin(Attribute::kSign), Origin::kAssumed);
+  EXPECT_EQ(evidence.range(Attribute::kStatus), (TextRange{20, 26}));
+  EXPECT_EQ(evidence.origin(Attribute::kKind), Origin::kNone);
+}
+
+TEST(FigureEvidenceTest, WhatWasPrintedElsewhereIsCarried) {
+  FigureEvidence earlier, later;
+  earlier.Set(Attribute::kIndicator, {0, 12}, Origin::kPrinted);
+  earlier.Set(Attribute::kRefArea, {}, Origin::kAssumed);
+  for (const Attribute attribute :
+       {Attribute::kIndicator, Attribute::kRefArea, Attribute::kSector}) {
+    later.Carry(attribute, earlier);
+  }
+  EXPECT_EQ(later.range(Attribute::kIndicator), (TextRange{0, 12}));
+  EXPECT_EQ(later.origin(Attribute::kIndicator), Origin::kCarried);
+  EXPECT_EQ(later.origin(Attribute::kRefArea), Origin::kAssumed);
+  EXPECT_EQ(later.origin(Attribute::kSector), Origin::kNone);
 }
 
 }  // namespace
