@@ -56,6 +56,7 @@ enum class Cue {
   kSelection = 26,
   kFiller = 27,
   kSamePeriod = 28,
+  kReach = 29,
 };
 
 // What a number in its unit usually is.

@@ -72,6 +72,17 @@ bool IsFiller(const lexicon::WordInfo* word) {
          (word->cue == core::Cue::kFiller || word->cue == core::Cue::kAttribution);
 }
 
+// Where the filler at the end of `phrase` starts, one of at most four code points; its size when
+// there is none.
+size_t FillerAtEnd(std::string_view phrase, const Lexicon& lexicon) {
+  size_t start = phrase.size();
+  for (int i = 0; i < 4 && start > 0; ++i) {
+    start = LastCodePointStart(phrase.substr(0, start));
+    if (IsFiller(lexicon.FindWord(phrase.substr(start)))) return start;
+  }
+  return phrase.size();
+}
+
 }  // namespace
 
 std::string CleanPhrase(std::string_view raw, const Lexicon& lexicon) {
@@ -91,15 +102,10 @@ std::string CleanPhrase(std::string_view raw, const Lexicon& lexicon) {
       phrase.remove_prefix(word.size);
       changed = true;
     }
-    // The filler at the end: at most four code points.
-    size_t start = phrase.size();
-    for (int i = 0; i < 4 && start > 0; ++i) {
-      start = LastCodePointStart(phrase.substr(0, start));
-      if (IsFiller(lexicon.FindWord(phrase.substr(start)))) {
-        phrase = phrase.substr(0, start);
-        changed = true;
-        break;
-      }
+    const size_t start = FillerAtEnd(phrase, lexicon);
+    if (start < phrase.size()) {
+      phrase = phrase.substr(0, start);
+      changed = true;
     }
   }
   for (const std::string& conjunction : lexicon.conjunctions()) {
@@ -114,6 +120,20 @@ std::string CleanPhrase(std::string_view raw, const Lexicon& lexicon) {
                            [](char c) { return c == ' ' || c == '\t' || c == '\n'; }),
             out.end());
   return out;
+}
+
+std::string_view WithoutTrailingFiller(std::string_view phrase, const Lexicon& lexicon) {
+  while (!phrase.empty()) {
+    const size_t start = FillerAtEnd(phrase, lexicon);
+    if (start < phrase.size()) {
+      phrase = phrase.substr(0, start);
+    } else if (phrase.back() == ' ') {
+      phrase.remove_suffix(1);
+    } else {
+      break;
+    }
+  }
+  return phrase;
 }
 
 StatisticName SplitStatistic(std::string_view phrase, const Lexicon& lexicon) {

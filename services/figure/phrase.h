@@ -15,6 +15,9 @@ namespace crossfoot::figure {
 // without the filler words (已, 均, 的, …) that it begins or ends with.
 std::string CleanPhrase(std::string_view phrase, const lexicon::Lexicon& lexicon);
 
+// `phrase` without the fillers and blanks at its end; brackets stay.
+std::string_view WithoutTrailingFiller(std::string_view phrase, const lexicon::Lexicon& lexicon);
+
 // A phrase cut into the breakdown and the statistic: 第一产业增加值 → 第一产业 + 增加值.
 struct StatisticName {
   std::string sector;

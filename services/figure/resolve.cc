@@ -1,16 +1,18 @@
 #include "services/figure/resolve.h"
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "core/string_view.h"
 #include "services/figure/clause.h"
+#include "services/figure/lead.h"
+#include "services/figure/period_scope.h"
 #include "services/figure/phrase.h"
+#include "services/figure/run.h"
+#include "services/figure/series_quantum.h"
+#include "services/figure/setting.h"
 #include "services/figure/table_figures.h"
 
 namespace crossfoot::figure {
@@ -32,12 +34,6 @@ using core::TextRange;
 using core::UnitKind;
 using lexicon::Lexicon;
 
-// A run of numbers that stand beside one another: 69.8%、16.4%、13.3%和0.6%, or 3.9：59.5：36.6.
-struct NumberRun {
-  std::vector<int32_t> mentions;
-  bool ratio = false;  // divided by colons
-};
-
 // What is carried from one clause to the next.
 struct Subject {
   std::string indicator;
@@ -52,11 +48,13 @@ struct Subject {
 class Resolver {
  public:
   Resolver(const Document& document, const std::vector<Mention>& mentions, const Lexicon& lexicon)
-      : document_(document), mentions_(mentions), lexicon_(lexicon) {}
+      : document_(document),
+        mentions_(mentions),
+        lexicon_(lexicon),
+        copy_(FindCopies(document)),
+        homes_(FindHomes(document, mentions, lexicon)) {}
 
   std::vector<Figure> Resolve() {
-    FindCopies();
-    FindHomes();
     size_t next = 0;
     for (size_t b = 0; b < document_.blocks.size(); ++b) {
       StartBlock(static_cast<int32_t>(b));
@@ -73,86 +71,9 @@ class Resolver {
       while (next < mentions_.size() && mentions_[next].table == block.table) ++next;
       ResolveTable(block, static_cast<int32_t>(first), static_cast<int32_t>(next - first));
     }
-    ApplySeriesQuantum();
+    ApplySeriesQuantum(figures_);
     for (size_t i = 0; i < figures_.size(); ++i) figures_[i].id = absl::StrCat("f", i + 1);
     return std::move(figures_);
-  }
-
- private:
-  // ---- What the document says as a whole
-  // -----------------------------------------------------------------------------
-
-  // Long paragraphs that stand twice: the second is a copy that an extraction made.
-  void FindCopies() {
-    constexpr int32_t kMinCopyBytes = 120;
-    absl::flat_hash_map<std::string_view, int32_t> first;
-    copy_.resize(document_.blocks.size());
-    for (size_t b = 0; b < document_.blocks.size(); ++b) {
-      const Block& block = document_.blocks[b];
-      if (block.kind != BlockKind::kParagraph || block.range.size() < kMinCopyBytes) continue;
-      copy_[b] = !first.try_emplace(document_.TextOf(block.range), static_cast<int32_t>(b)).second;
-    }
-  }
-
-  // The area of each article: the one that its title names, else the nation.
-  void FindHomes() {
-    homes_.assign(std::max(document_.article_count, 1), -1);
-    std::vector<int> strength(homes_.size(), 0);
-    for (size_t i = 0; i < mentions_.size(); ++i) {
-      const Mention& mention = mentions_[i];
-      if (mention.kind != MentionKind::kArea || mention.sentence < 0) continue;
-      const Block& block = document_.blocks[document_.sentences[mention.sentence].block];
-      const bool heading = block.kind == BlockKind::kHeading;
-      int offered = 0;
-      if (mention.area_level == AreaLevel::kCity || mention.area_level == AreaLevel::kProvince ||
-          mention.area_level == AreaLevel::kCluster || mention.area_level == AreaLevel::kRegion) {
-        offered = heading && block.level <= 1 ? 3 : 0;
-      } else if (mention.area_level == AreaLevel::kHome) {
-        offered = 1;
-      }
-      // The first heading that names one place; lists of places are no home.
-      if (offered > strength[block.article]) {
-        strength[block.article] = offered;
-        homes_[block.article] = static_cast<int32_t>(i);
-      }
-    }
-  }
-
-  // A rate that is printed without decimals among rates with one has lost its trailing zero: 11%
-  // among 6.5% and 25.6% is 11.0%.  Taken as such when nearly all rates of the article are printed
-  // with that many decimals.
-  void ApplySeriesQuantum() {
-    constexpr size_t kMinSeries = 6;
-    struct Series {
-      std::vector<size_t> exact;  // figures
-      size_t by_decimals[4] = {0, 0, 0, 0};
-    };
-    absl::flat_hash_map<int32_t, Series> by_article;
-    auto decimals_of = [](const Figure& figure) {
-      const size_t point = figure.digits.find('.');
-      return point == std::string::npos ? size_t{0}
-                                        : std::min<size_t>(figure.digits.size() - point - 1, 3);
-    };
-    for (size_t i = 0; i < figures_.size(); ++i) {
-      const Figure& figure = figures_[i];
-      const bool rate = (figure.unit == "%" || figure.unit == "pp") && figure.sentence >= 0;
-      if (!rate || figure.qualifier != Qualifier::kExact || figure.status != core::Status::kActual)
-        continue;
-      Series& series = by_article[figure.article];
-      series.exact.push_back(i);
-      ++series.by_decimals[decimals_of(figure)];
-    }
-    for (auto& [article, series] : by_article) {
-      if (series.exact.size() < kMinSeries) continue;
-      for (size_t decimals = 1; decimals < 4; ++decimals) {
-        if (series.by_decimals[decimals] * 10 < series.exact.size() * 7) continue;
-        for (const size_t i : series.exact) {
-          if (decimals_of(figures_[i]) < decimals) {
-            figures_[i].quantum = core::Decimal::PowerOfTen(-static_cast<int32_t>(decimals));
-          }
-        }
-      }
-    }
   }
 
   void StartBlock(int32_t index) {
@@ -160,7 +81,7 @@ class Resolver {
     block_ = index;
     if (block.article != article_) {
       article_ = block.article;
-      article_period_ = {};
+      periods_.StartArticle();
       section_figure_ = static_cast<int32_t>(figures_.size());
       subject_ = {};
       enumeration_.clear();
@@ -168,7 +89,7 @@ class Resolver {
     }
     if (block.kind == BlockKind::kHeading) section_figure_ = static_cast<int32_t>(figures_.size());
     if (block.kind != BlockKind::kTable) {
-      block_period_ = {};
+      periods_.StartBlock();
       partition_whole_ = -1;
       trend_ = 0;
       block_figure_ = static_cast<int32_t>(figures_.size());
@@ -177,350 +98,7 @@ class Resolver {
     whole_ = -1;
   }
 
-  std::string HomeArea() const {
-    const int32_t home = homes_[article_];
-    return home < 0 ? std::string("全国") : mentions_[home].canonical;
-  }
-  std::string HomeCode() const {
-    const int32_t home = homes_[article_];
-    return home < 0 ? std::string("CN") : mentions_[home].code;
-  }
-
-  // ---- Numbers
-  // -------------------------------------------------------------------------------------------------------
-
-  // Whether the text between two numbers only divides the items of a list.
-  bool DividesList(TextRange gap) const {
-    std::string_view text = document_.TextOf(gap);
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    if (text == "、") return true;
-    for (const std::string& conjunction : lexicon_.conjunctions()) {
-      if (text == conjunction) return true;
-    }
-    return false;
-  }
-  bool DividesRatio(TextRange gap) const {
-    const std::string_view text = document_.TextOf(gap);
-    return text == "：" || text == ":" || text == "∶";
-  }
-
-  // Cuts the sentence's numbers into runs.
-  std::vector<NumberRun> FindRuns(int32_t first, int32_t count) const {
-    std::vector<NumberRun> runs;
-    int32_t previous = -1;
-    for (int32_t i = first; i < first + count; ++i) {
-      if (mentions_[i].kind != MentionKind::kNumber) {
-        // A hedge behind a number does not end its list: 30万以上、50万以上.
-        if (!(mentions_[i].kind == MentionKind::kHedge && mentions_[i].behind)) previous = -1;
-        continue;
-      }
-      if (previous >= 0) {
-        const TextRange gap = {mentions_[previous].range.end, mentions_[i].range.start};
-        if (DividesRatio(gap) && mentions_[i].bare && mentions_[previous].bare) {
-          runs.back().ratio = true;
-          runs.back().mentions.push_back(i);
-          previous = i;
-          continue;
-        }
-        if (DividesList(gap)) {
-          runs.back().mentions.push_back(i);
-          previous = i;
-          continue;
-        }
-      }
-      runs.push_back({{i}, false});
-      previous = i;
-    }
-    return runs;
-  }
-
-  // A number's value, quantum and unit after what it inherits from its run.
-  struct Quantity {
-    core::Rational value;
-    core::Decimal quantum;
-    std::string unit;
-    UnitKind unit_kind = UnitKind::kNone;
-    bool figure = false;
-  };
-
-  static Quantity OwnQuantity(const Mention& mention) {
-    Quantity quantity{mention.value, mention.quantum, mention.unit, mention.unit_kind, false};
-    quantity.figure = !mention.bare || mention.has_scale;
-    if (mention.unit_kind == UnitKind::kDuration) quantity.figure = false;
-    return quantity;
-  }
-
-  std::vector<Quantity> RunQuantities(const NumberRun& run) const {
-    std::vector<Quantity> quantities;
-    for (const int32_t index : run.mentions) quantities.push_back(OwnQuantity(mentions_[index]));
-    if (run.ratio) {
-      // 3.9：59.5：36.6 are shares when they make 100.
-      core::Rational sum;
-      core::Decimal slack;
-      for (const Quantity& quantity : quantities) {
-        sum = sum + quantity.value;
-        slack = slack + quantity.quantum;
-      }
-      const bool shares = quantities.size() >= 2 &&
-                          (sum - core::Rational(100)).Abs() <= core::Rational(20) &&
-                          slack < core::Decimal(static_cast<int64_t>(quantities.size()));
-      for (Quantity& quantity : quantities) {
-        quantity.figure = shares;
-        quantity.unit = "%";
-        quantity.unit_kind = UnitKind::kPercent;
-      }
-      return quantities;
-    }
-    const Mention& last = mentions_[run.mentions.back()];
-    if (run.mentions.size() < 2 || last.bare) return quantities;
-    for (size_t i = 0; i + 1 < quantities.size(); ++i) {
-      const Mention& mention = mentions_[run.mentions[i]];
-      // 7.6个和7.1个百分点: 个 is the beginning of the longer unit.
-      const bool short_point =
-          last.unit_kind == UnitKind::kPoint && mention.unit_kind == UnitKind::kCount;
-      if (!mention.bare && !short_point) continue;
-      const core::Decimal last_place = core::Decimal(1);
-      if (mention.bare && !mention.has_scale && last.has_scale) {
-        // 4028、3175和2088亿元: the scale is shared as well.
-        const int32_t power = ScalePower(last);
-        quantities[i].value = mention.value * core::Rational(last_place.TimesPowerOfTen(power));
-        quantities[i].quantum = mention.quantum.TimesPowerOfTen(power);
-      }
-      quantities[i].unit = last.unit;
-      quantities[i].unit_kind = last.unit_kind;
-      quantities[i].figure = quantities.back().figure;
-    }
-    return quantities;
-  }
-
-  // The power of ten that a mention's scale and unit multiplied its digits by.
-  int32_t ScalePower(const Mention& mention) const {
-    const std::string_view digits = document_.TextOf(mention.digits);
-    const size_t point = digits.find('.');
-    const int32_t decimals =
-        point == std::string_view::npos ? 0 : static_cast<int32_t>(digits.size() - point - 1);
-    return mention.quantum.exponent() + decimals;
-  }
-
-  // ---- Clauses
-  // -------------------------------------------------------------------------------------------------------
-
-  // Reads the words that lead up to the number at token `end`, from token `begin` on.
-  Lead ReadLead(const std::vector<Token>& tokens, size_t begin, size_t end,
-                bool in_brackets) const {
-    Lead lead;
-    lead.in_brackets = in_brackets;
-    enum class Mode { kName, kComparator, kBase, kTarget };
-    Mode mode = Mode::kName;
-    std::string phrase;
-    std::string pending_direction;  // becomes part of the name when more of the name follows
-    bool year_word = false;
-    int brackets = 0;
-    auto append = [&](std::string_view text) {
-      std::string& target = mode == Mode::kComparator ? lead.comparator
-                            : mode == Mode::kBase     ? lead.base
-                                                      : phrase;
-      if (mode == Mode::kTarget) return;
-      target.append(text);
-    };
-    auto end_mode = [&] {
-      if (mode == Mode::kComparator || mode == Mode::kBase || mode == Mode::kTarget)
-        mode = Mode::kName;
-    };
-    for (size_t t = begin; t < end; ++t) {
-      const Token& token = tokens[t];
-      const std::string_view text = document_.TextOf(token.range);
-      if (token.kind == Token::Kind::kOpen) ++brackets;
-      if (token.kind == Token::Kind::kClose && brackets > 0) {
-        --brackets;
-        if (mode == Mode::kBase) lead.base.append(text);
-        continue;
-      }
-      if (mode == Mode::kBase && brackets > 0) lead.base_limited = true;
-      if (brackets > 0) {
-        // Brackets inside a name explain it; inside a base they limit it.
-        if (mode == Mode::kBase) lead.base.append(text);
-        continue;
-      }
-      if (token.kind == Token::Kind::kListComma) {
-        append(text);
-        continue;
-      }
-      if (token.kind == Token::Kind::kText) {
-        const std::string clean = CleanPhrase(text, lexicon_);
-        if (clean.empty()) continue;
-        if (mode == Mode::kName) {
-          if (!pending_direction.empty()) {
-            append(pending_direction);
-            pending_direction.clear();
-            if (lead.sign != 0) lead.direction_adjacent = false;
-          }
-        }
-        append(mode == Mode::kName ? std::string_view(clean) : text);
-        continue;
-      }
-      if (token.kind != Token::Kind::kMention) continue;
-      const Mention& mention = mentions_[token.mention];
-      switch (mention.kind) {
-        case MentionKind::kArea:
-          if (mode == Mode::kComparator) {
-            if (lead.comparator_area < 0) lead.comparator_area = token.mention;
-            lead.comparator.append(text);
-          } else if (mode == Mode::kBase) {
-            lead.base.append(text);
-          } else if (mode == Mode::kTarget) {
-          } else if (mention.area_level == AreaLevel::kPartner ||
-                     mention.area_level == AreaLevel::kResidence) {
-            append(text);
-          } else {
-            lead.areas.push_back(token.mention);
-            // 在北京 and 居前的北京: what stands before the place is no part of the name behind it,
-            // but the place may also limit a name that goes on
-            // (规模以上电子信息制造业东部地区实现…), so the name is kept.
-          }
-          break;
-        case MentionKind::kPeriod:
-          if (mode == Mode::kComparator) {
-            lead.comparator_period = true;
-            lead.comparator.append(text);
-          }
-          break;
-        case MentionKind::kDirection:
-          end_mode();
-          lead.sign = mention.sign;
-          lead.of_rate = mention.of_rate;
-          lead.of_magnitude = mention.of_magnitude;
-          lead.direction_adjacent = true;
-          pending_direction = std::string(text);
-          break;
-        case MentionKind::kHedge:
-          if (!mention.behind) lead.hedge = mention.qualifier;
-          break;
-        case MentionKind::kLabel:
-          append(text);
-          break;
-        case MentionKind::kCue:
-          ReadCue(mention, lead, phrase, year_word, [&](Cue cue) {
-            if (cue == Cue::kAgainst || cue == Cue::kAbove) {
-              mode = Mode::kComparator;
-            } else if (cue == Cue::kShareOf) {
-              mode = Mode::kBase;
-            } else if (cue == Cue::kContribution) {
-              mode = Mode::kTarget;
-            } else if (cue == Cue::kFiller) {
-              if (mode == Mode::kBase && text == "的") lead.base.append(text);
-            } else {
-              end_mode();
-            }
-          });
-          if (mention.cue == Cue::kVerb) pending_direction.clear();
-          if (mention.cue == Cue::kVerb || mention.cue == Cue::kTo) {
-            lead.to = mention.cue == Cue::kTo || EndsWithTo(text);
-            lead.direction_adjacent = false;
-          }
-          break;
-        default:
-          break;
-      }
-    }
-    if (lead.verb && !phrase.empty()) {
-      lead.object = CleanPhrase(phrase, lexicon_);
-    } else if (!lead.verb) {
-      lead.object = CleanPhrase(phrase, lexicon_);
-    }
-    lead.base = lead.base.empty() ? lead.base : TrimBase(lead.base);
-    return lead;
-  }
-
-  // 达到, 增至: verbs that end in 到 or 至 lead to a level.
-  static bool EndsWithTo(std::string_view text) {
-    return text.size() >= 3 &&
-           (text.substr(text.size() - 3) == "到" || text.substr(text.size() - 3) == "至");
-  }
-
-  static std::string TrimBase(std::string base) {
-    auto ends = [&](std::string_view suffix) {
-      return base.size() >= suffix.size() &&
-             base.compare(base.size() - suffix.size(), suffix.size(), suffix) == 0;
-    };
-    while (ends("的") || ends(" ")) base.resize(base.size() - (ends(" ") ? 1 : 3));
-    return base;
-  }
-
-  template <typename SetMode>
-  void ReadCue(const Mention& mention, Lead& lead, std::string& phrase, bool& year_word,
-               SetMode set_mode) const {
-    switch (mention.cue) {
-      case Cue::kYearAgo:
-        lead.basis = Basis::kYearAgo;
-        year_word = true;
-        break;
-      case Cue::kSamePeriod:
-        year_word = true;
-        break;
-      case Cue::kPreviousMonth:
-        lead.basis = Basis::kPreviousMonth;
-        break;
-      case Cue::kPreviousQuarter:
-        lead.basis = Basis::kPreviousQuarter;
-        break;
-      case Cue::kPreviousPeriod:
-        lead.basis = Basis::kPreviousPeriod;
-        break;
-      case Cue::kAgainst:
-        lead.against = true;
-        break;
-      case Cue::kAbove:
-        lead.above = mention.sign;
-        lead.sign = mention.sign;
-        lead.direction_adjacent = true;
-        break;
-      case Cue::kShareOf:
-        lead.share_of = true;
-        break;
-      case Cue::kShareNoun:
-        lead.share_noun = true;
-        break;
-      case Cue::kRateNoun:
-        lead.rate_noun = mention.sign;
-        break;
-      case Cue::kContribution:
-        lead.contribution = true;
-        break;
-      case Cue::kRespectively:
-        lead.respectively = true;
-        break;
-      case Cue::kSum:
-        lead.sum = true;
-        break;
-      case Cue::kTop:
-        lead.top = true;
-        break;
-      case Cue::kComparable:
-        lead.comparable = true;
-        break;
-      case Cue::kSelection:
-        lead.selection = true;
-        break;
-      case Cue::kVerb:
-        if (year_word && !lead.named()) lead.year_before = true;
-        lead.verb = true;
-        if (!phrase.empty()) {
-          lead.subject = CleanPhrase(phrase, lexicon_);
-          phrase.clear();
-        }
-        break;
-      case Cue::kIncluding:
-      case Cue::kBreakdown:
-      case Cue::kAttribution:
-        phrase.clear();
-        break;
-      default:
-        break;
-    }
-    set_mode(mention.cue);
-  }
+  const Home& home() const { return homes_[article_]; }
 
   // ---- Sentences
   // -----------------------------------------------------------------------------------------------------
@@ -539,7 +117,7 @@ class Resolver {
     }
     const std::vector<Token> tokens =
         TokenizeSentence(document_, mentions_, document_.sentences[sentence].range, first, count);
-    const std::vector<NumberRun> runs = FindRuns(first, count);
+    const std::vector<NumberRun> runs = FindRuns(document_, mentions_, lexicon_, first, count);
     Walk(tokens, runs);
   }
 
@@ -549,7 +127,8 @@ class Resolver {
     int directions = 0, sign = 0;
     for (int32_t i = first; i < first + count; ++i) {
       const Mention& mention = mentions_[i];
-      if (mention.kind == MentionKind::kPeriod) SetPeriod(mention);
+      if (mention.kind == MentionKind::kPeriod)
+        periods_.Speak(mention, status_ == core::Status::kTarget);
       if (mention.kind == MentionKind::kDirection) {
         ++directions;
         sign = mention.of_rate ? 0 : mention.sign;
@@ -563,41 +142,8 @@ class Resolver {
     trend_sentence_ = sentence_;
   }
 
-  void SetPeriod(const Mention& mention) {
-    if (mention.relative) return;
-    bool day = false;
-    if (mention.period) {
-      const Period& period = *mention.period;
-      // A day inside a month is when something was said, not what it is about.
-      day = period.start == period.end;
-      if (day && absl::CivilMonth(period.end) == absl::CivilMonth(period.end + 1)) {
-        if (!(period.start.month() == 1 && period.start.day() == 1)) return;
-      }
-    }
-    sentence_period_ = {mention.period, mention.period_key};
-    // What is aimed at is no period of the figures behind it.
-    if (!day && status_ != core::Status::kTarget) {
-      block_period_ = sentence_period_;
-      if (!article_period_.set()) article_period_ = sentence_period_;
-    }
-  }
-
-  // A period, resolved or not.
-  struct Spoken {
-    std::optional<Period> period;
-    std::string key;
-    bool set() const { return !key.empty(); }
-  };
-
-  const Spoken& CurrentPeriod() const {
-    if (sentence_period_.set()) return sentence_period_;
-    if (block_period_.set()) return block_period_;
-    return article_period_;
-  }
-
-  // Goes over the tokens of a sentence with numbers and makes their figures.
   void Walk(const std::vector<Token>& tokens, const std::vector<NumberRun>& runs) {
-    sentence_period_ = {};
+    periods_.StartSentence();
     whole_ = -1;
     bracketed_.clear();
     listed_areas_.clear();
@@ -633,7 +179,8 @@ class Resolver {
           }
           // A clause ends; its name stays as the topic when no number took it.
           if (t > lead_begin) {
-            const Lead lead = ReadLead(tokens, lead_begin, t, !brackets.empty());
+            const Lead lead =
+                ReadLead(document_, mentions_, lexicon_, tokens, lead_begin, t, !brackets.empty());
             if (lead.named() && lead.sign == 0) topic = lead.name();
             if (!lead.areas.empty()) topic_areas = lead.areas;
             if (!lead.selection && EndsBreakdown(tokens, lead_begin, t)) StartPartition();
@@ -649,7 +196,8 @@ class Resolver {
             bracket.area = tokens[t - 1].mention;
           }
           if (BracketHoldsFigure(tokens, t)) {
-            const Lead lead = ReadLead(tokens, lead_begin, t, false);
+            const Lead lead =
+                ReadLead(document_, mentions_, lexicon_, tokens, lead_begin, t, false);
             bracket.name = lead.name();
             if (bracket.area >= 0 && !bracket.name.empty()) topic = bracket.name;
             brackets.push_back(std::move(bracket));
@@ -675,7 +223,8 @@ class Resolver {
           break;
         case Token::Kind::kMention: {
           const Mention& mention = mentions_[token.mention];
-          if (mention.kind == MentionKind::kPeriod) SetPeriod(mention);
+          if (mention.kind == MentionKind::kPeriod)
+            periods_.Speak(mention, status_ == core::Status::kTarget);
           if (mention.kind == MentionKind::kCue) {
             if (mention.cue == Cue::kIncluding) {
               including = true;
@@ -701,7 +250,8 @@ class Resolver {
             break;
           }
           const NumberRun& run = runs[run_index];
-          Lead lead = ReadLead(tokens, lead_begin, t, !brackets.empty());
+          Lead lead =
+              ReadLead(document_, mentions_, lexicon_, tokens, lead_begin, t, !brackets.empty());
           if (!brackets.empty() && brackets.back().area >= 0 && lead.areas.empty()) {
             lead.areas.push_back(brackets.back().area);
           }
@@ -929,7 +479,7 @@ class Resolver {
 
   void MakeFigures(const NumberRun& run, const Lead& lead, const std::string& topic,
                    const std::string& post_noun, bool including) {
-    const std::vector<Quantity> quantities = RunQuantities(run);
+    const std::vector<Quantity> quantities = RunQuantities(document_, mentions_, run);
     if (std::none_of(quantities.begin(), quantities.end(),
                      [](const Quantity& q) { return q.figure; })) {
       if (!IndexFits(run, lead)) return;
@@ -993,7 +543,7 @@ class Resolver {
       figure.qualifier = QualifierOf(lead, mentions_[run.mentions[i]], i);
       figure.status = status_;
       figure.comparable_basis = lead.comparable;
-      SetFigurePeriod(lead, figure);
+      periods_.Apply(lead.year_before, figure);
       NameFigure(lead, name, own_name, names, i, including, figure);
       Link(lead, own_name, names, i, figure);
       figure.links.ratio = run.ratio;
@@ -1100,20 +650,6 @@ class Resolver {
     return index == 0 ? lead.hedge : Qualifier::kExact;
   }
 
-  void SetFigurePeriod(const Lead& lead, Figure& figure) const {
-    const Spoken& spoken = CurrentPeriod();
-    figure.time_period = spoken.period;
-    figure.period_key = spoken.key;
-    if (!lead.year_before) return;
-    figure.period_key = absl::StrCat("-1 ", figure.period_key);
-    if (!figure.time_period) return;
-    Period& period = *figure.time_period;
-    period.start =
-        absl::CivilDay(period.start.year() - 1, period.start.month(), period.start.day());
-    period.end =
-        absl::CivilDay(absl::CivilMonth(period.end.year() - 1, period.end.month()) + 1) - 1;
-  }
-
   void NameFigure(const Lead& lead, const StatisticName& name, bool own_name, const RunNames& names,
                   size_t i, bool including, Figure& figure) const {
     // Area.
@@ -1129,8 +665,8 @@ class Resolver {
       figure.ref_area = subject_.area;
       figure.ref_area_code = subject_.area_code;
     } else {
-      figure.ref_area = HomeArea();
-      figure.ref_area_code = HomeCode();
+      figure.ref_area = home().area;
+      figure.ref_area_code = home().code;
     }
     // Statistic and breakdown.
     if (!names.earlier.empty()) {
@@ -1184,8 +720,8 @@ class Resolver {
       }
     }
     if (last.area_level == AreaLevel::kHome) {
-      figure.ref_area = HomeArea();
-      figure.ref_area_code = HomeCode();
+      figure.ref_area = home().area;
+      figure.ref_area_code = home().code;
       return;
     }
     figure.ref_area = last.canonical;
@@ -1345,7 +881,7 @@ class Resolver {
     figure.value = mention.value;
     figure.quantum = mention.quantum;
     const StatisticName name = SplitStatistic(lead.name(), lexicon_);
-    SetFigurePeriod(lead, figure);
+    periods_.Apply(lead.year_before, figure);
     NameFigure(lead, name, true, {}, 0, false, figure);
     subject_ = {figure.indicator, figure.sector, figure.ref_area, figure.ref_area_code, -1, -1, -1};
     figures_.push_back(std::move(figure));
@@ -1353,11 +889,11 @@ class Resolver {
 
   void ResolveTable(const Block& block, int32_t first, int32_t count) {
     TableContext context;
-    const Spoken& spoken = block_period_.set() ? block_period_ : article_period_;
+    const SpokenPeriod& spoken = periods_.around();
     context.period = spoken.period;
     context.period_key = spoken.key;
-    context.area = HomeArea();
-    context.area_code = HomeCode();
+    context.area = home().area;
+    context.area_code = home().code;
     context.article = article_;
     context.block = block_;
     ResolveTableFigures(document_, mentions_, lexicon_, block.table, first, count, context,
@@ -1368,8 +904,8 @@ class Resolver {
   const std::vector<Mention>& mentions_;
   const Lexicon& lexicon_;
   std::vector<Figure> figures_;
-  std::vector<bool> copy_;      // by block
-  std::vector<int32_t> homes_;  // by article: the mention that names its area, or -1
+  const std::vector<bool> copy_;   // by block
+  const std::vector<Home> homes_;  // by article
 
   // Carried along.
   int32_t article_ = -1;
@@ -1378,7 +914,7 @@ class Resolver {
   int32_t section_figure_ = 0;  // first figure of the section, block, sentence
   int32_t block_figure_ = 0;
   int32_t sentence_figure_ = 0;
-  Spoken article_period_, block_period_, sentence_period_;
+  PeriodScope periods_;
   core::Status status_ = core::Status::kActual;
   Subject subject_;
   FigureKind last_percent_ = FigureKind::kGrowthRate;

@@ -145,8 +145,11 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
     }
     for (int i = 0; i < data.areas_size(); ++i) {
       const pb::Area& area = data.areas(i);
-      lexicon->areas_.push_back(
-          {area.name(), area.code(), static_cast<core::AreaLevel>(area.level())});
+      lexicon->areas_.push_back({area.name(), area.code(),
+                                 static_cast<core::AreaLevel>(area.level()),
+                                 static_cast<core::AreaLevel>(area.home_of())});
+      if (lexicon->nation_.name.empty() && area.level() == pb::Area::LEVEL_NATION)
+        lexicon->nation_ = lexicon->areas_.back();
       WordInfo info;
       info.kind = core::MentionKind::kArea;
       info.area = static_cast<int32_t>(lexicon->areas_.size()) - 1;

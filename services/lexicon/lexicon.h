@@ -30,6 +30,7 @@ struct AreaInfo {
   std::string name;  // canonical
   std::string code;  // ISO 3166-2, or empty
   core::AreaLevel level = core::AreaLevel::kNone;
+  core::AreaLevel home_of = core::AreaLevel::kNone;  // of kHome: kProvince for 全省
 };
 
 struct IndicatorInfo {
@@ -131,6 +132,8 @@ class Lexicon {
   }
 
   const AreaInfo& area(int32_t index) const { return areas_[index]; }
+  // The first area of level kNation; one without a name when there is none.
+  const AreaInfo& nation() const { return nation_; }
 
   // 和, 以及, …: words between the last two items of a list, the surest divider first.
   const std::vector<std::string>& conjunctions() const { return conjunctions_; }
@@ -153,6 +156,7 @@ class Lexicon {
   std::vector<PeriodRole> period_roles_;
   std::vector<int32_t> numeral_values_;
   std::vector<AreaInfo> areas_;
+  AreaInfo nation_;
   std::vector<IndicatorInfo> indicator_infos_;
   size_t longest_indicator_ = 0;  // bytes
 };

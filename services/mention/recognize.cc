@@ -229,9 +229,9 @@ class Scanner {
       case MentionKind::kHedge:
         return !info.behind;
       case MentionKind::kCue:
-        return info.cue == Cue::kVerb || info.cue == Cue::kTo || info.cue == Cue::kSum ||
-               info.cue == Cue::kRespectively || info.cue == Cue::kFiller ||
-               info.cue == Cue::kSelection;
+        return info.cue == Cue::kVerb || info.cue == Cue::kReach || info.cue == Cue::kTo ||
+               info.cue == Cue::kSum || info.cue == Cue::kRespectively ||
+               info.cue == Cue::kFiller || info.cue == Cue::kSelection;
       default:
         return false;
     }
@@ -253,11 +253,12 @@ class Scanner {
       const auto word = lexicon_.LongestWord(text_.substr(at));
       if (!word) return false;
       const WordInfo& info = *word.info;
-      const bool leads = (info.kind == MentionKind::kHedge && !info.behind) ||
-                         info.kind == MentionKind::kDirection ||
-                         (info.kind == MentionKind::kCue &&
-                          (info.cue == Cue::kRespectively || info.cue == Cue::kFiller ||
-                           info.cue == Cue::kTo || info.cue == Cue::kVerb));
+      const bool leads =
+          (info.kind == MentionKind::kHedge && !info.behind) ||
+          info.kind == MentionKind::kDirection ||
+          (info.kind == MentionKind::kCue &&
+           (info.cue == Cue::kRespectively || info.cue == Cue::kFiller || info.cue == Cue::kTo ||
+            info.cue == Cue::kVerb || info.cue == Cue::kReach));
       if (!leads) return false;
       at += word.size;
     }
@@ -268,7 +269,8 @@ class Scanner {
   bool VerbFollows(size_t at) const {
     if (at >= text_.size()) return false;
     const auto word = lexicon_.LongestWord(text_.substr(at));
-    return word && word.info->kind == MentionKind::kCue && word.info->cue == Cue::kVerb;
+    return word && word.info->kind == MentionKind::kCue &&
+           (word.info->cue == Cue::kVerb || word.info->cue == Cue::kReach);
   }
 
   static bool IsClauseMark(std::string_view mark) {

@@ -1,0 +1,46 @@
+#include "services/figure/period_scope.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+
+namespace crossfoot::figure {
+
+using core::Attribute;
+using core::Origin;
+using core::Period;
+
+void PeriodScope::Speak(const core::Mention& mention, bool aimed) {
+  if (mention.relative) return;
+  bool day = false;
+  if (mention.period) {
+    const Period& period = *mention.period;
+    day = period.start == period.end;
+    const bool month_end = absl::CivilMonth(period.end) != absl::CivilMonth(period.end + 1);
+    const bool year_start = period.start.month() == 1 && period.start.day() == 1;
+    if (day && !month_end && !year_start) return;
+  }
+  sentence_ = {mention.period, mention.period_key, mention.range};
+  if (day || aimed) return;
+  block_ = sentence_;
+  if (!article_.set()) article_ = sentence_;
+}
+
+void PeriodScope::Apply(bool year_before, core::Figure& figure) const {
+  const SpokenPeriod& spoken = current();
+  if (!spoken.set()) return;
+  figure.time_period = spoken.period;
+  figure.period_key = spoken.key;
+  const bool assumed = spoken.period && spoken.period->assumed;
+  figure.evidence.Set(Attribute::kTimePeriod, spoken.range,
+                      assumed           ? Origin::kAssumed
+                      : sentence_.set() ? Origin::kPrinted
+                                        : Origin::kCarried);
+  if (!year_before) return;
+  figure.period_key = absl::StrCat("-1 ", figure.period_key);
+  if (!figure.time_period) return;
+  Period& period = *figure.time_period;
+  period.start = absl::CivilDay(period.start.year() - 1, period.start.month(), period.start.day());
+  period.end = absl::CivilDay(absl::CivilMonth(period.end.year() - 1, period.end.month()) + 1) - 1;
+}
+
+}  // namespace crossfoot::figure

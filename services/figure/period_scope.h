@@ -1,0 +1,49 @@
+#ifndef CROSSFOOT_SERVICES_FIGURE_PERIOD_SCOPE_H_
+#define CROSSFOOT_SERVICES_FIGURE_PERIOD_SCOPE_H_
+
+#include <optional>
+#include <string>
+
+#include "core/figure.h"
+#include "core/mention.h"
+#include "core/period.h"
+#include "core/text_span.h"
+
+namespace crossfoot::figure {
+
+// A period as it was spoken; `period` is nullopt when its year is not known.
+struct SpokenPeriod {
+  std::optional<core::Period> period;
+  std::string key;        // core::Mention::period_key; empty when nothing was spoken
+  core::TextRange range;  // the words
+  bool set() const { return !key.empty(); }
+};
+
+// Which period the figures at a place are of: the one last spoken in the sentence, else the one
+// that its paragraph spoke last, else the first of the article.
+class PeriodScope {
+ public:
+  // What was spoken before holds no longer.
+  void StartArticle() { article_ = block_ = sentence_ = {}; }
+  void StartBlock() { block_ = {}; }
+  void StartSentence() { sentence_ = {}; }
+
+  // A period mention was read.  One that a change is measured against, and a day inside a month
+  // (when something was said, not what it is about), change nothing.  A period that is `aimed` at
+  // holds for its own sentence alone.
+  void Speak(const core::Mention& mention, bool aimed);
+
+  const SpokenPeriod& current() const { return sentence_.set() ? sentence_ : around(); }
+  // Without what the sentence says.
+  const SpokenPeriod& around() const { return block_.set() ? block_ : article_; }
+
+  // Gives `figure` the current period; `year_before` means the same months of the year before.
+  void Apply(bool year_before, core::Figure& figure) const;
+
+ private:
+  SpokenPeriod article_, block_, sentence_;
+};
+
+}  // namespace crossfoot::figure
+
+#endif  // CROSSFOOT_SERVICES_FIGURE_PERIOD_SCOPE_H_

@@ -1,0 +1,124 @@
+#include "services/figure/run.h"
+
+#include <string_view>
+
+namespace crossfoot::figure {
+namespace {
+
+using core::Document;
+using core::Mention;
+using core::MentionKind;
+using core::TextRange;
+using core::UnitKind;
+using lexicon::Lexicon;
+
+// Whether the text between two numbers only divides the items of a list.
+bool DividesList(const Document& document, const Lexicon& lexicon, TextRange gap) {
+  std::string_view text = document.TextOf(gap);
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  if (text == "、") return true;
+  for (const std::string& conjunction : lexicon.conjunctions()) {
+    if (text == conjunction) return true;
+  }
+  return false;
+}
+bool DividesRatio(const Document& document, TextRange gap) {
+  const std::string_view text = document.TextOf(gap);
+  return text == "：" || text == ":" || text == "∶";
+}
+
+// The power of ten that a mention's scale and unit multiplied its digits by.
+int32_t ScalePower(const Document& document, const Mention& mention) {
+  const std::string_view digits = document.TextOf(mention.digits);
+  const size_t point = digits.find('.');
+  const int32_t decimals =
+      point == std::string_view::npos ? 0 : static_cast<int32_t>(digits.size() - point - 1);
+  return mention.quantum.exponent() + decimals;
+}
+
+}  // namespace
+
+std::vector<NumberRun> FindRuns(const Document& document, const std::vector<Mention>& mentions,
+                                const Lexicon& lexicon, int32_t first, int32_t count) {
+  std::vector<NumberRun> runs;
+  int32_t previous = -1;
+  for (int32_t i = first; i < first + count; ++i) {
+    if (mentions[i].kind != MentionKind::kNumber) {
+      // A hedge behind a number does not end its list: 30万以上、50万以上.
+      if (!(mentions[i].kind == MentionKind::kHedge && mentions[i].behind)) previous = -1;
+      continue;
+    }
+    if (previous >= 0) {
+      const TextRange gap = {mentions[previous].range.end, mentions[i].range.start};
+      if (DividesRatio(document, gap) && mentions[i].bare && mentions[previous].bare) {
+        runs.back().ratio = true;
+        runs.back().mentions.push_back(i);
+        previous = i;
+        continue;
+      }
+      if (DividesList(document, lexicon, gap)) {
+        runs.back().mentions.push_back(i);
+        previous = i;
+        continue;
+      }
+    }
+    runs.push_back({{i}, false});
+    previous = i;
+  }
+  return runs;
+}
+
+Quantity OwnQuantity(const Mention& mention) {
+  Quantity quantity{mention.value, mention.quantum, mention.unit, mention.unit_kind, false};
+  quantity.figure = !mention.bare || mention.has_scale;
+  if (mention.unit_kind == UnitKind::kDuration) quantity.figure = false;
+  return quantity;
+}
+
+std::vector<Quantity> RunQuantities(const Document& document, const std::vector<Mention>& mentions,
+                                    const NumberRun& run) {
+  std::vector<Quantity> quantities;
+  for (const int32_t index : run.mentions) quantities.push_back(OwnQuantity(mentions[index]));
+  if (run.ratio) {
+    // 3.9：59.5：36.6 are shares when they make 100.
+    core::Rational sum;
+    core::Decimal slack;
+    for (const Quantity& quantity : quantities) {
+      sum = sum + quantity.value;
+      slack = slack + quantity.quantum;
+    }
+    const bool shares = quantities.size() >= 2 &&
+                        (sum - core::Rational(100)).Abs() <= core::Rational(20) &&
+                        slack < core::Decimal(static_cast<int64_t>(quantities.size()));
+    for (Quantity& quantity : quantities) {
+      quantity.figure = shares;
+      quantity.unit = "%";
+      quantity.unit_kind = UnitKind::kPercent;
+    }
+    return quantities;
+  }
+  const Mention& last = mentions[run.mentions.back()];
+  if (run.mentions.size() < 2 || last.bare) return quantities;
+  for (size_t i = 0; i + 1 < quantities.size(); ++i) {
+    const Mention& mention = mentions[run.mentions[i]];
+    // 7.6个和7.1个百分点: 个 is the beginning of the longer unit.
+    const bool short_point =
+        last.unit_kind == UnitKind::kPoint && mention.unit_kind == UnitKind::kCount;
+    if (!mention.bare && !short_point) continue;
+    const core::Decimal last_place = core::Decimal(1);
+    if (mention.bare && !mention.has_scale && last.has_scale) {
+      // 4028、3175和2088亿元: the scale is shared as well.
+      const int32_t power = ScalePower(document, last);
+      quantities[i].value = mention.value * core::Rational(last_place.TimesPowerOfTen(power));
+      quantities[i].quantum = mention.quantum.TimesPowerOfTen(power);
+    }
+    quantities[i].unit = last.unit;
+    quantities[i].unit_kind = last.unit_kind;
+    quantities[i].inherited = true;
+    quantities[i].figure = quantities.back().figure;
+  }
+  return quantities;
+}
+
+}  // namespace crossfoot::figure

@@ -1,0 +1,111 @@
+#include "services/figure/setting.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+
+namespace crossfoot::figure {
+namespace {
+
+using core::AreaLevel;
+using core::Block;
+using core::BlockKind;
+using core::Document;
+using core::Mention;
+using core::MentionKind;
+using core::TextRange;
+
+bool NamesPlace(AreaLevel level) {
+  return level == AreaLevel::kCity || level == AreaLevel::kProvince ||
+         level == AreaLevel::kCluster || level == AreaLevel::kRegion;
+}
+
+}  // namespace
+
+std::vector<bool> FindCopies(const Document& document) {
+  constexpr size_t kMinSentenceBytes = 60;
+  constexpr size_t kMinCopyBytes = 120;
+  std::vector<bool> copies(document.blocks.size());
+  // Hashes: two long sentences that differ and share one are less likely than a cosmic ray.
+  absl::flat_hash_set<size_t> seen;
+  std::string text;
+  for (size_t b = 0; b < document.blocks.size(); ++b) {
+    const Block& block = document.blocks[b];
+    if (block.kind != BlockKind::kParagraph) continue;
+    size_t known = 0, total = 0;
+    for (int32_t s = block.first_sentence; s < block.first_sentence + block.sentence_count; ++s) {
+      const std::string_view printed = document.TextOf(document.sentences[s].range);
+      text.assign(printed);
+      text.erase(std::remove_if(text.begin(), text.end(),
+                                [](char c) { return c == ' ' || c == '\n' || c == '\t'; }),
+                 text.end());
+      total += text.size();
+      if (text.size() < kMinSentenceBytes) continue;
+      if (!seen.insert(std::hash<std::string_view>()(text)).second) known += text.size();
+    }
+    copies[b] = known >= kMinCopyBytes && known * 5 >= total * 4;
+  }
+  return copies;
+}
+
+std::vector<Home> FindHomes(const Document& document, const std::vector<Mention>& mentions,
+                            const lexicon::Lexicon& lexicon) {
+  struct Candidates {
+    const Mention* title = nullptr;                     // the place in the title
+    const Mention* word = nullptr;                      // the first 全市, 我省
+    absl::flat_hash_map<std::string_view, int> places;  // how often each is named
+    absl::flat_hash_map<std::string_view, const Mention*> first;
+  };
+  std::vector<Candidates> articles(std::max(document.article_count, 1));
+  for (const Mention& mention : mentions) {
+    if (mention.kind != MentionKind::kArea || mention.sentence < 0) continue;
+    const Block& block = document.blocks[document.sentences[mention.sentence].block];
+    Candidates& article = articles[block.article];
+    if (mention.area_level == AreaLevel::kHome) {
+      if (article.word == nullptr) article.word = &mention;
+    } else if (NamesPlace(mention.area_level)) {
+      // The first heading that names a place.
+      if (block.kind == BlockKind::kHeading && block.level <= 1 && article.title == nullptr)
+        article.title = &mention;
+      ++article.places[mention.canonical];
+      article.first.try_emplace(mention.canonical, &mention);
+    }
+  }
+  std::vector<Home> homes(articles.size());
+  for (size_t i = 0; i < articles.size(); ++i) {
+    const Candidates& article = articles[i];
+    const Mention* home = article.title;
+    if (home == nullptr && article.word != nullptr) {
+      home = article.word;
+      const lexicon::WordInfo* word = lexicon.FindWord(article.word->canonical);
+      const AreaLevel level =
+          word != nullptr && word->area >= 0 ? lexicon.area(word->area).home_of : AreaLevel::kNone;
+      int most = 0, second = 0;
+      const Mention* named = nullptr;
+      for (const auto& [name, count] : article.places) {
+        const Mention* place = article.first.at(name);
+        if (place->area_level != level) continue;
+        if (count > most) {
+          second = most;
+          most = count;
+          named = place;
+        } else {
+          second = std::max(second, count);
+        }
+      }
+      if (most > 2 * second) home = named;
+    }
+    if (home != nullptr) {
+      homes[i] = {home->canonical, home->code, home->range};
+    } else {
+      homes[i] = {lexicon.nation().name, lexicon.nation().code, {}};
+    }
+  }
+  return homes;
+}
+
+}  // namespace crossfoot::figure

@@ -1,0 +1,36 @@
+#ifndef CROSSFOOT_SERVICES_FIGURE_SETTING_H_
+#define CROSSFOOT_SERVICES_FIGURE_SETTING_H_
+
+#include <string>
+#include <vector>
+
+#include "core/document.h"
+#include "core/mention.h"
+#include "core/text_span.h"
+#include "services/lexicon/lexicon.h"
+
+// What a document says as a whole, before any figure is read.
+
+namespace crossfoot::figure {
+
+// By block, whether it is a paragraph that repeats earlier text, as a bad extraction of a page
+// leaves it: most of its long sentences stood in the document before, blanks aside.
+std::vector<bool> FindCopies(const core::Document& document);
+
+// The area that an article's figures are of when nothing else is said.
+struct Home {
+  std::string area;
+  std::string code;
+  core::TextRange range;  // the words that say so; empty for the default
+};
+
+// By article, at least one: the place that its title names; else, when it speaks of 全市 or 全省,
+// the city or province that it names far more often than any other; else that word itself; else
+// the nation.
+std::vector<Home> FindHomes(const core::Document& document,
+                            const std::vector<core::Mention>& mentions,
+                            const lexicon::Lexicon& lexicon);
+
+}  // namespace crossfoot::figure
+
+#endif  // CROSSFOOT_SERVICES_FIGURE_SETTING_H_
