@@ -136,6 +136,17 @@ std::string_view WithoutTrailingFiller(std::string_view phrase, const Lexicon& l
   return phrase;
 }
 
+std::string WithoutConjunctions(std::string_view phrase, const Lexicon& lexicon) {
+  for (bool changed = true; changed && !phrase.empty();) {
+    changed = false;
+    for (const std::string& conjunction : lexicon.conjunctions()) {
+      if (StartsWith(phrase, conjunction)) phrase.remove_prefix(conjunction.size()), changed = true;
+      if (EndsWith(phrase, conjunction)) phrase.remove_suffix(conjunction.size()), changed = true;
+    }
+  }
+  return std::string(phrase);
+}
+
 StatisticName SplitStatistic(std::string_view phrase, const Lexicon& lexicon) {
   StatisticName name;
   const auto indicator = lexicon.IndicatorSuffix(phrase);

@@ -18,6 +18,9 @@ std::string CleanPhrase(std::string_view phrase, const lexicon::Lexicon& lexicon
 // `phrase` without the fillers and blanks at its end; brackets stay.
 std::string_view WithoutTrailingFiller(std::string_view phrase, const lexicon::Lexicon& lexicon);
 
+// `phrase` without conjunctions and blanks at its ends: 企业 of 企业和.
+std::string WithoutConjunctions(std::string_view phrase, const lexicon::Lexicon& lexicon);
+
 // A phrase cut into the breakdown and the statistic: 第一产业增加值 → 第一产业 + 增加值.
 struct StatisticName {
   std::string sector;

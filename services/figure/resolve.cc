@@ -19,6 +19,7 @@ namespace crossfoot::figure {
 namespace {
 
 using core::AreaLevel;
+using core::Attribute;
 using core::Basis;
 using core::Block;
 using core::BlockKind;
@@ -28,6 +29,7 @@ using core::Figure;
 using core::FigureKind;
 using core::Mention;
 using core::MentionKind;
+using core::Origin;
 using core::Period;
 using core::Qualifier;
 using core::TextRange;
@@ -40,9 +42,26 @@ struct Subject {
   std::string sector;
   std::string area;
   std::string area_code;
-  int32_t level = -1;  // figures
+  int32_t figure = -1;  // the figure that set these
+  int32_t level = -1;   // figures
   int32_t rate = -1;
   int32_t share = -1;
+};
+
+// Words of the text.
+struct Phrase {
+  std::string text;
+  TextRange range;
+  bool empty() const { return text.empty(); }
+};
+
+// The name that a run of figures is given by words of its own.
+struct StatedName {
+  StatisticName statistic;
+  TextRange range;
+  bool own = false;        // something names it; otherwise it speaks of the subject before
+  bool carried = false;    // the words stand in another clause
+  bool breakdown = false;  // it names a part alone: 股份制企业; the statistic is the subject's
 };
 
 class Resolver {
@@ -100,6 +119,10 @@ class Resolver {
 
   const Home& home() const { return homes_[article_]; }
 
+  // The first figure that a look back reaches, so that no paragraph costs more than linear time.
+  static constexpr int32_t kLookBack = 512;
+  int32_t LookBack() const { return static_cast<int32_t>(figures_.size()) - kLookBack; }
+
   // ---- Sentences
   // -----------------------------------------------------------------------------------------------------
 
@@ -154,11 +177,10 @@ class Resolver {
     bool including_clause = false;
     size_t run_index = 0;
     size_t lead_begin = 0;
-    std::string topic;  // a name that a clause without a number left behind
+    Phrase topic;  // a name that a clause without a number left behind
     std::vector<int32_t> topic_areas;
     struct Bracket {
       int32_t area = -1;  // the place right before it
-      std::string name;   // the words right before it
       Subject subject;
     };
     std::vector<Bracket> brackets;
@@ -181,7 +203,7 @@ class Resolver {
           if (t > lead_begin) {
             const Lead lead =
                 ReadLead(document_, mentions_, lexicon_, tokens, lead_begin, t, !brackets.empty());
-            if (lead.named() && lead.sign == 0) topic = lead.name();
+            if (lead.named() && lead.sign == 0) topic = {lead.name(), lead.name_range};
             if (!lead.areas.empty()) topic_areas = lead.areas;
             if (!lead.selection && EndsBreakdown(tokens, lead_begin, t)) StartPartition();
           }
@@ -198,8 +220,7 @@ class Resolver {
           if (BracketHoldsFigure(tokens, t)) {
             const Lead lead =
                 ReadLead(document_, mentions_, lexicon_, tokens, lead_begin, t, false);
-            bracket.name = lead.name();
-            if (bracket.area >= 0 && !bracket.name.empty()) topic = bracket.name;
+            if (bracket.area >= 0 && lead.named()) topic = {lead.name(), lead.name_range};
             brackets.push_back(std::move(bracket));
             lead_begin = t + 1;
           } else {
@@ -234,13 +255,16 @@ class Resolver {
               lead_begin = t + 1;
             } else if (mention.cue == Cue::kTarget) {
               status_ = core::Status::kTarget;
+              status_range_ = mention.range;
             } else if (mention.cue == Cue::kEstimate && status_ == core::Status::kActual) {
               status_ = core::Status::kEstimate;
+              status_range_ = mention.range;
             }
           }
           if (mention.kind == MentionKind::kHedge && mention.behind && !figures_.empty() &&
               figures_.back().mention == token.mention - 1) {
             figures_.back().qualifier = mention.qualifier;
+            figures_.back().evidence.Set(Attribute::kQualifier, mention.range, Origin::kPrinted);
           }
           if (mention.kind != MentionKind::kNumber) break;
           while (run_index < runs.size() && runs[run_index].mentions.back() < token.mention)
@@ -256,12 +280,13 @@ class Resolver {
             lead.areas.push_back(brackets.back().area);
           }
           if (lead.areas.empty() && !topic_areas.empty() && !lead.named()) lead.areas = topic_areas;
-          const std::string post_noun = PostNoun(tokens, t);
-          const bool places = mention.unit_kind == UnitKind::kPlace ||
-                              (mention.unit_kind == UnitKind::kCount && StartsWithPlace(post_noun));
+          const Phrase post_noun = PostNoun(tokens, t);
+          const bool places =
+              mention.unit_kind == UnitKind::kPlace ||
+              (mention.unit_kind == UnitKind::kCount && StartsWithPlace(post_noun.text));
           MakeFigures(run, lead, topic, post_noun, including);
           if (places) CountPlaces(tokens, t);
-          if (lead.named()) topic.clear();
+          if (lead.named()) topic = {};
           if (!lead.areas.empty()) topic_areas.clear();
           // Go on behind the run.
           while (t + 1 < tokens.size() &&
@@ -323,14 +348,16 @@ class Resolver {
 
   // The level that a breakdown or 其中 divides: the last one before this sentence's own parts.
   int32_t HeadLevel() const {
-    for (int32_t i = static_cast<int32_t>(figures_.size()) - 1; i >= block_figure_; --i) {
+    const int32_t stop = std::max(block_figure_, LookBack());
+    for (int32_t i = static_cast<int32_t>(figures_.size()) - 1; i >= stop; --i) {
       const Figure& figure = figures_[i];
       if (figure.kind != FigureKind::kLevel || figure.qualifier != Qualifier::kExact) continue;
       if (figure.links.partition >= 0) continue;
       if (figure.links.whole >= 0) continue;
       return i;
     }
-    for (int32_t i = section_figure_; i < block_figure_; ++i) {
+    for (int32_t i = section_figure_; i < std::min(block_figure_, section_figure_ + kLookBack);
+         ++i) {
       if (figures_[i].kind == FigureKind::kLevel && figures_[i].qualifier == Qualifier::kExact &&
           figures_[i].block >= 0 &&
           document_.blocks[figures_[i].block].kind == BlockKind::kParagraph) {
@@ -343,7 +370,8 @@ class Resolver {
   // 其中: the figures that follow are parts of the last level.
   void StartParts() {
     whole_ = -1;
-    for (int32_t i = static_cast<int32_t>(figures_.size()) - 1; i >= block_figure_; --i) {
+    const int32_t stop = std::max(block_figure_, LookBack());
+    for (int32_t i = static_cast<int32_t>(figures_.size()) - 1; i >= stop; --i) {
       if (figures_[i].kind == FigureKind::kLevel) {
         whole_ = i;
         break;
@@ -352,12 +380,14 @@ class Resolver {
   }
 
   // The words right behind a number, up to the next mark or known word: 企业 in 5家独角兽企业.
-  std::string PostNoun(const std::vector<Token>& tokens, size_t number) const {
-    constexpr int32_t kMaxBytes = 60;
-    std::string noun;
+  Phrase PostNoun(const std::vector<Token>& tokens, size_t number) const {
+    constexpr size_t kMaxBytes = 60;
+    Phrase noun;
     for (size_t t = number + 1; t < tokens.size() && t < number + 4; ++t) {
       if (tokens[t].kind == Token::Kind::kText) {
-        noun.append(document_.TextOf(tokens[t].range));
+        noun.text.append(document_.TextOf(tokens[t].range));
+        if (noun.range.size() == 0) noun.range.start = tokens[t].range.start;
+        noun.range.end = tokens[t].range.end;
       } else if (tokens[t].kind == Token::Kind::kMention &&
                  mentions_[tokens[t].mention].kind == MentionKind::kHedge && noun.empty()) {
         continue;
@@ -365,8 +395,16 @@ class Resolver {
         break;
       }
     }
-    noun = CleanPhrase(noun, lexicon_);
-    return static_cast<int32_t>(noun.size()) <= kMaxBytes ? noun : std::string();
+    noun.text = WithoutConjunctions(CleanPhrase(noun.text, lexicon_), lexicon_);
+    if (noun.text.size() > kMaxBytes || IsPredicate(noun.text)) return {};
+    return noun;
+  }
+
+  // Whether a phrase starts with a verb and so says something of what was counted: 是专精特新企业.
+  bool IsPredicate(std::string_view phrase) const {
+    const auto word = lexicon_.LongestWord(phrase);
+    return word && word.info->kind == MentionKind::kCue &&
+           (word.info->cue == Cue::kVerb || word.info->cue == Cue::kReach);
   }
 
   // ---- Figures
@@ -422,6 +460,7 @@ class Resolver {
     std::vector<std::string> areas;
     std::vector<std::string> area_codes;
     std::vector<std::string> sectors;
+    std::vector<std::string> indicators;  // 产量, 销量 of 产销
     std::string indicator;
     std::vector<int32_t> earlier;  // figures of the enumeration that they speak of
     size_t count = 0;
@@ -437,6 +476,13 @@ class Resolver {
         names.area_codes.push_back(mentions_[area].code);
       }
       return names;
+    }
+    if (name.known) {
+      const auto compound = lexicon_.IndicatorSuffix(name.indicator);
+      if (compound && compound.info->members.size() == count) {
+        names.indicators = compound.info->members;
+        return names;
+      }
     }
     const std::string& coordinated = name.known ? name.sector : name.indicator;
     names.sectors = SplitCoordination(coordinated, count, lexicon_);
@@ -461,8 +507,9 @@ class Resolver {
   // The last `count` levels of this paragraph that differ in area, or in sector.
   std::vector<int32_t> RecentDistinct(size_t count) const {
     std::vector<int32_t> found;
-    for (int32_t i = static_cast<int32_t>(figures_.size()) - 1;
-         i >= block_figure_ && found.size() < count; --i) {
+    const int32_t stop = std::max(block_figure_, LookBack());
+    for (int32_t i = static_cast<int32_t>(figures_.size()) - 1; i >= stop && found.size() < count;
+         --i) {
       const Figure& figure = figures_[i];
       if (figure.kind != FigureKind::kLevel || figure.links.sum_of_list) continue;
       if (!found.empty()) {
@@ -477,8 +524,72 @@ class Resolver {
     return found;
   }
 
-  void MakeFigures(const NumberRun& run, const Lead& lead, const std::string& topic,
-                   const std::string& post_noun, bool including) {
+  // What names the figures of a run: the clause itself, the clause before, which had no number, or
+  // for things that are counted the noun behind the number.
+  StatedName StateName(const Quantity& quantity, const Lead& lead, const Phrase& topic,
+                       const Phrase& post_noun) const {
+    StatedName stated;
+    Phrase phrase = {lead.name(), lead.name_range};
+    stated.own = !phrase.empty();
+    const bool counts =
+        quantity.unit_kind == UnitKind::kCount || quantity.unit_kind == UnitKind::kPlace;
+    const bool amounts = counts || quantity.unit_kind == UnitKind::kCurrency ||
+                         quantity.unit_kind == UnitKind::kMeasure;
+    auto take = [&](const Phrase& other, bool carried) {
+      phrase = other;
+      stated.own = true;
+      stated.carried = carried;
+    };
+    const bool plain = lead.rate_noun == 0 && !lead.share_of && !lead.share_noun &&
+                       lead.sign == 0 && !lead.sum && !lead.respectively && !lead.contribution;
+    if (lead.in_brackets && !lead.areas.empty() && !topic.empty()) {
+      take(topic, true);
+    } else if (stated.own) {
+      // 出台11条措施: what is counted stands behind; the words before only say what was done.
+      if (counts && !post_noun.empty() && !lexicon_.IndicatorSuffix(phrase.text))
+        take(post_noun, false);
+    } else if (plain && amounts && !post_noun.empty()) {
+      take(post_noun, false);
+    } else if (!topic.empty() && (plain || subject_.indicator.empty())) {
+      take(topic, true);
+    } else if (!post_noun.empty() && subject_.indicator.empty()) {
+      take(post_noun, false);
+    }
+    stated.range = phrase.range;
+    stated.statistic = SplitStatistic(phrase.text, lexicon_);
+    StatisticName& name = stated.statistic;
+    if (stated.own && name.sector.empty() && lead.verb && !lead.object.empty() &&
+        !lead.subject.empty() && phrase.text == lead.object) {
+      name.sector = lead.subject;
+    }
+    if (name.known || !stated.own) return stated;
+    if (const auto fronted = lexicon_.FrontedIndicator(name.indicator);
+        fronted && static_cast<size_t>(fronted.size) < name.indicator.size()) {
+      // 出口机电产品: the statistic stands before what it is of.
+      name.sector = CleanPhrase(std::string_view(name.indicator).substr(fronted.size), lexicon_);
+      name.indicator = std::string(std::string_view(name.indicator).substr(0, fronted.size));
+      name.known = true;
+    } else if (!counts && !subject_.indicator.empty() &&
+               lexicon_.EndsLikeBreakdown(name.indicator) && SubjectFits(quantity)) {
+      // …增加值增长6.5%，股份制企业增长6.9%: a part of the statistic spoken of.
+      stated.breakdown = true;
+      name.sector = std::move(name.indicator);
+      name.indicator = subject_.indicator;
+    }
+    return stated;
+  }
+
+  // Whether a part in this unit can be of the statistic that is spoken of: a rate of any, an amount
+  // of one in the same unit.
+  bool SubjectFits(const Quantity& quantity) const {
+    if (!lexicon_.IndicatorSuffix(subject_.indicator)) return false;
+    if (quantity.unit_kind == UnitKind::kPercent || quantity.unit_kind == UnitKind::kPoint)
+      return true;
+    return subject_.level >= 0 && figures_[subject_.level].unit == quantity.unit;
+  }
+
+  void MakeFigures(const NumberRun& run, const Lead& lead, const Phrase& topic,
+                   const Phrase& post_noun, bool including) {
     const std::vector<Quantity> quantities = RunQuantities(document_, mentions_, run);
     if (std::none_of(quantities.begin(), quantities.end(),
                      [](const Quantity& q) { return q.figure; })) {
@@ -486,44 +597,15 @@ class Resolver {
       MakeIndex(run, lead);
       return;
     }
-    // The name: the clause's own, else the topic's, else for counts the noun behind, else that of
-    // the subject.
-    std::string phrase = lead.name();
-    bool own_name = !phrase.empty();
-    const UnitKind unit_kind = quantities.front().unit_kind;
-    const bool counted = unit_kind == UnitKind::kCount || unit_kind == UnitKind::kPlace ||
-                         unit_kind == UnitKind::kCurrency || unit_kind == UnitKind::kMeasure;
-    if (!own_name && lead.rate_noun == 0 && !lead.share_of && !lead.share_noun && lead.sign == 0 &&
-        !lead.sum && !lead.respectively && !lead.contribution) {
-      if (counted && !post_noun.empty()) {
-        phrase = post_noun;
-        own_name = true;
-      } else if (!topic.empty()) {
-        phrase = topic;
-        own_name = true;
-      }
-    } else if (!own_name && subject_.indicator.empty() && !topic.empty()) {
-      phrase = topic;
-      own_name = true;
-    }
-    if (!own_name && !post_noun.empty() && subject_.indicator.empty()) {
-      phrase = post_noun;
-      own_name = true;
-    }
-    if (lead.in_brackets && !lead.areas.empty() && !topic.empty()) {
-      phrase = topic;
-      own_name = true;
-    }
-    StatisticName name = SplitStatistic(phrase, lexicon_);
-    if (own_name && name.sector.empty() && lead.verb && !lead.object.empty() &&
-        !lead.subject.empty()) {
-      name.sector = lead.subject;
-    }
+    const StatedName stated = StateName(quantities.front(), lead, topic, post_noun);
+    const StatisticName& name = stated.statistic;
+    const bool own_name = stated.own;
     const size_t count = run.mentions.size();
     const bool listed = count >= 2;
     const int32_t list = listed ? next_list_++ : -1;
     RunNames names;
     if (listed) names = NamesOfRun(lead, own_name ? name : StatisticName{}, count);
+    const Mention& last = mentions_[run.mentions.back()];
     std::vector<int32_t> made;
     for (size_t i = 0; i < count; ++i) {
       if (!quantities[i].figure) continue;
@@ -544,7 +626,8 @@ class Resolver {
       figure.status = status_;
       figure.comparable_basis = lead.comparable;
       periods_.Apply(lead.year_before, figure);
-      NameFigure(lead, name, own_name, names, i, including, figure);
+      NameFigure(lead, stated, names, i, including, figure);
+      Witness(lead, mentions_[run.mentions[i]], last, quantities[i].inherited, i, figure);
       Link(lead, own_name, names, i, figure);
       figure.links.ratio = run.ratio;
       if (listed) {
@@ -650,55 +733,139 @@ class Resolver {
     return index == 0 ? lead.hedge : Qualifier::kExact;
   }
 
-  void NameFigure(const Lead& lead, const StatisticName& name, bool own_name, const RunNames& names,
-                  size_t i, bool including, Figure& figure) const {
-    // Area.
+  void NameFigure(const Lead& lead, const StatedName& stated, const RunNames& names, size_t i,
+                  bool including, Figure& figure) const {
+    NameArea(lead, stated.own, names, i, figure);
+    // Statistic and breakdown.
+    core::FigureEvidence& evidence = figure.evidence;
+    if (!names.earlier.empty()) {
+      const Figure& earlier = figures_[names.earlier[i]];
+      figure.indicator = earlier.indicator;
+      figure.sector = earlier.sector;
+      evidence.Carry(Attribute::kIndicator, earlier.evidence);
+      evidence.Carry(Attribute::kSector, earlier.evidence);
+      return;
+    }
+    const StatisticName& name = stated.statistic;
+    const Origin origin = stated.carried ? Origin::kCarried : Origin::kPrinted;
+    if (!stated.own) {
+      figure.indicator = subject_.indicator;
+      figure.sector = subject_.sector;
+      CarrySubject(Attribute::kIndicator, figure);
+      CarrySubject(Attribute::kSector, figure);
+    } else {
+      figure.indicator = name.indicator;
+      figure.sector = name.sector;
+      if (stated.breakdown) {
+        CarrySubject(Attribute::kIndicator, figure);
+      } else {
+        evidence.Set(Attribute::kIndicator, stated.range, origin);
+      }
+      if (!figure.sector.empty()) evidence.Set(Attribute::kSector, stated.range, origin);
+      // 其中住宅443.4万平方米: a breakdown alone is of the statistic that it divides.
+      if (including && !name.known && !stated.breakdown && whole_ >= 0 &&
+          figure.kind == FigureKind::kLevel && figure.unit == figures_[whole_].unit) {
+        figure.sector = name.indicator;
+        figure.indicator = figures_[whole_].indicator;
+        evidence.Set(Attribute::kSector, stated.range, origin);
+        evidence.Carry(Attribute::kIndicator, figures_[whole_].evidence);
+      } else if (figure.sector.empty() && name.known && !subject_.sector.empty() &&
+                 SameSentence()) {
+        figure.sector = subject_.sector;
+        CarrySubject(Attribute::kSector, figure);
+      }
+    }
+    if (!names.indicators.empty()) {
+      figure.indicator = names.indicators[i];
+    } else if (!names.sectors.empty()) {
+      figure.sector = names.sectors[i];
+      evidence.Set(Attribute::kSector, stated.range, origin);
+      if (names.indicator.empty()) {
+        figure.indicator = subject_.indicator.empty() ? figure.sector : subject_.indicator;
+        if (!subject_.indicator.empty()) CarrySubject(Attribute::kIndicator, figure);
+      } else {
+        figure.indicator = names.indicator;
+      }
+    }
+    // 拉动GDP增长: what is contributed to.
+    if (figure.kind == FigureKind::kContribution && !lead.contributes_to.empty()) {
+      if (figure.sector.empty()) {
+        figure.sector = figure.indicator;
+        evidence.Carry(Attribute::kSector, evidence);
+      }
+      figure.indicator = lead.contributes_to;
+      evidence.Set(Attribute::kIndicator, lead.kind_range, Origin::kPrinted);
+    }
+  }
+
+  void NameArea(const Lead& lead, bool own_name, const RunNames& names, size_t i,
+                Figure& figure) const {
+    core::FigureEvidence& evidence = figure.evidence;
     if (!names.areas.empty()) {
       figure.ref_area = names.areas[i];
       figure.ref_area_code = names.area_codes[i];
+      evidence.Set(Attribute::kRefArea, mentions_[lead.areas[i]].range, Origin::kPrinted);
     } else if (!names.earlier.empty()) {
-      figure.ref_area = figures_[names.earlier[i]].ref_area;
-      figure.ref_area_code = figures_[names.earlier[i]].ref_area_code;
+      const Figure& earlier = figures_[names.earlier[i]];
+      figure.ref_area = earlier.ref_area;
+      figure.ref_area_code = earlier.ref_area_code;
+      evidence.Carry(Attribute::kRefArea, earlier.evidence);
     } else if (!lead.areas.empty()) {
       SetArea(lead.areas, figure);
     } else if (!subject_.area.empty() && (!own_name || SameSentence())) {
       figure.ref_area = subject_.area;
       figure.ref_area_code = subject_.area_code;
+      CarrySubject(Attribute::kRefArea, figure);
     } else {
-      figure.ref_area = home().area;
-      figure.ref_area_code = home().code;
+      SetHome(figure);
     }
-    // Statistic and breakdown.
-    if (!names.earlier.empty()) {
-      const Figure& earlier = figures_[names.earlier[i]];
-      figure.indicator = earlier.indicator;
-      figure.sector = earlier.sector;
-      return;
-    }
-    if (!own_name) {
-      figure.indicator = subject_.indicator;
-      figure.sector = subject_.sector;
+  }
+
+  void SetHome(Figure& figure) const {
+    figure.ref_area = home().area;
+    figure.ref_area_code = home().code;
+    figure.evidence.Set(Attribute::kRefArea, home().range,
+                        home().range.size() > 0 ? Origin::kCarried : Origin::kAssumed);
+  }
+
+  void CarrySubject(Attribute attribute, Figure& figure) const {
+    if (subject_.figure >= 0) figure.evidence.Carry(attribute, figures_[subject_.figure].evidence);
+  }
+
+  // Notes which words gave the number and what the lead says of it.
+  void Witness(const Lead& lead, const Mention& mention, const Mention& last, bool inherited,
+               size_t index, Figure& figure) const {
+    core::FigureEvidence& evidence = figure.evidence;
+    auto set = [&](Attribute attribute, TextRange range, Origin absent = Origin::kNone) {
+      evidence.Set(attribute, range, range.size() > 0 ? Origin::kPrinted : absent);
+    };
+    set(Attribute::kNumber, mention.digits);
+    if (inherited) {
+      evidence.Set(Attribute::kUnit, {last.digits.end, last.range.end}, Origin::kCarried);
     } else {
-      figure.indicator = name.indicator;
-      figure.sector = name.sector;
-      // 其中住宅443.4万平方米: a breakdown alone is of the statistic that it divides.
-      if (including && !name.known && whole_ >= 0 && figure.kind == FigureKind::kLevel &&
-          figure.unit == figures_[whole_].unit) {
-        figure.sector = name.indicator;
-        figure.indicator = figures_[whole_].indicator;
-      } else if (figure.sector.empty() && name.known && !subject_.sector.empty() &&
-                 SameSentence()) {
-        figure.sector = subject_.sector;
-      }
+      set(Attribute::kUnit, {mention.digits.end, mention.range.end});
     }
-    if (!names.sectors.empty()) {
-      figure.sector = names.sectors[i];
-      if (names.indicator.empty()) {
-        figure.indicator = subject_.indicator.empty() ? figure.sector : subject_.indicator;
-      } else {
-        figure.indicator = names.indicator;
-      }
+    switch (figure.kind) {
+      case FigureKind::kGrowthRate:
+      case FigureKind::kPointChange:
+      case FigureKind::kChange:
+        set(Attribute::kKind, lead.kind_range.size() > 0 ? lead.kind_range : lead.sign_range);
+        set(Attribute::kSign, lead.sign_range);
+        break;
+      case FigureKind::kShare:
+      case FigureKind::kContribution:
+        set(Attribute::kKind, lead.kind_range);
+        break;
+      default:
+        break;
     }
+    if (figure.basis != Basis::kNone) set(Attribute::kBasis, lead.basis_range, Origin::kAssumed);
+    if (!figure.base.empty()) set(Attribute::kBase, lead.base_range);
+    if (figure.qualifier != Qualifier::kExact) {
+      set(Attribute::kQualifier,
+          mention.qualifier != Qualifier::kExact || index > 0 ? mention.range : lead.hedge_range);
+    }
+    if (status_ != core::Status::kActual) set(Attribute::kStatus, status_range_);
   }
 
   bool SameSentence() const { return sentence_figure_ < static_cast<int32_t>(figures_.size()); }
@@ -715,10 +882,14 @@ class Resolver {
         joined += mentions_[area].canonical;
       }
       if (joined.find("、") != std::string::npos) {
+        figure.evidence.Set(Attribute::kRefArea,
+                            {mentions_[areas.front()].range.start, last.range.end},
+                            Origin::kPrinted);
         figure.ref_area = joined;
         return;
       }
     }
+    figure.evidence.Set(Attribute::kRefArea, last.range, Origin::kPrinted);
     if (last.area_level == AreaLevel::kHome) {
       figure.ref_area = home().area;
       figure.ref_area_code = home().code;
@@ -807,6 +978,7 @@ class Resolver {
       subject_.sector = figure.sector;
       subject_.area = figure.ref_area;
       subject_.area_code = figure.ref_area_code;
+      subject_.figure = index;
     }
     if (figure.kind == FigureKind::kLevel) {
       subject_.level = index;
@@ -880,10 +1052,15 @@ class Resolver {
     figure.kind = FigureKind::kRatio;
     figure.value = mention.value;
     figure.quantum = mention.quantum;
-    const StatisticName name = SplitStatistic(lead.name(), lexicon_);
+    StatedName stated;
+    stated.statistic = SplitStatistic(lead.name(), lexicon_);
+    stated.range = lead.name_range;
+    stated.own = true;
     periods_.Apply(lead.year_before, figure);
-    NameFigure(lead, name, true, {}, 0, false, figure);
-    subject_ = {figure.indicator, figure.sector, figure.ref_area, figure.ref_area_code, -1, -1, -1};
+    NameFigure(lead, stated, {}, 0, false, figure);
+    Witness(lead, mention, mention, false, 0, figure);
+    subject_ = {figure.indicator, figure.sector, figure.ref_area, figure.ref_area_code,
+                static_cast<int32_t>(figures_.size())};
     figures_.push_back(std::move(figure));
   }
 
@@ -916,6 +1093,7 @@ class Resolver {
   int32_t sentence_figure_ = 0;
   PeriodScope periods_;
   core::Status status_ = core::Status::kActual;
+  TextRange status_range_;  // the word that made it so
   Subject subject_;
   FigureKind last_percent_ = FigureKind::kGrowthRate;
   bool after_points_ = false;  // the last figure was a change in points: "提升2.2个百分点至34.2%"

@@ -93,7 +93,7 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
     const std::vector<LexiconFile>& files) {
   auto lexicon = std::make_unique<Lexicon>();
   WordTable words("words"), units("units"), scales("scales"), indicators("indicators");
-  WordTable period_words("period words"), numerals("numerals");
+  WordTable period_words("period words"), numerals("numerals"), breakdown_nouns("breakdown nouns");
   for (const LexiconFile& file : files) {
     pb::Lexicon data;
     config::Locations lines;
@@ -201,9 +201,15 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
     }
     for (int i = 0; i < data.indicators_size(); ++i) {
       const pb::Indicator& indicator = data.indicators(i);
-      lexicon->indicator_infos_.push_back({indicator.name(), indicator.id(), indicator.stock(),
-                                           indicator.ratio(), indicator.index(),
-                                           indicator.price()});
+      lexicon->indicator_infos_.push_back(
+          {indicator.name(),
+           indicator.id(),
+           indicator.stock(),
+           indicator.ratio(),
+           indicator.index(),
+           indicator.price(),
+           indicator.fronted(),
+           {indicator.members().begin(), indicator.members().end()}});
       std::vector<std::string> spellings = {indicator.name()};
       spellings.insert(spellings.end(), indicator.aliases().begin(), indicator.aliases().end());
       for (const std::string& word : spellings) {
@@ -240,6 +246,16 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
         return status;
       }
     }
+    for (int i = 0; i < data.breakdown_nouns_size(); ++i) {
+      lexicon->longest_breakdown_noun_ =
+          std::max(lexicon->longest_breakdown_noun_, data.breakdown_nouns(i).size());
+      if (absl::Status status =
+              add_all(breakdown_nouns, std::vector<std::string>{data.breakdown_nouns(i)}, i,
+                      "breakdown_nouns", i);
+          !status.ok()) {
+        return status;
+      }
+    }
     for (int i = 0; i < data.conjunctions_size(); ++i) {
       if (data.conjunctions(i).empty())
         return bad("conjunctions", i, "an empty word among the conjunctions");
@@ -252,17 +268,40 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
   lexicon->units_ = std::move(units).Build();
   lexicon->scales_ = std::move(scales).Build();
   lexicon->indicators_ = std::move(indicators).Build();
+  lexicon->breakdown_nouns_ = std::move(breakdown_nouns).Build();
   return std::unique_ptr<const Lexicon>(std::move(lexicon));
 }
 
-Lexicon::Match<IndicatorInfo> Lexicon::IndicatorSuffix(std::string_view phrase) const {
-  size_t start = phrase.size() > longest_indicator_ ? phrase.size() - longest_indicator_ : 0;
+namespace {
+
+// The value of the longest word of `trie`, of at most `longest` bytes, that `phrase` ends with, and
+// its size; -1 when there is none.
+std::pair<int32_t, size_t> LongestSuffix(const Trie& trie, size_t longest,
+                                         std::string_view phrase) {
+  size_t start = phrase.size() > longest ? phrase.size() - longest : 0;
   for (; start < phrase.size(); ++start) {
     if ((static_cast<uint8_t>(phrase[start]) & 0xC0) == 0x80) continue;
-    const int32_t value = indicators_.Find(phrase.substr(start));
-    if (value >= 0) return {static_cast<int32_t>(phrase.size() - start), &indicator_infos_[value]};
+    const int32_t value = trie.Find(phrase.substr(start));
+    if (value >= 0) return {value, phrase.size() - start};
   }
-  return {};
+  return {-1, 0};
+}
+
+}  // namespace
+
+Lexicon::Match<IndicatorInfo> Lexicon::IndicatorSuffix(std::string_view phrase) const {
+  const auto [value, size] = LongestSuffix(indicators_, longest_indicator_, phrase);
+  if (value < 0) return {};
+  return {static_cast<int32_t>(size), &indicator_infos_[value]};
+}
+
+Lexicon::Match<IndicatorInfo> Lexicon::FrontedIndicator(std::string_view phrase) const {
+  const Match<IndicatorInfo> match = Longest(indicators_, indicator_infos_, phrase);
+  return match && match.info->fronted ? match : Match<IndicatorInfo>{};
+}
+
+bool Lexicon::EndsLikeBreakdown(std::string_view phrase) const {
+  return LongestSuffix(breakdown_nouns_, longest_breakdown_noun_, phrase).first >= 0;
 }
 
 }  // namespace crossfoot::lexicon

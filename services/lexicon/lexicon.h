@@ -40,6 +40,8 @@ struct IndicatorInfo {
   bool ratio = false;
   bool index = false;
   bool price = false;
+  bool fronted = false;              // may stand before what it is of: 出口机电产品
+  std::vector<std::string> members;  // of 产销: 产量, 销量
 };
 
 // What a word of a period expression stands for.  Same numbers as
@@ -140,6 +142,10 @@ class Lexicon {
 
   // The longest statistic whose name `phrase` ends with.
   Match<IndicatorInfo> IndicatorSuffix(std::string_view phrase) const;
+  // The longest fronted statistic whose name `phrase` starts with.
+  Match<IndicatorInfo> FrontedIndicator(std::string_view phrase) const;
+  // Whether `phrase` ends with a noun that only breakdowns end with: 股份制企业, 衣着类.
+  bool EndsLikeBreakdown(std::string_view phrase) const;
 
  private:
   template <typename T>
@@ -148,7 +154,7 @@ class Lexicon {
     return match.size == 0 ? Match<T>{} : Match<T>{match.size, &infos[match.value]};
   }
 
-  Trie words_, units_, scales_, indicators_, period_words_, numerals_;
+  Trie words_, units_, scales_, indicators_, period_words_, numerals_, breakdown_nouns_;
   std::vector<WordInfo> word_infos_;
   std::vector<UnitInfo> unit_infos_;
   std::vector<int32_t> scale_powers_;
@@ -159,6 +165,7 @@ class Lexicon {
   AreaInfo nation_;
   std::vector<IndicatorInfo> indicator_infos_;
   size_t longest_indicator_ = 0;  // bytes
+  size_t longest_breakdown_noun_ = 0;
 };
 
 }  // namespace crossfoot::lexicon
