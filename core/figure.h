@@ -126,6 +126,7 @@ struct Figure {
   std::string
       unit;  // ISO 4217 for money, "%", "pp", else the base unit as printed without its scale
   std::string indicator;
+  bool generic = false;  // the indicator says little without the sector: 收入, 价格
   std::string ref_area;
   std::string ref_area_code;  // ISO 3166-2
   std::string sector;
@@ -153,6 +154,9 @@ struct Figure {
   int32_t trend = 0;  // what the paragraph's opening words say of it: +1 rise, -1 fall, 0 nothing
   FigureLinks links;
   FigureEvidence evidence;
+
+  // The statistic as readers know it: 电子商务平台技术服务收入, not 收入.
+  std::string FullIndicator() const { return generic ? sector + indicator : indicator; }
 
   // "f2 LEVEL 246300000000 CNY 互联网业务收入 | 全国 | | 2024-01-01/2024-02-29", one line.
   std::string DebugString() const;

@@ -155,6 +155,7 @@ StatisticName SplitStatistic(std::string_view phrase, const Lexicon& lexicon) {
     return name;
   }
   name.known = true;
+  name.generic = indicator.info->generic;
   name.indicator = std::string(phrase.substr(phrase.size() - indicator.size));
   name.sector = CleanPhrase(phrase.substr(0, phrase.size() - indicator.size), lexicon);
   return name;

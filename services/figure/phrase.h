@@ -25,7 +25,8 @@ std::string WithoutConjunctions(std::string_view phrase, const lexicon::Lexicon&
 struct StatisticName {
   std::string sector;
   std::string indicator;
-  bool known = false;  // the lexicon knows the indicator
+  bool known = false;    // the lexicon knows the indicator
+  bool generic = false;  // and it says little without the breakdown: 收入
 };
 // The longest statistic that the lexicon knows at the end of `phrase`; without one the whole phrase
 // is the indicator.

@@ -741,6 +741,7 @@ class Resolver {
     if (!names.earlier.empty()) {
       const Figure& earlier = figures_[names.earlier[i]];
       figure.indicator = earlier.indicator;
+      figure.generic = earlier.generic;
       figure.sector = earlier.sector;
       evidence.Carry(Attribute::kIndicator, earlier.evidence);
       evidence.Carry(Attribute::kSector, earlier.evidence);
@@ -749,6 +750,7 @@ class Resolver {
     const StatisticName& name = stated.statistic;
     const Origin origin = stated.carried ? Origin::kCarried : Origin::kPrinted;
     if (!stated.own) {
+      figure.generic = subject_.figure >= 0 && figures_[subject_.figure].generic;
       figure.indicator = subject_.indicator;
       figure.sector = subject_.sector;
       CarrySubject(Attribute::kIndicator, figure);
@@ -756,6 +758,7 @@ class Resolver {
     } else {
       figure.indicator = name.indicator;
       figure.sector = name.sector;
+      figure.generic = name.generic;
       if (stated.breakdown) {
         CarrySubject(Attribute::kIndicator, figure);
       } else {
@@ -794,6 +797,7 @@ class Resolver {
         evidence.Carry(Attribute::kSector, evidence);
       }
       figure.indicator = lead.contributes_to;
+      figure.generic = false;
       evidence.Set(Attribute::kIndicator, lead.kind_range, Origin::kPrinted);
     }
   }

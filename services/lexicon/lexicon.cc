@@ -201,15 +201,15 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
     }
     for (int i = 0; i < data.indicators_size(); ++i) {
       const pb::Indicator& indicator = data.indicators(i);
-      lexicon->indicator_infos_.push_back(
-          {indicator.name(),
-           indicator.id(),
-           indicator.stock(),
-           indicator.ratio(),
-           indicator.index(),
-           indicator.price(),
-           indicator.fronted(),
-           {indicator.members().begin(), indicator.members().end()}});
+      lexicon->indicator_infos_.push_back({indicator.name(),
+                                           indicator.id(),
+                                           indicator.stock(),
+                                           indicator.ratio(),
+                                           indicator.index(),
+                                           indicator.price(),
+                                           indicator.fronted(),
+                                           {indicator.members().begin(), indicator.members().end()},
+                                           indicator.generic()});
       std::vector<std::string> spellings = {indicator.name()};
       spellings.insert(spellings.end(), indicator.aliases().begin(), indicator.aliases().end());
       for (const std::string& word : spellings) {

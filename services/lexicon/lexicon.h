@@ -42,6 +42,7 @@ struct IndicatorInfo {
   bool price = false;
   bool fronted = false;              // may stand before what it is of: 出口机电产品
   std::vector<std::string> members;  // of 产销: 产量, 销量
+  bool generic = false;              // says little without what it is of: 收入, 价格
 };
 
 // What a word of a period expression stands for.  Same numbers as

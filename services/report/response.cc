@@ -67,7 +67,7 @@ void SetFigure(const Validation& validation, const core::Figure& figure, v1::Fig
     const core::Mention& mention = validation.mentions[figure.mention];
     if (mention.unit == figure.unit) proto->set_unit_code(mention.unit_ucum);
   }
-  proto->set_indicator(figure.indicator);
+  proto->set_indicator(figure.FullIndicator());
   proto->set_ref_area(figure.ref_area);
   proto->set_ref_area_code(figure.ref_area_code);
   proto->set_sector(figure.sector);
