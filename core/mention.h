@@ -57,6 +57,8 @@ enum class Cue {
   kFiller = 27,
   kSamePeriod = 28,
   kReach = 29,
+  kDone = 30,
+  kPlan = 31,
 };
 
 // What a number in its unit usually is.

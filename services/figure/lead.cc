@@ -248,6 +248,7 @@ class LeadReader {
         lead_.direction_adjacent = false;
         break;
       case Cue::kFiller:
+      case Cue::kDone:
         if (target_ == Target::kBase) Append(text, range);
         next = target_;
         break;

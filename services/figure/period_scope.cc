@@ -19,10 +19,28 @@ void PeriodScope::Speak(const core::Mention& mention, bool aimed) {
     const bool year_start = period.start.month() == 1 && period.start.day() == 1;
     if (day && !month_end && !year_start) return;
   }
+  EndAim();
   sentence_ = {mention.period, mention.period_key, mention.range};
   if (day || aimed) return;
   block_ = sentence_;
   if (!article_.set()) article_ = sentence_;
+}
+
+bool PeriodScope::Aim(const core::Mention& mention) {
+  if (mention.relative || !mention.period) return false;
+  Period end = *mention.period;
+  const bool point = end.start == end.end;
+  const bool whole_year = end.start == absl::CivilDay(absl::CivilYear(end.end)) &&
+                          end.end + 1 == absl::CivilDay(absl::CivilYear(end.end) + 1);
+  if (!point && !whole_year) return false;
+  if (article_.period && (point ? end.end <= article_.period->end : end.end < article_.period->end))
+    return false;
+  // Nothing says when the text speaks: 到2023年底 may as well be past.
+  if (!article_.period && point) return false;
+  end.start = end.end;
+  sentence_ = {};
+  aim_ = {end, mention.period_key, mention.range};
+  return true;
 }
 
 void PeriodScope::Apply(bool year_before, core::Figure& figure) const {

@@ -24,8 +24,8 @@ struct SpokenPeriod {
 class PeriodScope {
  public:
   // What was spoken before holds no longer.
-  void StartArticle() { article_ = block_ = sentence_ = {}; }
-  void StartBlock() { block_ = {}; }
+  void StartArticle() { article_ = block_ = sentence_ = aim_ = {}; }
+  void StartBlock() { block_ = aim_ = {}; }
   void StartSentence() { sentence_ = {}; }
 
   // A period mention was read.  One that a change is measured against, and a day inside a month
@@ -33,7 +33,16 @@ class PeriodScope {
   // holds for its own sentence alone.
   void Speak(const core::Mention& mention, bool aimed);
 
-  const SpokenPeriod& current() const { return sentence_.set() ? sentence_ : around(); }
+  // 到2027年 was read: whether what follows is still to come, as far as the article tells.  If so,
+  // the end of that period holds until another one is spoken or `EndAim`, in this sentence and the
+  // ones behind it.
+  bool Aim(const core::Mention& mention);
+  void EndAim() { aim_ = {}; }
+  bool aiming() const { return aim_.set(); }
+
+  const SpokenPeriod& current() const {
+    return sentence_.set() ? sentence_ : aim_.set() ? aim_ : around();
+  }
   // Without what the sentence says.
   const SpokenPeriod& around() const { return block_.set() ? block_ : article_; }
 
@@ -41,7 +50,7 @@ class PeriodScope {
   void Apply(bool year_before, core::Figure& figure) const;
 
  private:
-  SpokenPeriod article_, block_, sentence_;
+  SpokenPeriod article_, block_, sentence_, aim_;
 };
 
 }  // namespace crossfoot::figure

@@ -69,7 +69,8 @@ std::string WithoutBrackets(std::string_view phrase) {
 
 bool IsFiller(const lexicon::WordInfo* word) {
   return word != nullptr && word->kind == core::MentionKind::kCue &&
-         (word->cue == core::Cue::kFiller || word->cue == core::Cue::kAttribution);
+         (word->cue == core::Cue::kFiller || word->cue == core::Cue::kDone ||
+          word->cue == core::Cue::kAttribution);
 }
 
 // Where the filler at the end of `phrase` starts, one of at most four code points; its size when

@@ -171,7 +171,7 @@ class Resolver {
     bracketed_.clear();
     listed_areas_.clear();
     top_count_ = -1;
-    status_ = core::Status::kActual;
+    status_ = periods_.aiming() ? core::Status::kTarget : core::Status::kActual;
     bool including = false;  // 其中 was read and still holds
     bool including_sentence = false;
     bool including_clause = false;
@@ -244,8 +244,7 @@ class Resolver {
           break;
         case Token::Kind::kMention: {
           const Mention& mention = mentions_[token.mention];
-          if (mention.kind == MentionKind::kPeriod)
-            periods_.Speak(mention, status_ == core::Status::kTarget);
+          if (mention.kind == MentionKind::kPeriod) ReadPeriod(tokens, t);
           if (mention.kind == MentionKind::kCue) {
             if (mention.cue == Cue::kIncluding) {
               including = true;
@@ -253,9 +252,13 @@ class Resolver {
               including_clause = t > 0 && tokens[t - 1].kind == Token::Kind::kListComma;
               StartParts();
               lead_begin = t + 1;
-            } else if (mention.cue == Cue::kTarget) {
+            } else if (mention.cue == Cue::kTarget ||
+                       (mention.cue == Cue::kPlan && !InNounPhrase(tokens, t))) {
               status_ = core::Status::kTarget;
               status_range_ = mention.range;
+            } else if (mention.cue == Cue::kDone && periods_.aiming()) {
+              periods_.EndAim();
+              status_ = core::Status::kActual;
             } else if (mention.cue == Cue::kEstimate && status_ == core::Status::kActual) {
               status_ = core::Status::kEstimate;
               status_range_ = mention.range;
@@ -300,6 +303,43 @@ class Resolver {
       }
     }
     CollectTop();
+  }
+
+  // Takes the period at token `t` into account: 到2027年 makes what follows a target.
+  void ReadPeriod(const std::vector<Token>& tokens, size_t t) {
+    const Mention& mention = mentions_[tokens[t].mention];
+    const Mention* to = MentionBefore(tokens, t);
+    if (to != nullptr && to->cue == Cue::kTo) {
+      // 从2020年到2025年: the end of a range.
+      const Mention* from = MentionBefore(tokens, t - 1);
+      const bool range = from != nullptr && from->kind == MentionKind::kPeriod;
+      if (!range && periods_.Aim(mention)) {
+        status_ = core::Status::kTarget;
+        status_range_ = {to->range.start, mention.range.end};
+        return;
+      }
+    }
+    const bool aimed = status_ == core::Status::kTarget && !periods_.aiming();
+    if (periods_.aiming()) status_ = core::Status::kActual;
+    periods_.Speak(mention, aimed);
+  }
+
+  // The mention right before token `t`, over a blank; nullptr when there is none.
+  const Mention* MentionBefore(const std::vector<Token>& tokens, size_t t) const {
+    if (t > 1 && tokens[t - 1].kind == Token::Kind::kText &&
+        document_.TextOf(tokens[t - 1].range) == " ") {
+      --t;
+    }
+    if (t == 0 || tokens[t - 1].kind != Token::Kind::kMention) return nullptr;
+    return &mentions_[tokens[t - 1].mention];
+  }
+
+  // Whether the word at token `t` is part of a longer name: 发展规划纲要, 战略规划、政策研究.
+  bool InNounPhrase(const std::vector<Token>& tokens, size_t t) const {
+    const bool joined = t > 0 && tokens[t - 1].kind == Token::Kind::kText;
+    if (t + 1 >= tokens.size()) return joined;
+    const Token::Kind next = tokens[t + 1].kind;
+    return joined && (next == Token::Kind::kText || next == Token::Kind::kListComma);
   }
 
   // 居前5名的北京（…）、上海（…）: the places listed behind a count of the first ones.
@@ -388,8 +428,8 @@ class Resolver {
         noun.text.append(document_.TextOf(tokens[t].range));
         if (noun.range.size() == 0) noun.range.start = tokens[t].range.start;
         noun.range.end = tokens[t].range.end;
-      } else if (tokens[t].kind == Token::Kind::kMention &&
-                 mentions_[tokens[t].mention].kind == MentionKind::kHedge && noun.empty()) {
+      } else if (tokens[t].kind == Token::Kind::kMention && noun.text.empty() &&
+                 MayLeadNoun(mentions_[tokens[t].mention])) {
         continue;
       } else {
         break;
@@ -398,6 +438,14 @@ class Resolver {
     noun.text = WithoutConjunctions(CleanPhrase(noun.text, lexicon_), lexicon_);
     if (noun.text.size() > kMaxBytes || IsPredicate(noun.text)) return {};
     return noun;
+  }
+
+  // Whether a mention may stand between a number and the noun it counts: 30家以上企业,
+  // 24项重点任务.
+  static bool MayLeadNoun(const Mention& mention) {
+    return mention.kind == MentionKind::kHedge ||
+           (mention.kind == MentionKind::kCue &&
+            (mention.cue == Cue::kSelection || mention.cue == Cue::kFiller));
   }
 
   // Whether a phrase starts with a verb and so says something of what was counted: 是专精特新企业.

@@ -231,7 +231,7 @@ class Scanner {
       case MentionKind::kCue:
         return info.cue == Cue::kVerb || info.cue == Cue::kReach || info.cue == Cue::kTo ||
                info.cue == Cue::kSum || info.cue == Cue::kRespectively ||
-               info.cue == Cue::kFiller || info.cue == Cue::kSelection;
+               info.cue == Cue::kFiller || info.cue == Cue::kPlan || info.cue == Cue::kSelection;
       default:
         return false;
     }
