@@ -9,6 +9,13 @@ using core::Attribute;
 using core::Origin;
 using core::Period;
 
+void PeriodScope::StartBlock(int heading_level) {
+  block_ = aim_ = {};
+  heading_level_ = heading_level;
+  if (heading_level == 0) return;
+  while (!sections_.empty() && sections_.back().level >= heading_level) sections_.pop_back();
+}
+
 void PeriodScope::Speak(const core::Mention& mention, bool aimed) {
   if (mention.relative) return;
   bool day = false;
@@ -24,6 +31,9 @@ void PeriodScope::Speak(const core::Mention& mention, bool aimed) {
   if (day || aimed) return;
   block_ = sentence_;
   if (!article_.set()) article_ = sentence_;
+  if (heading_level_ == 0) return;
+  if (!sections_.empty() && sections_.back().level == heading_level_) sections_.pop_back();
+  sections_.push_back({heading_level_, sentence_});
 }
 
 bool PeriodScope::Aim(const core::Mention& mention) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/figure.h"
 #include "core/mention.h"
@@ -20,12 +21,17 @@ struct SpokenPeriod {
 };
 
 // Which period the figures at a place are of: the one last spoken in the sentence, else the one
-// that its paragraph spoke last, else the first of the article.
+// that its paragraph spoke last, else that of the nearest heading above that names one, else the
+// first of the article.
 class PeriodScope {
  public:
   // What was spoken before holds no longer.
-  void StartArticle() { article_ = block_ = sentence_ = aim_ = {}; }
-  void StartBlock() { block_ = aim_ = {}; }
+  void StartArticle() {
+    article_ = block_ = sentence_ = aim_ = {};
+    sections_.clear();
+  }
+  // `heading_level` is 1 for a title, 2 and more for headings below it, 0 for other blocks.
+  void StartBlock(int heading_level);
   void StartSentence() { sentence_ = {}; }
 
   // A period mention was read.  One that a change is measured against, and a day inside a month
@@ -44,13 +50,21 @@ class PeriodScope {
     return sentence_.set() ? sentence_ : aim_.set() ? aim_ : around();
   }
   // Without what the sentence says.
-  const SpokenPeriod& around() const { return block_.set() ? block_ : article_; }
+  const SpokenPeriod& around() const {
+    return block_.set() ? block_ : sections_.empty() ? article_ : sections_.back().spoken;
+  }
 
   // Gives `figure` the current period; `year_before` means the same months of the year before.
   void Apply(bool year_before, core::Figure& figure) const;
 
  private:
+  struct Section {
+    int level = 0;
+    SpokenPeriod spoken;
+  };
   SpokenPeriod article_, block_, sentence_, aim_;
+  std::vector<Section> sections_;  // those that hold, outermost first
+  int heading_level_ = 0;          // of the block
 };
 
 }  // namespace crossfoot::figure

@@ -1,6 +1,7 @@
 #include "services/figure/resolve.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -71,7 +72,8 @@ class Resolver {
         mentions_(mentions),
         lexicon_(lexicon),
         copy_(FindCopies(document)),
-        homes_(FindHomes(document, mentions, lexicon)) {}
+        homes_(FindHomes(document, mentions, lexicon)),
+        dates_(FindDates(document, mentions)) {}
 
   std::vector<Figure> Resolve() {
     size_t next = 0;
@@ -106,9 +108,10 @@ class Resolver {
       enumeration_.clear();
       rate_enumeration_.clear();
     }
-    if (block.kind == BlockKind::kHeading) section_figure_ = static_cast<int32_t>(figures_.size());
+    const bool heading = block.kind == BlockKind::kHeading;
+    if (heading) section_figure_ = static_cast<int32_t>(figures_.size());
     if (block.kind != BlockKind::kTable) {
-      periods_.StartBlock();
+      periods_.StartBlock(heading ? std::max(block.level, 1) : 0);
       partition_whole_ = -1;
       trend_ = 0;
       block_figure_ = static_cast<int32_t>(figures_.size());
@@ -598,7 +601,9 @@ class Resolver {
         take(post_noun, false);
     } else if (plain && amounts && !post_noun.empty()) {
       take(post_noun, false);
-    } else if (!topic.empty() && (plain || subject_.indicator.empty())) {
+    } else if (!topic.empty() && (plain || subject_.indicator.empty()) &&
+               !(lead.verb && SameSentence() && LevelIn(quantity.unit))) {
+      // Not for 累计达到1100座 behind 新增127座: another level of the same.
       take(topic, true);
     } else if (!post_noun.empty() && subject_.indicator.empty()) {
       take(post_noun, false);
@@ -627,13 +632,18 @@ class Resolver {
     return stated;
   }
 
+  // Whether the statistic that is spoken of was last given in `unit`.
+  bool LevelIn(std::string_view unit) const {
+    return subject_.level >= 0 && figures_[subject_.level].unit == unit;
+  }
+
   // Whether a part in this unit can be of the statistic that is spoken of: a rate of any, an amount
   // of one in the same unit.
   bool SubjectFits(const Quantity& quantity) const {
     if (!lexicon_.IndicatorSuffix(subject_.indicator)) return false;
     if (quantity.unit_kind == UnitKind::kPercent || quantity.unit_kind == UnitKind::kPoint)
       return true;
-    return subject_.level >= 0 && figures_[subject_.level].unit == quantity.unit;
+    return LevelIn(quantity.unit);
   }
 
   void MakeFigures(const NumberRun& run, const Lead& lead, const Phrase& topic,
@@ -676,6 +686,7 @@ class Resolver {
       periods_.Apply(lead.year_before, figure);
       NameFigure(lead, stated, names, i, including, figure);
       Witness(lead, mentions_[run.mentions[i]], last, quantities[i].inherited, i, figure);
+      LookAhead(figure);
       Link(lead, own_name, names, i, figure);
       figure.links.ratio = run.ratio;
       if (listed) {
@@ -820,8 +831,8 @@ class Resolver {
         figure.indicator = figures_[whole_].indicator;
         evidence.Set(Attribute::kSector, stated.range, origin);
         evidence.Carry(Attribute::kIndicator, figures_[whole_].evidence);
-      } else if (figure.sector.empty() && name.known && !subject_.sector.empty() &&
-                 SameSentence()) {
+      } else if (figure.sector.empty() && name.known && SameSentence() &&
+                 lexicon_.EndsLikeBreakdown(subject_.sector)) {
         figure.sector = subject_.sector;
         CarrySubject(Attribute::kSector, figure);
       }
@@ -832,8 +843,10 @@ class Resolver {
       figure.sector = names.sectors[i];
       evidence.Set(Attribute::kSector, stated.range, origin);
       if (names.indicator.empty()) {
-        figure.indicator = subject_.indicator.empty() ? figure.sector : subject_.indicator;
-        if (!subject_.indicator.empty()) CarrySubject(Attribute::kIndicator, figure);
+        // Parts of the statistic spoken of, or statistics of their own: 立案数、事故数.
+        const bool part = !subject_.indicator.empty() && lexicon_.EndsLikeBreakdown(figure.sector);
+        figure.indicator = part ? subject_.indicator : figure.sector;
+        if (part) CarrySubject(Attribute::kIndicator, figure);
       } else {
         figure.indicator = names.indicator;
       }
@@ -882,6 +895,19 @@ class Resolver {
 
   void CarrySubject(Attribute attribute, Figure& figure) const {
     if (subject_.figure >= 0) figure.evidence.Carry(attribute, figures_[subject_.figure].evidence);
+  }
+
+  // What is to happen after the day that the article bears has not been measured yet.
+  void LookAhead(Figure& figure) const {
+    constexpr int kSlackDays = 31;  // releases may be dated before their period is over
+    const std::optional<absl::CivilDay>& date = dates_[article_];
+    if (!date || figure.status != core::Status::kActual || !figure.time_period ||
+        figure.time_period->assumed || figure.time_period->end <= *date + kSlackDays) {
+      return;
+    }
+    figure.status = core::Status::kTarget;
+    figure.evidence.Set(Attribute::kStatus, figure.evidence.range(Attribute::kTimePeriod),
+                        Origin::kAssumed);
   }
 
   // Notes which words gave the number and what the lead says of it.
@@ -1133,8 +1159,9 @@ class Resolver {
   const std::vector<Mention>& mentions_;
   const Lexicon& lexicon_;
   std::vector<Figure> figures_;
-  const std::vector<bool> copy_;   // by block
-  const std::vector<Home> homes_;  // by article
+  const std::vector<bool> copy_;                            // by block
+  const std::vector<Home> homes_;                           // by article
+  const std::vector<std::optional<absl::CivilDay>> dates_;  // by article
 
   // Carried along.
   int32_t article_ = -1;

@@ -28,6 +28,14 @@ bool DividesRatio(const Document& document, TextRange gap) {
   return text == "：" || text == ":" || text == "∶";
 }
 
+// “26条”: the name of a document, no count.
+bool Quoted(const Document& document, TextRange range) {
+  constexpr std::string_view kOpen = "“", kClose = "”";
+  const int32_t size = static_cast<int32_t>(kOpen.size());
+  return range.start >= size && document.TextOf({range.start - size, range.start}) == kOpen &&
+         document.text.compare(range.end, kClose.size(), kClose) == 0;
+}
+
 // The power of ten that a mention's scale and unit multiplied its digits by.
 int32_t ScalePower(const Document& document, const Mention& mention) {
   const std::string_view digits = document.TextOf(mention.digits);
@@ -79,7 +87,10 @@ Quantity OwnQuantity(const Mention& mention) {
 std::vector<Quantity> RunQuantities(const Document& document, const std::vector<Mention>& mentions,
                                     const NumberRun& run) {
   std::vector<Quantity> quantities;
-  for (const int32_t index : run.mentions) quantities.push_back(OwnQuantity(mentions[index]));
+  for (const int32_t index : run.mentions) {
+    quantities.push_back(OwnQuantity(mentions[index]));
+    if (Quoted(document, mentions[index].range)) quantities.back().figure = false;
+  }
   if (run.ratio) {
     // 3.9：59.5：36.6 are shares when they make 100.
     core::Rational sum;

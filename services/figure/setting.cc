@@ -108,4 +108,26 @@ std::vector<Home> FindHomes(const Document& document, const std::vector<Mention>
   return homes;
 }
 
+std::vector<std::optional<absl::CivilDay>> FindDates(const Document& document,
+                                                     const std::vector<Mention>& mentions) {
+  constexpr int32_t kLines = 16;       // a page's buttons may stand above its title
+  constexpr int32_t kLineBytes = 150;  // longer ones are the text itself
+  std::vector<std::optional<absl::CivilDay>> dates(std::max(document.article_count, 1));
+  std::vector<int32_t> first_block(dates.size(), -1);
+  for (size_t b = document.blocks.size(); b-- > 0;)
+    first_block[document.blocks[b].article] = static_cast<int32_t>(b);
+  for (const Mention& mention : mentions) {
+    if (mention.kind != MentionKind::kPeriod || mention.sentence < 0 || !mention.period) continue;
+    if (mention.period->start != mention.period->end || mention.period->assumed) continue;
+    const int32_t block = document.sentences[mention.sentence].block;
+    const int32_t article = document.blocks[block].article;
+    if (dates[article] || block >= first_block[article] + kLines ||
+        document.blocks[block].range.size() > kLineBytes) {
+      continue;
+    }
+    dates[article] = mention.period->end;
+  }
+  return dates;
+}
+
 }  // namespace crossfoot::figure

@@ -1,9 +1,11 @@
 #ifndef CROSSFOOT_SERVICES_FIGURE_SETTING_H_
 #define CROSSFOOT_SERVICES_FIGURE_SETTING_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "core/document.h"
 #include "core/mention.h"
 #include "core/text_span.h"
@@ -30,6 +32,10 @@ struct Home {
 std::vector<Home> FindHomes(const core::Document& document,
                             const std::vector<core::Mention>& mentions,
                             const lexicon::Lexicon& lexicon);
+
+// By article, the day that it bears in its first short lines: 2026年2月3日 in a subtitle or byline.
+std::vector<std::optional<absl::CivilDay>> FindDates(const core::Document& document,
+                                                     const std::vector<core::Mention>& mentions);
 
 }  // namespace crossfoot::figure
 
