@@ -150,13 +150,13 @@ std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) 
         if (figure.ref_area != candidate.ref_area) continue;
         likeness = FigureIndex::Likeness(index_.Name(at), index_.Name(other));
       } else {
-        // The row's label names the prose's breakdown or its statistic.
-        const bool named = figure.sector == candidate.sector ||
-                           figure.sector == candidate.indicator ||
-                           index_.Name(at) == index_.Name(other) ||
-                           index_.NormalName(figure.sector) == index_.Name(other);
-        if (!named) continue;
-        likeness = 100;
+        // The row's label names the prose's statistic, or its breakdown alone.
+        const bool same = index_.Name(at) == index_.Name(other) ||
+                          index_.NormalName(figure.sector) == index_.Name(other);
+        const bool named =
+            figure.sector == candidate.sector || figure.sector == candidate.indicator;
+        if (!same && !named) continue;
+        likeness = same ? 100 : kSameName;
       }
       if (likeness < kLikeName) continue;
       Binding binding{{at, other}, {"statement", "statement"}, true, "", "", "", ""};

@@ -269,8 +269,8 @@ class BlockBuilder {
       Classified& c = classes_[line];
       const std::string_view text = Text(line);
       if (c.kind == BlockKind::kNote) {
-        notes = text.starts_with("附注") || text.starts_with("注");
-        all = text.size() <= 9;
+        all = IsNoteHead(text.ends_with("：") ? text.substr(0, text.size() - 3) : text);
+        notes = all || IsNote(text);
         continue;
       }
       if (!notes) continue;
@@ -305,13 +305,10 @@ class BlockBuilder {
 
   // A word that a number before it belongs to.
   static bool StartsWithMeasure(std::string_view text) {
-    for (const std::string_view word :
-         {"%",  "‰",    "个", "年", "月", "日", "万", "亿", "千", "百", "元",
-          "倍", "家",   "户", "人", "吨", "项", "件", "台", "点", "成", "平方",
-          "公", "美元", ".",  ",",  "，", "。", "、", "；", "-",  "—",  "–"}) {
-      if (text.starts_with(word)) return true;
+    for (const std::string_view mark : {".", ",", "，", "。", "、", "；", "-", "—", "–"}) {
+      if (text.starts_with(mark)) return true;
     }
-    return false;
+    return StartsWithMeasureWord(text);
   }
 
   void JoinLines() {
@@ -364,8 +361,8 @@ class BlockBuilder {
       const std::string_view text = Text(line);
       const bool title =
           titles > 1 && lines_[line].markup == Markup::kHeading && lines_[line].level == 1;
-      const bool resumes = text.starts_with("（上接") || text.starts_with("(上接");
-      const bool opening = text.starts_with("本报讯") || text.starts_with("本刊讯") || resumes;
+      const bool resumes = ResumesArticle(text);
+      const bool opening = OpensArticle(text) || resumes;
       if (content && title) {
         StartArticle(line, &content, &ended);
       } else if (content && ended && c.kind != BlockKind::kFurniture &&

@@ -1,6 +1,5 @@
 #include "services/document/line_shape.h"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -9,9 +8,15 @@
 #include <utility>
 
 #include "services/document/characters.h"
+#include "services/lexicon/layout.h"
 
 namespace crossfoot::document {
 namespace {
+
+using lexicon::Layout;
+using lexicon::LayoutRole;
+
+const Layout& Words() { return Layout::BuiltIn(); }
 
 bool IsChineseNumeral(char32_t c) {
   static constexpr std::u32string_view kNumerals = U"〇零一二三四五六七八九十百";
@@ -63,15 +68,12 @@ std::string_view WithoutOpeningBracket(std::string_view text) {
   }
 }
 
-// `text` begins with one of `labels`, blanks allowed, and a colon.
-bool StartsWithLabel(std::string_view text, std::initializer_list<std::string_view> labels) {
-  for (const std::string_view label : labels) {
-    if (!text.starts_with(label)) continue;
-    size_t size = label.size();
-    while (size < text.size() && IsBlank(text[size])) ++size;
-    if (StartsWithAny(text.substr(size), {"：", ":"})) return true;
-  }
-  return false;
+// `text` begins with a word of `role`, blanks allowed, and a colon.
+bool StartsWithLabel(std::string_view text, LayoutRole role) {
+  size_t size = Words().PrefixSize(role, text);
+  if (size == 0) return false;
+  while (size < text.size() && IsBlank(text[size])) ++size;
+  return StartsWithAny(text.substr(size), {"：", ":"});
 }
 
 }  // namespace
@@ -89,7 +91,7 @@ int32_t OutlineDepth(std::string_view line) {
   if (line.starts_with("第")) {
     const std::string_view number = line.substr(std::string_view("第").size());
     const size_t size = NumeralBytes(number, true);
-    return size > 0 && StartsWithAny(number.substr(size), {"章", "节", "部分", "篇"}) ? 1 : 0;
+    return size > 0 && Words().StartsWith(LayoutRole::kChapter, number.substr(size)) ? 1 : 0;
   }
   const size_t chinese = NumeralBytes(line, true);
   if (chinese > 0 && chinese <= 9) {
@@ -145,17 +147,19 @@ bool LeavesBracketOpen(std::string_view line) {
 }
 
 bool EndsUnfinished(std::string_view line) {
-  return EndsWithAny(line, {"为", "的", "和", "与", "及", "至", "较", "占", "达", "达到", "同比",
-                            "环比", "其中", "以及", "分别", "比上年", "较上年"}) &&
-         CountCodePoints(line) >= 8;
+  return Words().EndsWith(LayoutRole::kUnfinishedEnd, line) && CountCodePoints(line) >= 8;
 }
 
 bool StartsWithQuantity(std::string_view line) {
   size_t at = NumeralBytes(line, false);
   if (at == 0) return false;
   if (at < line.size() && line[at] == '.') at += 1 + NumeralBytes(line.substr(at + 1), false);
-  return StartsWithAny(line.substr(at),
-                       {"%", "‰", "个", "亿", "万", "倍", "元", "家", "户", "人", "吨", "美元"});
+  return Words().StartsWith(LayoutRole::kMeasureStart, line.substr(at));
+}
+
+bool StartsWithMeasureWord(std::string_view line) {
+  return Words().StartsWith(LayoutRole::kMeasureStart, line) ||
+         Words().StartsWith(LayoutRole::kDateStart, line);
 }
 
 bool HasClausePunctuation(std::string_view line) {
@@ -165,12 +169,9 @@ bool HasClausePunctuation(std::string_view line) {
 bool IsNumberCell(std::string_view line) {
   if (line.empty() || line.size() > 40) return false;
   const auto lead = static_cast<unsigned char>(line.front());
-  if (lead >= 0xE4) return line == "持平";
-  if (IsAsciiLetter(lead) || lead == 0xE3) return false;
-  for (const std::string_view word : std::initializer_list<std::string_view>{
-           "-", "--", "—", "——", "–", "…", "……", "...", "/", "×", "*"}) {
-    if (line == word) return true;
-  }
+  if (Words().Is(LayoutRole::kNoNumber, line)) return true;
+  if (lead >= 0xE3 && lead < 0xEF) return false;
+  if (IsAsciiLetter(lead)) return false;
   size_t at = 0;
   for (const std::string_view sign :
        std::initializer_list<std::string_view>{"+", "-", "−", "–", "±", "▲", "▼"}) {
@@ -208,32 +209,32 @@ bool IsYearNumber(std::string_view line) {
 bool IsUnitNote(std::string_view line) {
   if (line.size() > 120) return false;
   const std::string_view inner = WithoutOpeningBracket(line);
-  return StartsWithLabel(inner, {"单位", "计量单位", "单 位", "单  位", "金额单位"});
+  return StartsWithLabel(inner, LayoutRole::kUnitNote);
 }
 
 bool IsCaption(std::string_view line) {
   if (line.size() > 240) return false;
   if (IsUnitNote(line)) return true;
   std::string_view rest = line;
-  if (rest.starts_with("附")) rest.remove_prefix(std::string_view("附").size());
-  if (!StartsWithAny(rest, {"图", "表"})) return false;
-  rest.remove_prefix(std::string_view("图").size());
+  const size_t word = Words().PrefixSize(LayoutRole::kCaption, rest);
+  if (word == 0) return false;
+  rest.remove_prefix(word);
   while (!rest.empty() && IsBlank(rest.front())) rest.remove_prefix(1);
   size_t size = NumeralBytes(rest, false);
   if (size == 0) size = NumeralBytes(rest, true);
   return size > 0 && !line.ends_with("。") && !HasInnerStop(line) && !Contains(line, "，");
 }
 
+bool IsNoteHead(std::string_view line) { return Words().Is(LayoutRole::kNoteHead, line); }
+
 bool IsNote(std::string_view line) {
-  if (line == "附注" || line == "注" || line == "备注" || line == "注释") return true;
+  if (IsNoteHead(line)) return true;
   const std::string_view inner = WithoutOpeningBracket(line);
-  if (StartsWithLabel(inner, {"注", "附注", "备注", "注释", "来源", "数据来源", "资料来源",
-                              "文章来源", "信息来源", "稿件来源", "转自", "*注"})) {
-    return true;
-  }
+  if (StartsWithLabel(inner, LayoutRole::kNote)) return true;
   // 注1：…, 注①：…
-  if (!inner.starts_with("注")) return false;
-  const std::string_view rest = inner.substr(std::string_view("注").size());
+  const size_t size = Words().PrefixSize(LayoutRole::kNoteHead, inner);
+  if (size == 0) return false;
+  const std::string_view rest = inner.substr(size);
   const CodePoint mark = CodePointAt(rest, 0);
   return (IsDigit(mark.value) || (mark.value >= U'①' && mark.value <= U'⑳')) &&
          StartsWithAny(rest.substr(mark.size_bytes), {"：", ":", ".", "、", "）"});
@@ -242,29 +243,36 @@ bool IsNote(std::string_view line) {
 bool IsSourceNote(std::string_view line) {
   if (line.size() > 150) return false;
   const std::string_view inner = WithoutOpeningBracket(line);
-  return inner.size() != line.size() &&
-         StartsWithLabel(inner, {"来源", "文章来源", "信息来源", "稿件来源", "转自"});
+  return inner.size() != line.size() && StartsWithLabel(inner, LayoutRole::kSourceNote);
 }
 
 bool IsReporterLine(std::string_view line) {
   return line.size() <= 120 && !ContainsAny(line, {"，", "。", "：", ":", "？"}) &&
-         (StartsWithAny(line, {"本报记者", "本报实习记者", "本报通讯员", "本刊记者", "本网记者",
-                               "实习记者 ", "通讯员 "}) ||
+         (Words().StartsWith(LayoutRole::kReporter, line) ||
           (line.size() <= 60 && (line.starts_with("记者 ") || Contains(line, "新闻记者 "))));
 }
 
 bool IsContinuationNote(std::string_view line) {
-  return line.size() <= 60 && StartsWithAny(line, {"（上接", "(上接", "（下转", "(下转"}) &&
-         EndsWithAny(line, {"）", ")"});
+  if (line.size() > 60 || !EndsWithAny(line, {"）", ")"})) return false;
+  const std::string_view inner = WithoutOpeningBracket(line);
+  return inner.size() != line.size() && (Words().StartsWith(LayoutRole::kContinuedOn, inner) ||
+                                         Words().StartsWith(LayoutRole::kContinuedFrom, inner));
+}
+
+bool ResumesArticle(std::string_view line) {
+  const std::string_view inner = WithoutOpeningBracket(line);
+  return inner.size() != line.size() && Words().StartsWith(LayoutRole::kContinuedFrom, inner);
+}
+
+bool OpensArticle(std::string_view line) {
+  return Words().StartsWith(LayoutRole::kArticleOpening, line);
 }
 
 bool IsSignature(std::string_view line) {
   if (!line.starts_with("（") || !line.ends_with("）")) return false;
   const std::string_view name = line.substr(3, line.size() - 6);
-  if (name == "完") return true;
-  for (const std::string_view word : {"下同", "同上", "见", "附", "略", "续", "单位", "注"}) {
-    if (name.starts_with(word)) return false;
-  }
+  if (Words().Is(LayoutRole::kEndMark, name)) return true;
+  if (Words().StartsWith(LayoutRole::kNoSignature, name)) return false;
   int32_t count = 0;
   for (size_t at = 0; at < name.size(); ++count) {
     const CodePoint c = CodePointAt(name, at);
@@ -293,11 +301,11 @@ bool IsDateLine(std::string_view line) {
 
 bool IsPhotoCredit(std::string_view line) {
   if (line.size() <= 90 && !HasClausePunctuation(line) &&
-      ContainsAny(line, {"图据", "图源", "图片来源", "图/", "摄影："})) {
+      Words().Holds(LayoutRole::kPhotoCredit, line)) {
     return true;
   }
-  return line.size() <= 30 && EndsWithAny(line, {"摄", "供图"}) && !HasClausePunctuation(line) &&
-         CountCodePoints(line) >= 3;
+  return line.size() <= 30 && Words().EndsWith(LayoutRole::kPhotoCreditEnd, line) &&
+         !HasClausePunctuation(line) && CountCodePoints(line) >= 3;
 }
 
 bool IsByline(std::string_view line) {
@@ -306,47 +314,24 @@ bool IsByline(std::string_view line) {
       IsSignature(line) || IsDateLine(line)) {
     return true;
   }
-  if (StartsWithLabel(
-          line, {"责任编辑", "责编",     "编辑",     "审核",   "校对",     "主编",     "总编辑",
-                 "作者",     "执行编辑", "美术编辑", "通讯员", "发布人",   "发布者",   "发布时间",
-                 "发布日期", "更新时间", "更新日期", "时间",   "日期",     "浏览次数", "点击数",
-                 "阅读次数", "阅读量",   "字号",     "字体",   "信息来源", "文号",     "索引号",
-                 "分享",     "监制",     "制作",     "摄影"})) {
-    return true;
-  }
-  return StartsWithAny(line, {"责任编辑 ", "编辑 ", "审核 ", "校对 ", "主编 ", "联合主编 ",
-                              "总编辑 ", "副总编辑 ", "执行编辑 ", "美术编辑 ", "【字号"}) &&
-         CountCodePoints(line) <= 40;
+  if (StartsWithLabel(line, LayoutRole::kBylineLabel)) return true;
+  return Words().StartsWith(LayoutRole::kByline, line) && CountCodePoints(line) <= 40;
 }
 
 bool IsImprint(std::string_view line) {
   if (line.size() > 400 || Contains(line, "。")) return false;
-  if (ContainsAny(line,
-                  {"ICP备", "ICP证", "公网安备", "版权所有", "版权 所有", "All Rights Reserved",
-                   "网站标识码", "网络经营许可证", "违法和不良信息", "爆料电话"})) {
-    return true;
-  }
-  if (StartsWithAny(line, {"Copyright", "copyright", "©", "(c) ", "版权"})) return true;
+  if (Words().Holds(LayoutRole::kImprintPart, line)) return true;
+  if (Words().StartsWith(LayoutRole::kImprint, line)) return true;
   if (ContainsAny(line, {"，", "；", "亿", "%"})) return false;
-  return StartsWithAny(line, {"咨询电话", "联系电话", "举报电话", "值班电话", "电话:", "电话：",
-                              "邮箱", "邮编", "编辑地址", "地址:", "地址：", "传真", "主办单位：",
-                              "承办单位：", "主办：", "承办：", "技术支持："});
+  return Words().StartsWith(LayoutRole::kContact, line);
 }
 
 bool IsNavigation(std::string_view line) {
-  if (line.size() > 40) return false;
-  static constexpr std::array<std::string_view, 42> kWords = {
-      "下载",     "打印",     "全屏",     "收藏",     "【字号：", "加大",
-      "还原",     "减小",     "】",       "首页",     ">",        ">>",
-      "»",        "分享:",    "分享：",   "分享",     "分享到",   "关闭",
-      "纠错",     "返回顶部", "上一篇",   "下一篇",   "相关报道", "相关报道：",
-      "相关阅读", "相关链接", "大",       "中",       "小",       "微信",
-      "微博",     "返回",     "搜索",     "打印本页", "关闭窗口", "关闭本页",
-      "更多",     "更多>>",   "加载更多", "新媒体",   "我要纠错", "扫一扫在手机打开当前页"};
-  for (const std::string_view word : kWords) {
-    if (line == word) return true;
-  }
-  return false;
+  return line.size() <= 40 && Words().Is(LayoutRole::kNavigation, line);
+}
+
+bool IsContentsHead(std::string_view line) {
+  return line.size() <= 40 && Words().Is(LayoutRole::kContentsHead, WithoutBlanks(line));
 }
 
 bool IsDottedContentsEntry(std::string_view line) {

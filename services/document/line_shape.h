@@ -28,6 +28,9 @@ bool EndsUnfinished(std::string_view line);
 // Begins with a number and its unit, as the second half of a sentence does: 10.7%，占….
 bool StartsWithQuantity(std::string_view line);
 
+// Begins with a word that a number before it belongs to: 亿, 个.
+bool StartsWithMeasureWord(std::string_view line);
+
 // Holds ，, 。, ； or the like: reads as a sentence.
 bool HasClausePunctuation(std::string_view line);
 
@@ -46,6 +49,8 @@ bool IsCaption(std::string_view line);
 
 // 附注, 注：…, （注：…, （来源：…）, 数据来源：….
 bool IsNote(std::string_view line);
+// A line that is nothing but 附注, 注.
+bool IsNoteHead(std::string_view line);
 // A note that closes an article: （来源：…）.
 bool IsSourceNote(std::string_view line);
 
@@ -56,6 +61,10 @@ bool IsReporterLine(std::string_view line);
 
 // （上接第1版）, （下转第3版）.
 bool IsContinuationNote(std::string_view line);
+// （上接第1版）…: what follows is the rest of an article that began elsewhere.
+bool ResumesArticle(std::string_view line);
+// 本报讯…: the first sentence of an article.
+bool OpensArticle(std::string_view line);
 // A name in brackets that closes an article: （某某某）, （完）.
 bool IsSignature(std::string_view line);
 // A day and nothing else: （2013年3月20日）, 2026-02-02 09:20.
@@ -66,6 +75,9 @@ bool IsImprint(std::string_view line);
 
 // A word of navigation or of the buttons of a page.
 bool IsNavigation(std::string_view line);
+
+// 目录, 导读: heads a table of contents.
+bool IsContentsHead(std::string_view line);
 
 // An entry of a table of contents with dots and a page number: 综合……12.
 bool IsDottedContentsEntry(std::string_view line);

@@ -16,11 +16,13 @@
 #include "services/document/tables.h"
 #include "services/document/tag_stripper.h"
 #include "services/document/text_decoder.h"
+#include "services/lexicon/layout.h"
 
 namespace crossfoot::document {
 
 absl::StatusOr<core::Document> SegmentDocument(std::string uri, std::string source,
                                                const SegmentOptions& options) {
+  if (const absl::Status& words = lexicon::Layout::BuiltInStatus(); !words.ok()) return words;
   absl::Status readable = CheckText(uri, source, options.max_document_bytes);
   if (!readable.ok()) return readable;
   const SourceFormat format = DetectFormat(source);

@@ -14,9 +14,13 @@
 #include "services/document/draft.h"
 #include "services/document/line.h"
 #include "services/document/line_shape.h"
+#include "services/lexicon/layout.h"
 
 namespace crossfoot::document {
 namespace {
+
+using lexicon::Layout;
+using lexicon::LayoutRole;
 
 // Longest label of a table that is printed one cell a line.  In bytes; forty Chinese characters.
 constexpr size_t kMaxLabelBytes = 120;
@@ -52,15 +56,7 @@ CellLine ShapeOf(const Draft& draft, const Line& line) {
 bool IsFirstHeader(std::string_view text) {
   if (text.size() > 36) return false;
   const std::string bare = WithoutBlanks(text);
-  for (const std::string_view word :
-       {"指标",     "指标名称", "项目",     "项目名称",   "名称",         "产品",     "产品名称",
-        "地区",     "城市",     "区县",     "县区",       "县（市）、区", "省份",     "省市",
-        "行业",     "行业类别", "类别",     "分类",       "品种",         "品名",     "单位",
-        "年份",     "时间",     "月份",     "国家和地区", "国家（地区）", "国别",     "分组",
-        "领域",     "序号",     "主要指标", "经济类型",   "商品",         "商品名称", "企业",
-        "企业名称", "部门"}) {
-    if (bare == word) return true;
-  }
+  if (Layout::BuiltIn().Is(LayoutRole::kLabelHeader, bare)) return true;
   return bare.starts_with("指标") && !Contains(bare, "值");
 }
 
@@ -68,14 +64,7 @@ bool IsFirstHeader(std::string_view text) {
 bool IsNumberHeader(std::string_view text) {
   const std::string bare = WithoutBlanks(text);
   if (IsYearNumber(bare)) return true;
-  for (const std::string_view word :
-       {"增长", "增速", "同比", "环比",  "比重", "比上", "比年初", "指标值", "绝对", "累计",
-        "本月", "本期", "上年", "去年",  "数值", "产量", "数量",   "金额",   "总额", "年末",
-        "月末", "季度", "±",    "（%）", "(%)",  "%",    "年",     "月",     "单位", "占比",
-        "完成", "实绩", "万",   "亿",    "值",   "额",   "数"}) {
-    if (Contains(bare, word)) return true;
-  }
-  return false;
+  return Layout::BuiltIn().Holds(LayoutRole::kNumberHeaderPart, bare);
 }
 
 // A label cut after its first one or two characters, or inside a bracket: 农 / 业.

@@ -27,10 +27,17 @@ struct TableContext {
 // Appends a figure for every number in the body of table `table` to `figures`.  `first_mention` and
 // the `mention_count` behind it are the mentions of that table.
 //
-// A cell takes its statistic from its column's header (or from the caption, when the header is a
-// bare 指标值), its breakdown from its row's label, its unit from the header, the label, a unit
-// column, or the unit note, nearest first. A column of growth rates or shares is tied to the level
-// in the same row; an indented row is a part of the row above.
+// Columns of words are labels, columns of numbers data; each data column belongs to the labels at
+// its left, so a table may print two lists side by side.  Column headers are read from the top down
+// over their spans, labels from the left to the right and from the rows that they are indented
+// below.  A word of these says
+//   - the kind of the figure and what a change is measured against (同比增长, 比重, 上年=100),
+//   - its period (2023年, over 1—5月) and area (rows of places),
+//   - its unit: the cell's own, the column's, the unit column's, the row's, the section's, the unit
+//     note's, the caption's, nearest first,
+//   - its statistic, when the lexicon knows it, or what it is broken down by.
+// A rate or share is tied to the level of the same row and period; an indented row is a part of the
+// row above.
 void ResolveTableFigures(const core::Document& document, const std::vector<core::Mention>& mentions,
                          const lexicon::Lexicon& lexicon, int32_t table, int32_t first_mention,
                          int32_t mention_count, const TableContext& context,

@@ -80,6 +80,11 @@ class WordTable {
   absl::flat_hash_map<std::string, std::string> first_;  // word → where it stands
 };
 
+// Key of an area in the table of spellings by level.
+std::string AreaKey(std::string_view word, int level) {
+  return absl::StrCat(level, core::ToAbsl(word));
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Load() {
@@ -93,7 +98,8 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
     const std::vector<LexiconFile>& files) {
   auto lexicon = std::make_unique<Lexicon>();
   WordTable words("words"), units("units"), scales("scales"), indicators("indicators");
-  WordTable period_words("period words"), numerals("numerals"), breakdown_nouns("breakdown nouns");
+  WordTable period_words("period words"), numerals("numerals"), sectors("sectors");
+  WordTable breakdown_nouns("breakdown nouns");
   for (const LexiconFile& file : files) {
     pb::Lexicon data;
     config::Locations lines;
@@ -156,6 +162,26 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
       std::vector<std::string> spellings = {area.name()};
       spellings.insert(spellings.end(), area.aliases().begin(), area.aliases().end());
       if (absl::Status status = add_words(spellings, info, "areas", i); !status.ok()) return status;
+      spellings.insert(spellings.end(), area.shared_aliases().begin(), area.shared_aliases().end());
+      for (const std::string& word : spellings) {
+        if (word.empty()) return bad("areas", i, "an empty word among the words");
+        if (!lexicon->areas_by_level_.try_emplace(AreaKey(word, area.level()), info.area).second)
+          return bad("areas", i,
+                     absl::StrCat("\"", word, "\" stands twice among areas of a level"));
+      }
+    }
+    for (int i = 0; i < data.sectors_size(); ++i) {
+      const pb::Sector& sector = data.sectors(i);
+      lexicon->sector_infos_.push_back(
+          {sector.name(), sector.code(), static_cast<SectorKind>(sector.kind())});
+      std::vector<std::string> spellings = {sector.name()};
+      spellings.insert(spellings.end(), sector.aliases().begin(), sector.aliases().end());
+      if (absl::Status status =
+              add_all(sectors, spellings, static_cast<int32_t>(lexicon->sector_infos_.size()) - 1,
+                      "sectors", i);
+          !status.ok()) {
+        return status;
+      }
     }
     for (int i = 0; i < data.hedges_size(); ++i) {
       const pb::Hedge& hedge = data.hedges(i);
@@ -262,6 +288,7 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
       lexicon->conjunctions_.push_back(data.conjunctions(i));
     }
   }
+  lexicon->sectors_ = std::move(sectors).Build();
   lexicon->period_words_ = std::move(period_words).Build();
   lexicon->numerals_ = std::move(numerals).Build();
   lexicon->words_ = std::move(words).Build();
@@ -270,6 +297,11 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
   lexicon->indicators_ = std::move(indicators).Build();
   lexicon->breakdown_nouns_ = std::move(breakdown_nouns).Build();
   return std::unique_ptr<const Lexicon>(std::move(lexicon));
+}
+
+const AreaInfo* Lexicon::FindArea(std::string_view text, core::AreaLevel level) const {
+  const auto at = areas_by_level_.find(AreaKey(text, static_cast<int>(level)));
+  return at == areas_by_level_.end() ? nullptr : &areas_[at->second];
 }
 
 namespace {

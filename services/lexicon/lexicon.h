@@ -7,8 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "core/mention.h"
+#include "services/lexicon/lexicon_file.h"
 #include "services/lexicon/trie.h"
 
 // The words that the stages know.  They stand in services/lexicon/data, in the schema
@@ -43,6 +45,16 @@ struct IndicatorInfo {
   bool fronted = false;              // may stand before what it is of: 出口机电产品
   std::vector<std::string> members;  // of 产销: 产量, 销量
   bool generic = false;              // says little without what it is of: 收入, 价格
+};
+
+// What divides a statistic.  Same numbers as crossfoot.config.v1.Sector.Kind.
+enum class SectorKind { kOther = 0, kIndustry = 1, kOwnership = 2, kGoods = 3 };
+
+// A part that statistics are broken down by.
+struct SectorInfo {
+  std::string name;  // canonical
+  std::string code;  // of its classification, or empty
+  SectorKind kind = SectorKind::kOther;
 };
 
 // What a word of a period expression stands for.  Same numbers as
@@ -85,12 +97,6 @@ struct WordInfo {
   bool of_magnitude = false;
   bool behind = false;
   int32_t area = -1;  // for `area()`
-};
-
-// One file of words.
-struct LexiconFile {
-  std::string path;  // for messages
-  std::string text;  // textproto of crossfoot.config.v1.Lexicon
 };
 
 // Immutable after loading and safe to share between threads.
@@ -138,6 +144,15 @@ class Lexicon {
   // The first area of level kNation; one without a name when there is none.
   const AreaInfo& nation() const { return nation_; }
 
+  // The area of `level` that is spelled `text`, as a whole, short names included that mean another
+  // area or a thing elsewhere: 吉林 among cities is 吉林市.  nullptr when there is none.
+  const AreaInfo* FindArea(std::string_view text, core::AreaLevel level) const;
+
+  // The longest industry, sort of owner or sort of goods that `text` starts with.
+  Match<SectorInfo> LongestSector(std::string_view text) const {
+    return Longest(sectors_, sector_infos_, text);
+  }
+
   // 和, 以及, …: words between the last two items of a list, the surest divider first.
   const std::vector<std::string>& conjunctions() const { return conjunctions_; }
 
@@ -155,7 +170,7 @@ class Lexicon {
     return match.size == 0 ? Match<T>{} : Match<T>{match.size, &infos[match.value]};
   }
 
-  Trie words_, units_, scales_, indicators_, period_words_, numerals_, breakdown_nouns_;
+  Trie words_, units_, scales_, indicators_, period_words_, numerals_, breakdown_nouns_, sectors_;
   std::vector<WordInfo> word_infos_;
   std::vector<UnitInfo> unit_infos_;
   std::vector<int32_t> scale_powers_;
@@ -164,6 +179,8 @@ class Lexicon {
   std::vector<int32_t> numeral_values_;
   std::vector<AreaInfo> areas_;
   AreaInfo nation_;
+  absl::flat_hash_map<std::string, int32_t> areas_by_level_;  // "5吉林" → index
+  std::vector<SectorInfo> sector_infos_;
   std::vector<IndicatorInfo> indicator_infos_;
   size_t longest_indicator_ = 0;  // bytes
   size_t longest_breakdown_noun_ = 0;
