@@ -252,6 +252,9 @@ class LeadReader {
         if (target_ == Target::kBase) Append(text, range);
         next = target_;
         break;
+      case Cue::kPlan:
+        if (!phrase_.empty()) Append(text, range);  // 发展规划
+        break;
       case Cue::kIncluding:
       case Cue::kBreakdown:
       case Cue::kAttribution:

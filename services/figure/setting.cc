@@ -118,7 +118,11 @@ std::vector<std::optional<absl::CivilDay>> FindDates(const Document& document,
     first_block[document.blocks[b].article] = static_cast<int32_t>(b);
   for (const Mention& mention : mentions) {
     if (mention.kind != MentionKind::kPeriod || mention.sentence < 0 || !mention.period) continue;
-    if (mention.period->start != mention.period->end || mention.period->assumed) continue;
+    // A day, not the end of a month or year: its key has the day as its third part.
+    if (std::count(mention.period_key.begin(), mention.period_key.end(), '/') != 2 ||
+        mention.period->start != mention.period->end || mention.period->assumed) {
+      continue;
+    }
     const int32_t block = document.sentences[mention.sentence].block;
     const int32_t article = document.blocks[block].article;
     if (dates[article] || block >= first_block[article] + kLines ||
