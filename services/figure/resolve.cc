@@ -43,6 +43,7 @@ struct Subject {
   std::string sector;
   std::string area;
   std::string area_code;
+  bool topical = false;  // the sector stood before the verb: 企业实现利润总额…，营业收入…
   int32_t figure = -1;  // the figure that set these
   int32_t level = -1;   // figures
   int32_t rate = -1;
@@ -63,6 +64,7 @@ struct StatedName {
   bool own = false;        // something names it; otherwise it speaks of the subject before
   bool carried = false;    // the words stand in another clause
   bool breakdown = false;  // it names a part alone: 股份制企业; the statistic is the subject's
+  bool topical = false;    // the sector stands before the verb
 };
 
 class Resolver {
@@ -542,8 +544,17 @@ class Resolver {
     }
     if (!names.sectors.empty()) {
       if (!name.known) names.indicator.clear();
-      // A statistic behind the last item belongs to all: 高技术产业和装备制造业增加值.
-      for (std::string& sector : names.sectors) sector = CleanPhrase(sector, lexicon_);
+      // A statistic behind the last item belongs to all, 高技术产业和装备制造业增加值, unless they
+      // have their own: 工业增加值、服务业营业收入.
+      bool own = false;
+      for (std::string& sector : names.sectors) {
+        StatisticName item = SplitStatistic(CleanPhrase(sector, lexicon_), lexicon_);
+        const bool keeps = item.known && name.known && !item.sector.empty();
+        own |= keeps;
+        names.indicators.push_back(keeps ? std::move(item.indicator) : names.indicator);
+        sector = keeps ? std::move(item.sector) : CleanPhrase(sector, lexicon_);
+      }
+      if (!own) names.indicators.clear();
       return names;
     }
     // No names of their own: those of the last enumeration of as many.
@@ -614,6 +625,7 @@ class Resolver {
     if (stated.own && name.sector.empty() && lead.verb && !lead.object.empty() &&
         !lead.subject.empty() && phrase.text == lead.object) {
       name.sector = lead.subject;
+      stated.topical = true;
     }
     if (name.known || !stated.own) return stated;
     if (const auto fronted = lexicon_.FrontedIndicator(name.indicator);
@@ -706,7 +718,7 @@ class Resolver {
       }
       made.push_back(index);
       figures_.push_back(std::move(figure));
-      Follow(index, lead, own_name);
+      Follow(index, lead, stated);
     }
     if (listed && made.size() == count) {
       if (figures_[made.front()].kind == FigureKind::kLevel) enumeration_ = made;
@@ -831,14 +843,14 @@ class Resolver {
         figure.indicator = figures_[whole_].indicator;
         evidence.Set(Attribute::kSector, stated.range, origin);
         evidence.Carry(Attribute::kIndicator, figures_[whole_].evidence);
-      } else if (figure.sector.empty() && name.known && SameSentence() &&
-                 lexicon_.EndsLikeBreakdown(subject_.sector)) {
+      } else if (figure.sector.empty() && name.known && SameSentence() && subject_.topical) {
         figure.sector = subject_.sector;
         CarrySubject(Attribute::kSector, figure);
       }
     }
     if (!names.indicators.empty()) {
       figure.indicator = names.indicators[i];
+      if (!names.sectors.empty()) figure.sector = names.sectors[i];
     } else if (!names.sectors.empty()) {
       figure.sector = names.sectors[i];
       evidence.Set(Attribute::kSector, stated.range, origin);
@@ -1043,20 +1055,22 @@ class Resolver {
   }
 
   // The figure becomes what the next clause speaks of.
-  void Follow(int32_t index, const Lead& lead, bool own_name) {
+  void Follow(int32_t index, const Lead& lead, const StatedName& stated) {
     const Figure& figure = figures_[index];
     if (lead.in_brackets && !lead.areas.empty()) {
       return;
     }
     if (figure.kind == FigureKind::kPointChange || figure.kind == FigureKind::kContribution) return;
     if (figure.kind == FigureKind::kChange) return;
-    const bool new_subject = own_name || !lead.areas.empty();
+    const bool new_subject = stated.own || !lead.areas.empty();
     if (figure.kind == FigureKind::kLevel || new_subject) {
       subject_.indicator = figure.indicator;
       subject_.sector = figure.sector;
       subject_.area = figure.ref_area;
       subject_.area_code = figure.ref_area_code;
       subject_.figure = index;
+      if (stated.own)
+        subject_.topical = stated.topical || (subject_.topical && stated.statistic.sector.empty());
     }
     if (figure.kind == FigureKind::kLevel) {
       subject_.level = index;
@@ -1137,8 +1151,12 @@ class Resolver {
     periods_.Apply(lead.year_before, figure);
     NameFigure(lead, stated, {}, 0, false, figure);
     Witness(lead, mention, mention, false, 0, figure);
-    subject_ = {figure.indicator, figure.sector, figure.ref_area, figure.ref_area_code,
-                static_cast<int32_t>(figures_.size())};
+    subject_ = {};
+    subject_.indicator = figure.indicator;
+    subject_.sector = figure.sector;
+    subject_.area = figure.ref_area;
+    subject_.area_code = figure.ref_area_code;
+    subject_.figure = static_cast<int32_t>(figures_.size());
     figures_.push_back(std::move(figure));
   }
 
