@@ -134,8 +134,9 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
     for (int i = 0; i < data.units_size(); ++i) {
       const pb::Unit& unit = data.units(i);
       if (unit.words().empty()) return bad("units", i, "a unit without a word");
-      lexicon->unit_infos_.push_back({unit.code().empty() ? unit.words(0) : unit.code(),
-                                      unit.ucum(), unit.power(), ToUnitKind(unit.kind())});
+      lexicon->unit_infos_.push_back({core::Text(unit.code().empty() ? unit.words(0) : unit.code()),
+                                      core::Text(unit.ucum()), unit.power(),
+                                      ToUnitKind(unit.kind())});
       if (absl::Status status =
               add_all(units, unit.words(), static_cast<int32_t>(lexicon->unit_infos_.size()) - 1,
                       "units", i);
@@ -145,8 +146,8 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
     }
     for (int i = 0; i < data.areas_size(); ++i) {
       const pb::Area& area = data.areas(i);
-      lexicon->areas_.push_back(
-          {area.name(), area.code(), static_cast<core::AreaLevel>(area.level())});
+      lexicon->areas_.push_back({core::Text(area.name()), core::Text(area.code()),
+                                 static_cast<core::AreaLevel>(area.level())});
       WordInfo info;
       info.kind = core::MentionKind::kArea;
       info.area = static_cast<int32_t>(lexicon->areas_.size()) - 1;

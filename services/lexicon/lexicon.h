@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "core/mention.h"
+#include "core/text.h"
 #include "services/lexicon/trie.h"
 
 // The words that the stages know.  They stand in services/lexicon/data, in the schema
@@ -20,15 +21,15 @@
 namespace crossfoot::lexicon {
 
 struct UnitInfo {
-  std::string code;  // as figures name it: "CNY", "%", "pp", "台"
-  std::string ucum;
+  core::Text code;  // as figures name it: "CNY", "%", "pp", "台"
+  core::Text ucum;
   int32_t power = 0;
   core::UnitKind kind = core::UnitKind::kMeasure;
 };
 
 struct AreaInfo {
-  std::string name;  // canonical
-  std::string code;  // ISO 3166-2, or empty
+  core::Text name;  // canonical
+  core::Text code;  // ISO 3166-2, or empty
   core::AreaLevel level = core::AreaLevel::kNone;
 };
 
