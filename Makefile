@@ -54,7 +54,7 @@ clang: setup ## Build and test with clang, which also checks that every include 
 	$(BAZEL) build --keep_going --config=clang $(FLAGS) $(TARGETS)
 	$(BAZEL) test --keep_going --config=clang $(FLAGS) $(TARGETS)
 
-bench: setup ## Measure the speed of a check
+bench: setup ## Measure the speed of extraction and checks, and the memory they take
 	$(BAZEL) run $(OPT) $(FLAGS) //tests/benchmark:check_benchmark
 
 eval: cli ## Measure detection, extraction and recognition on the reports in SHARED (../shared), when it is there

@@ -30,6 +30,15 @@ void ScaleUp(Integer& number, uint32_t power) {
   if (power > 0) number *= kPowersOfTen[power];
 }
 
+CompactInteger ScaledUp(const CompactInteger& number, uint32_t power) {
+  if (power <= kDigitsPerLimb) {
+    return number * CompactInteger(static_cast<int64_t>(kPowersOfTen[power]));
+  }
+  Integer scaled = number.value();
+  ScaleUp(scaled, power);
+  return CompactInteger(std::move(scaled));
+}
+
 // How many places the larger of two exponents must be lowered by; exponents may lie 2^32 apart.
 uint32_t Places(int32_t larger, int32_t smaller) {
   return static_cast<uint32_t>(int64_t{larger} - int64_t{smaller});
@@ -38,17 +47,13 @@ uint32_t Places(int32_t larger, int32_t smaller) {
 // Adds or subtracts, with the smaller exponent.  Neither is zero.
 template <typename Operation>
 Decimal Combine(const Decimal& a, const Decimal& b, Operation operation) {
-  if (a.exponent() == b.exponent()) {
-    return Decimal(operation(a.coefficient(), b.coefficient()), a.exponent());
-  }
+  const CompactInteger& x = a.compact_coefficient();
+  const CompactInteger& y = b.compact_coefficient();
+  if (a.exponent() == b.exponent()) return Decimal(operation(x, y), a.exponent());
   if (a.exponent() > b.exponent()) {
-    Integer scaled = a.coefficient();
-    ScaleUp(scaled, Places(a.exponent(), b.exponent()));
-    return Decimal(operation(scaled, b.coefficient()), b.exponent());
+    return Decimal(operation(ScaledUp(x, Places(a.exponent(), b.exponent())), y), b.exponent());
   }
-  Integer scaled = b.coefficient();
-  ScaleUp(scaled, Places(b.exponent(), a.exponent()));
-  return Decimal(operation(a.coefficient(), scaled), a.exponent());
+  return Decimal(operation(x, ScaledUp(y, Places(b.exponent(), a.exponent()))), a.exponent());
 }
 
 // Appends decimal digits to a number, a machine word at a time.
@@ -101,9 +106,6 @@ bool TakeSign(std::string_view& text) {
 
 }  // namespace
 
-Decimal::Decimal(Integer coefficient, int32_t exponent)
-    : coefficient_(std::move(coefficient)), exponent_(exponent) {}
-
 absl::StatusOr<Decimal> Decimal::Parse(std::string_view text) {
   std::string_view rest = text;
   const bool negative = TakeSign(rest);
@@ -126,7 +128,8 @@ absl::StatusOr<Decimal> Decimal::Parse(std::string_view text) {
   if (!valid || !rest.empty()) {
     return absl::InvalidArgumentError("not a decimal number: expected digits, as in -12.5 or 3e8");
   }
-  if (whole.size() + fraction.size() > kMaxDigits) {
+  const size_t digits = whole.size() + fraction.size();
+  if (digits > kMaxDigits) {
     return absl::OutOfRangeError(
         absl::StrCat("a decimal number of more than ", kMaxDigits, " digits"));
   }
@@ -138,21 +141,33 @@ absl::StatusOr<Decimal> Decimal::Parse(std::string_view text) {
           absl::StrCat("a decimal number with an exponent beyond ", kMaxExponent));
     }
   }
+  exponent = (exponent_negative ? -exponent : exponent) - static_cast<int32_t>(fraction.size());
+  if (digits <= kDigitsPerLimb) {
+    int64_t coefficient = 0;
+    for (const char digit : whole) coefficient = coefficient * 10 + (digit - '0');
+    for (const char digit : fraction) coefficient = coefficient * 10 + (digit - '0');
+    return Decimal(CompactInteger(negative ? -coefficient : coefficient), exponent);
+  }
   DigitReader reader;
   reader.Append(whole);
   reader.Append(fraction);
   Integer coefficient = std::move(reader).Finish();
   if (negative) coefficient.backend().negate();
-  return Decimal(std::move(coefficient), (exponent_negative ? -exponent : exponent) -
-                                             static_cast<int32_t>(fraction.size()));
+  return Decimal(std::move(coefficient), exponent);
 }
-
-Decimal Decimal::Abs() const { return Decimal(abs(coefficient_), exponent_); }
 
 Decimal Decimal::Normalized() const {
   if (zero()) return Decimal();
-  Integer coefficient = coefficient_;
   int32_t exponent = exponent_;
+  if (coefficient_.small()) {
+    int64_t word = coefficient_.small_value();
+    while (word % 10 == 0) {
+      word /= 10;
+      ++exponent;
+    }
+    return Decimal(CompactInteger(word), exponent);
+  }
+  Integer coefficient = coefficient_.value();
   Integer quotient;
   Integer remainder;
   // A number that ends in n zeros is a multiple of 2^n, which bounds the number of tries.
@@ -169,21 +184,25 @@ Decimal Decimal::Normalized() const {
 
 bool Decimal::IsMultipleOf(const Decimal& quantum) const {
   if (zero()) return true;
-  if (exponent_ >= quantum.exponent_ && quantum.coefficient_ == 1) return true;
-  Integer dividend = coefficient_;
-  Integer divisor = quantum.coefficient_;
+  if (exponent_ >= quantum.exponent_ && quantum.coefficient_.one()) return true;
+  CompactInteger dividend = coefficient_;
+  CompactInteger divisor = quantum.coefficient_;
   if (exponent_ >= quantum.exponent_) {
-    ScaleUp(dividend, Places(exponent_, quantum.exponent_));
+    dividend = ScaledUp(dividend, Places(exponent_, quantum.exponent_));
   } else {
-    ScaleUp(divisor, Places(quantum.exponent_, exponent_));
+    divisor = ScaledUp(divisor, Places(quantum.exponent_, exponent_));
   }
-  dividend %= divisor;
-  return dividend.is_zero();
+  if (dividend.small() && divisor.small()) {
+    return dividend.small_value() % divisor.small_value() == 0;
+  }
+  return Integer(dividend.value() % divisor.value()).is_zero();
 }
 
 std::string Decimal::ToString() const {
   const Decimal number = Normalized();
-  std::string digits = Integer(abs(number.coefficient_)).str();
+  const CompactInteger magnitude = number.coefficient_.Abs();
+  std::string digits =
+      magnitude.small() ? std::to_string(magnitude.small_value()) : magnitude.value().str();
   if (number.exponent_ >= 0) {
     digits.append(static_cast<size_t>(number.exponent_), '0');
   } else {
@@ -198,36 +217,28 @@ std::string Decimal::ToString() const {
 Decimal operator+(const Decimal& a, const Decimal& b) {
   if (a.zero()) return b;
   if (b.zero()) return a;
-  return Combine(a, b, [](const Integer& x, const Integer& y) { return Integer(x + y); });
+  return Combine(a, b, [](const CompactInteger& x, const CompactInteger& y) { return x + y; });
 }
 
 Decimal operator-(const Decimal& a, const Decimal& b) {
   if (a.zero()) return -b;
   if (b.zero()) return a;
-  return Combine(a, b, [](const Integer& x, const Integer& y) { return Integer(x - y); });
+  return Combine(a, b, [](const CompactInteger& x, const CompactInteger& y) { return x - y; });
 }
 
 Decimal operator*(const Decimal& a, const Decimal& b) {
-  return Decimal(Integer(a.coefficient_ * b.coefficient_), a.exponent_ + b.exponent_);
+  return Decimal(a.coefficient_ * b.coefficient_, a.exponent_ + b.exponent_);
 }
 
 int Compare(const Decimal& a, const Decimal& b) {
   const int sign = a.sign();
   if (sign != b.sign()) return sign < b.sign() ? -1 : 1;
   if (sign == 0) return 0;
-  int order;
-  if (a.exponent_ == b.exponent_) {
-    order = a.coefficient_.compare(b.coefficient_);
-  } else if (a.exponent_ > b.exponent_) {
-    Integer scaled = a.coefficient_;
-    ScaleUp(scaled, Places(a.exponent_, b.exponent_));
-    order = scaled.compare(b.coefficient_);
-  } else {
-    Integer scaled = b.coefficient_;
-    ScaleUp(scaled, Places(b.exponent_, a.exponent_));
-    order = a.coefficient_.compare(scaled);
+  if (a.exponent_ == b.exponent_) return Compare(a.coefficient_, b.coefficient_);
+  if (a.exponent_ > b.exponent_) {
+    return Compare(ScaledUp(a.coefficient_, Places(a.exponent_, b.exponent_)), b.coefficient_);
   }
-  return (order > 0) - (order < 0);
+  return Compare(a.coefficient_, ScaledUp(b.coefficient_, Places(b.exponent_, a.exponent_)));
 }
 
 }  // namespace crossfoot::core

@@ -1,16 +1,16 @@
 #ifndef CROSSFOOT_CORE_DECIMAL_H_
 #define CROSSFOOT_CORE_DECIMAL_H_
 
-#include <boost/multiprecision/cpp_int.hpp>
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/status/statusor.h"
+#include "core/compact_integer.h"
 
 namespace crossfoot::core {
-
-using Integer = boost::multiprecision::cpp_int;
 
 // An exact decimal number: coefficient * 10^exponent.  The only type that ever holds a reported
 // number; binary floating point is never involved.
@@ -28,22 +28,28 @@ class Decimal {
 
   Decimal() = default;
   Decimal(int64_t value) : coefficient_(value) {}  // NOLINT: integers are decimals
-  Decimal(Integer coefficient, int32_t exponent);
+  Decimal(CompactInteger coefficient, int32_t exponent)
+      : coefficient_(std::move(coefficient)), exponent_(exponent) {}
+  Decimal(Integer coefficient, int32_t exponent)
+      : Decimal(CompactInteger(std::move(coefficient)), exponent) {}
+  template <std::integral Word>
+  Decimal(Word coefficient, int32_t exponent) : Decimal(Integer(coefficient), exponent) {}
 
   // Reads [+-]digits[.digits][(e|E)[+-]digits].  INVALID_ARGUMENT for anything else, OUT_OF_RANGE
   // beyond the limits.
   static absl::StatusOr<Decimal> Parse(std::string_view text);
 
   // 10^exponent.
-  static Decimal PowerOfTen(int32_t exponent) { return Decimal(1, exponent); }
+  static Decimal PowerOfTen(int32_t exponent) { return Decimal(CompactInteger(1), exponent); }
 
-  const Integer& coefficient() const { return coefficient_; }
+  Integer coefficient() const { return coefficient_.value(); }
+  const CompactInteger& compact_coefficient() const { return coefficient_; }
   int32_t exponent() const { return exponent_; }
 
   int sign() const { return coefficient_.sign(); }  // -1, 0, 1
-  bool zero() const { return coefficient_.is_zero(); }
+  bool zero() const { return coefficient_.zero(); }
 
-  Decimal Abs() const;
+  Decimal Abs() const { return Decimal(coefficient_.Abs(), exponent_); }
   Decimal TimesPowerOfTen(int32_t power) const { return Decimal(coefficient_, exponent_ + power); }
 
   // The same number with the fewest digits in the coefficient; zero has exponent 0.
@@ -69,7 +75,7 @@ class Decimal {
   friend bool operator>=(const Decimal& a, const Decimal& b) { return Compare(a, b) >= 0; }
 
  private:
-  Integer coefficient_ = 0;
+  CompactInteger coefficient_;
   int32_t exponent_ = 0;
 };
 

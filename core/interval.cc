@@ -99,7 +99,7 @@ Interval Interval::Everything() { return Interval(Bound::Infinite(), Bound::Infi
 Interval Interval::Of(const Rational& value, const Decimal& quantum, Reading reading) {
   if (reading == Reading::kPrinted || quantum.zero()) return Point(value);
   if (reading == Reading::kRounded) {
-    const Rational half(Decimal(Integer(quantum.coefficient() * 5), quantum.exponent() - 1));
+    const Rational half(quantum * Decimal(5, -1));
     return Interval(Bound::Closed(value - half), Bound::Closed(value + half));
   }
   const Rational whole(quantum);

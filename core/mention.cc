@@ -51,7 +51,7 @@ std::string Mention::DebugString(const Document& document) const {
     case MentionKind::kNumber:
       absl::StrAppend(&text, " = ", value.ToString());
       if (qualifier == Qualifier::kRange) absl::StrAppend(&text, "..", range_end.ToString());
-      if (!unit.empty()) absl::StrAppend(&text, " ", unit);
+      if (!unit.empty()) absl::StrAppend(&text, " ", ToAbsl(unit));
       if (!quantum.zero()) absl::StrAppend(&text, " ±", quantum.ToString());
       break;
     case MentionKind::kPeriod:
@@ -74,8 +74,8 @@ std::string Mention::DebugString(const Document& document) const {
       break;
   }
   if (kind != MentionKind::kNumber && !canonical.empty()) {
-    absl::StrAppend(&text, " = ", canonical);
-    if (!code.empty()) absl::StrAppend(&text, " ", code);
+    absl::StrAppend(&text, " = ", ToAbsl(canonical));
+    if (!code.empty()) absl::StrAppend(&text, " ", ToAbsl(code));
   }
   if (qualifier != Qualifier::kExact) absl::StrAppend(&text, " ", ToAbsl(ToString(qualifier)));
   absl::StrAppend(&text, " @", span.start_byte, "..", span.end_byte);

@@ -2,19 +2,20 @@
 #define CROSSFOOT_CORE_MENTION_H_
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
+#include "core/boxed.h"
 #include "core/decimal.h"
 #include "core/document.h"
 #include "core/period.h"
 #include "core/rational.h"
+#include "core/text.h"
 #include "core/text_span.h"
 
 namespace crossfoot::core {
 
-enum class MentionKind {
+enum class MentionKind : uint8_t {
   kNumber,      // a number with its unit: 2463亿元, 7.6%, 14个
   kPeriod,      // 1—2月份, 2023年全年, 上年同期
   kArea,        // 东部地区, 北京
@@ -26,7 +27,7 @@ enum class MentionKind {
 };
 
 // What a cue word shows.  Same numbers as crossfoot.config.v1.Cue.Role, which documents each.
-enum class Cue {
+enum class Cue : uint8_t {
   kNone = 0,
   kYearAgo = 1,
   kPreviousMonth = 2,
@@ -62,7 +63,7 @@ enum class Cue {
 };
 
 // What a number in its unit usually is.
-enum class UnitKind {
+enum class UnitKind : uint8_t {
   kNone,
   kMeasure,
   kCurrency,
@@ -75,7 +76,7 @@ enum class UnitKind {
 };
 
 // What sort of place an area is.  Same numbers as crossfoot.config.v1.Area.Level.
-enum class AreaLevel {
+enum class AreaLevel : uint8_t {
   kNone = 0,
   kNation = 1,
   kRegion = 2,
@@ -87,50 +88,58 @@ enum class AreaLevel {
   kPartner = 8,    // trading partners
 };
 
-enum class Qualifier { kExact, kAbout, kAlmost, kOver, kRange };
+enum class Qualifier : uint8_t { kExact, kAbout, kAlmost, kOver, kRange };
 
 std::string_view ToString(MentionKind kind);  // "NUMBER", the proto's enumerator without its prefix
 std::string_view ToString(Qualifier qualifier);
 
-// A span of the text that reads as one of the kinds above.
+// A span of the text that reads as one of the kinds above.  A report holds one every sixty bytes,
+// so the size counts: the order of the members leaves no gaps, and what few mentions have is boxed.
 struct Mention {
   MentionKind kind = MentionKind::kNumber;
-  TextRange range;        // into Document::text: the number with its unit, without hedges
-  TextSpan span;          // the same in the original bytes
+
+  // kNumber.
+  Qualifier qualifier = Qualifier::kExact;
+  UnitKind unit_kind = UnitKind::kNone;
+  bool signed_digits = false;  // a plus or minus sign was printed
+  bool bare = false;           // no unit was printed beside it
+  bool has_scale = false;      // 万, 亿 … was printed
+
+  // kPeriod.
+  bool relative = false;  // 上年同期, 上月: what a change is measured against
+
+  // Others.
+  AreaLevel area_level = AreaLevel::kNone;
+  Cue cue = Cue::kNone;
+  int8_t sign = 0;            // kDirection and some cues: +1 rise, above; -1 fall, below
+  bool of_rate = false;       // kDirection: moves a rate, not a level: 加快, 收窄
+  bool of_magnitude = false;  // kDirection: moves the size of a rise or fall: 扩大, 收窄
+  bool behind = false;        // kHedge: stands behind its number
+
   int32_t sentence = -1;  // index into Document::sentences; -1 in a table cell
   int32_t table = -1;     // index into Document::tables, and
   int32_t cell = -1;      // into its cells; -1 in prose
+  TextRange range;        // into Document::text: the number with its unit, without hedges
+  TextSpan span;          // the same in the original bytes
 
   // kNumber.
   TextRange digits;    // the number alone
   Rational value;      // in the base unit, unsigned unless a minus sign is printed
   Decimal quantum;     // worth of the last printed place, in the base unit; 0 for an exact fraction
                        // (三分之二)
-  std::string unit;    // "CNY", "%", "pp", "倍", "台", "CNY/吨"; empty for a bare number
+  Text unit;           // "CNY", "%", "pp", "倍", "台", "CNY/吨"; empty for a bare number
+  Text unit_ucum;      // the UCUM code of the unit, where there is one
   Rational range_end;  // of 20—30: value is the lower end; qualifier is kRange
-  Qualifier qualifier = Qualifier::kExact;
-  bool signed_digits = false;  // a plus or minus sign was printed
-  bool bare = false;           // no unit was printed beside it
-  bool has_scale = false;      // 万, 亿 … was printed
-  UnitKind unit_kind = UnitKind::kNone;
-  std::string unit_ucum;  // the UCUM code of the unit, where there is one
 
   // kPeriod.
-  std::optional<Period> period;  // nullopt when no year could be found
+  Boxed<Period> period;  // nullopt when no year could be found
   // The printed period without its year: "-1/1-12" for the whole of last year, "0/1-2" for January
   // and February.  Tells periods apart where no year is known; empty for other mentions.
-  std::string period_key;
-  bool relative = false;  // 上年同期, 上月: what a change is measured against
+  Text period_key;
 
   // kArea and others: the canonical name in the lexicon, e.g. 东部地区 for 东部.
-  std::string canonical;
-  std::string code;  // ISO 3166-2 of an area, where there is one
-  AreaLevel area_level = AreaLevel::kNone;
-  int sign = 0;               // kDirection and some cues: +1 rise, above; -1 fall, below
-  bool of_rate = false;       // kDirection: moves a rate, not a level: 加快, 收窄
-  bool of_magnitude = false;  // kDirection: moves the size of a rise or fall: 扩大, 收窄
-  bool behind = false;        // kHedge: stands behind its number
-  Cue cue = Cue::kNone;
+  Text canonical;
+  Text code;  // ISO 3166-2 of an area, where there is one
 
   // "NUMBER 2463亿元 = 246300000000 CNY ±100000000 @12..21", one line.
   std::string DebugString(const Document& document) const;

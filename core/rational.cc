@@ -7,8 +7,8 @@
 namespace crossfoot::core {
 namespace {
 
-Decimal Times(const Decimal& number, const Integer& factor) {
-  return Decimal(Integer(number.coefficient() * factor), number.exponent());
+Decimal Times(const Decimal& number, const CompactInteger& factor) {
+  return Decimal(number.compact_coefficient() * factor, number.exponent());
 }
 
 Integer PowerOfTen(uint32_t power) { return pow(Integer(10), power); }
@@ -40,12 +40,12 @@ bool IsInteger(std::string_view text, bool sign_allowed) {
 
 }  // namespace
 
-Rational::Rational(Decimal numerator, Integer denominator)
+Rational::Rational(Decimal numerator, CompactInteger denominator)
     : numerator_(std::move(numerator)), denominator_(std::move(denominator)) {
   if (numerator_.zero()) {
     denominator_ = 1;
   } else if (denominator_.sign() < 0) {
-    denominator_.backend().negate();
+    denominator_ = -denominator_;
     numerator_ = -numerator_;
   }
 }
@@ -71,18 +71,18 @@ absl::StatusOr<Rational> Rational::Parse(std::string_view text) {
 }
 
 bool Rational::decimal() const {
-  if (denominator_ == 1) return true;
-  Integer rest = denominator_ / gcd(numerator_.coefficient(), denominator_);
+  if (denominator_.one()) return true;
+  Integer rest = denominator() / gcd(numerator_.coefficient(), denominator());
   TakeTwos(rest);
   TakeFives(rest);
   return rest == 1;
 }
 
 std::string Rational::ToString() const {
-  if (denominator_ == 1) return numerator_.ToString();
-  const Integer divisor = gcd(numerator_.coefficient(), denominator_);
+  if (denominator_.one()) return numerator_.ToString();
+  const Integer divisor = gcd(numerator_.coefficient(), denominator_.value());
   Integer numerator = numerator_.coefficient() / divisor;
-  Integer denominator = denominator_ / divisor;
+  Integer denominator = denominator_.value() / divisor;
   Integer rest = denominator;
   const uint32_t twos = TakeTwos(rest);
   const uint32_t fives = TakeFives(rest);
@@ -104,7 +104,7 @@ std::string Rational::ToString() const {
 
 Decimal Rational::RoundedTo(int places) const {
   Integer numerator = abs(numerator_.coefficient());
-  Integer denominator = denominator_;
+  Integer denominator = denominator_.value();
   const int shift = numerator_.exponent() + places;
   if (shift > 0) {
     numerator *= PowerOfTen(static_cast<uint32_t>(shift));
@@ -120,18 +120,18 @@ Rational operator+(const Rational& a, const Rational& b) {
   if (a.denominator_ == b.denominator_) {
     return Rational(a.numerator_ + b.numerator_, a.denominator_);
   }
-  if (a.denominator_ == 1) {
+  if (a.denominator_.one()) {
     return Rational(Times(a.numerator_, b.denominator_) + b.numerator_, b.denominator_);
   }
-  if (b.denominator_ == 1) {
+  if (b.denominator_.one()) {
     return Rational(a.numerator_ + Times(b.numerator_, a.denominator_), a.denominator_);
   }
   // The least common denominator keeps long sums of fractions small.
-  const Integer common = gcd(a.denominator_, b.denominator_);
-  const Integer a_factor = b.denominator_ / common;
-  const Integer b_factor = a.denominator_ / common;
+  const Integer common = gcd(a.denominator(), b.denominator());
+  const CompactInteger a_factor(Integer(b.denominator() / common));
+  const CompactInteger b_factor(Integer(a.denominator() / common));
   return Rational(Times(a.numerator_, a_factor) + Times(b.numerator_, b_factor),
-                  Integer(a.denominator_ * a_factor));
+                  a.denominator_ * a_factor);
 }
 
 Rational operator-(const Rational& a, const Rational& b) {
@@ -143,16 +143,16 @@ Rational operator-(const Rational& a, const Rational& b) {
 
 Rational operator*(const Rational& a, const Rational& b) {
   Decimal numerator = a.numerator_ * b.numerator_;
-  if (b.denominator_ == 1) return Rational(std::move(numerator), a.denominator_);
-  if (a.denominator_ == 1) return Rational(std::move(numerator), b.denominator_);
-  return Rational(std::move(numerator), Integer(a.denominator_ * b.denominator_));
+  if (b.denominator_.one()) return Rational(std::move(numerator), a.denominator_);
+  if (a.denominator_.one()) return Rational(std::move(numerator), b.denominator_);
+  return Rational(std::move(numerator), a.denominator_ * b.denominator_);
 }
 
 Rational operator/(const Rational& a, const Rational& b) {
   // a / (c * 10^e / d) = a * d * 10^-e / c.
-  Decimal numerator = (b.denominator_ == 1 ? a.numerator_ : Times(a.numerator_, b.denominator_))
+  Decimal numerator = (b.denominator_.one() ? a.numerator_ : Times(a.numerator_, b.denominator_))
                           .TimesPowerOfTen(-b.numerator_.exponent());
-  return Rational(std::move(numerator), Integer(a.denominator_ * b.numerator_.coefficient()));
+  return Rational(std::move(numerator), a.denominator_ * b.numerator_.compact_coefficient());
 }
 
 int Compare(const Rational& a, const Rational& b) {

@@ -1,10 +1,14 @@
 #ifndef CROSSFOOT_CORE_RATIONAL_H_
 #define CROSSFOOT_CORE_RATIONAL_H_
 
+#include <concepts>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/status/statusor.h"
+#include "core/compact_integer.h"
 #include "core/decimal.h"
 
 namespace crossfoot::core {
@@ -18,14 +22,19 @@ class Rational {
   Rational(int64_t value) : numerator_(value) {}             // NOLINT: integers are rationals
   Rational(Decimal value) : numerator_(std::move(value)) {}  // NOLINT: decimals are rationals
   // `denominator` must not be zero; its sign moves to the numerator.
-  Rational(Decimal numerator, Integer denominator);
+  Rational(Decimal numerator, CompactInteger denominator);
+  Rational(Decimal numerator, Integer denominator)
+      : Rational(std::move(numerator), CompactInteger(std::move(denominator))) {}
+  template <std::integral Word>
+  Rational(Decimal numerator, Word denominator)
+      : Rational(std::move(numerator), Integer(denominator)) {}
 
   // Reads what `ToString` writes: a decimal, or "n/d" with integers and d > 0.  INVALID_ARGUMENT
   // otherwise, OUT_OF_RANGE beyond the limits of `Decimal::Parse`.
   static absl::StatusOr<Rational> Parse(std::string_view text);
 
   const Decimal& numerator() const { return numerator_; }
-  const Integer& denominator() const { return denominator_; }
+  Integer denominator() const { return denominator_.value(); }
   int sign() const { return numerator_.sign(); }
   bool zero() const { return numerator_.zero(); }
   Rational Abs() const { return Rational(numerator_.Abs(), denominator_); }
@@ -54,7 +63,7 @@ class Rational {
 
  private:
   Decimal numerator_;
-  Integer denominator_ = 1;  // > 0
+  CompactInteger denominator_ = 1;  // > 0
 };
 
 int Compare(const Rational& a, const Rational& b);

@@ -67,7 +67,7 @@ UnitNote ReadUnit(std::string_view text, const Lexicon& lexicon) {
   // 元/吨
   if (text.size() > size && text[size] == '/') {
     if (const auto per = lexicon.LongestUnit(text.substr(size + 1)); per) {
-      note.unit += "/" + per.info->code;
+      note.unit.append("/").append(per.info->code);
       note.kind = UnitKind::kMeasure;
       note.ucum.clear();
     }

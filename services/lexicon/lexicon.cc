@@ -140,8 +140,9 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
     for (int i = 0; i < data.units_size(); ++i) {
       const pb::Unit& unit = data.units(i);
       if (unit.words().empty()) return bad("units", i, "a unit without a word");
-      lexicon->unit_infos_.push_back({unit.code().empty() ? unit.words(0) : unit.code(),
-                                      unit.ucum(), unit.power(), ToUnitKind(unit.kind())});
+      lexicon->unit_infos_.push_back({core::Text(unit.code().empty() ? unit.words(0) : unit.code()),
+                                      core::Text(unit.ucum()), unit.power(),
+                                      ToUnitKind(unit.kind())});
       if (absl::Status status =
               add_all(units, unit.words(), static_cast<int32_t>(lexicon->unit_infos_.size()) - 1,
                       "units", i);
@@ -151,7 +152,7 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
     }
     for (int i = 0; i < data.areas_size(); ++i) {
       const pb::Area& area = data.areas(i);
-      lexicon->areas_.push_back({area.name(), area.code(),
+      lexicon->areas_.push_back({core::Text(area.name()), core::Text(area.code()),
                                  static_cast<core::AreaLevel>(area.level()),
                                  static_cast<core::AreaLevel>(area.home_of())});
       if (lexicon->nation_.name.empty() && area.level() == pb::Area::LEVEL_NATION)

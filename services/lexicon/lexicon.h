@@ -10,6 +10,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "core/mention.h"
+#include "core/text.h"
 #include "services/lexicon/lexicon_file.h"
 #include "services/lexicon/trie.h"
 
@@ -22,15 +23,15 @@
 namespace crossfoot::lexicon {
 
 struct UnitInfo {
-  std::string code;  // as figures name it: "CNY", "%", "pp", "台"
-  std::string ucum;
+  core::Text code;  // as figures name it: "CNY", "%", "pp", "台"
+  core::Text ucum;
   int32_t power = 0;
   core::UnitKind kind = core::UnitKind::kMeasure;
 };
 
 struct AreaInfo {
-  std::string name;  // canonical
-  std::string code;  // ISO 3166-2, or empty
+  core::Text name;  // canonical
+  core::Text code;  // ISO 3166-2, or empty
   core::AreaLevel level = core::AreaLevel::kNone;
   core::AreaLevel home_of = core::AreaLevel::kNone;  // of kHome: kProvince for 全省
 };

@@ -3,73 +3,71 @@
 #include <algorithm>
 
 namespace crossfoot::lexicon {
-namespace {
-
-// The character of three bytes that `text` starts with, or -1.
-int32_t ThreeByteCharacter(std::string_view text) {
-  if (text.size() < 3 || (static_cast<uint8_t>(text[0]) & 0xF0) != 0xE0) return -1;
-  return (text[0] & 0x0F) << 12 | (text[1] & 0x3F) << 6 | (text[2] & 0x3F);
-}
-
-}  // namespace
 
 Trie::Trie(std::vector<std::pair<std::string, int32_t>> words) {
+  if (words.empty()) return;
   std::sort(words.begin(), words.end());
+  first_.assign(0x10000 / 64, 0);
+  for (const auto& [word, value] : words) {
+    const size_t first = FirstOf(word);
+    first_[first >> 6] |= uint64_t{1} << (first & 63);
+  }
+  slots_.resize(1);
+  slots_[0].parent = 0;
   // Breadth first: each node stands for a range of the sorted words that share a prefix of `depth`
   // bytes.
-  struct Range {
+  struct Node {
+    int32_t slot;
     size_t begin, end, depth;
   };
-  std::vector<Range> ranges = {{0, words.size(), 0}};
-  for (size_t node = 0; node < nodes_.size(); ++node) {
-    auto [begin, end, depth] = ranges[node];
-    if (begin < end && words[begin].first.size() == depth)
-      nodes_[node].value = words[begin++].second;
-    nodes_[node].first_edge = static_cast<int32_t>(edges_.size());
-    while (begin < end) {
-      const uint8_t byte = static_cast<uint8_t>(words[begin].first[depth]);
-      size_t next = begin;
-      while (next < end && static_cast<uint8_t>(words[next].first[depth]) == byte) ++next;
-      edges_.push_back({byte, static_cast<int32_t>(nodes_.size())});
-      nodes_.push_back({});
-      ranges.push_back({begin, next, depth + 1});
-      begin = next;
+  std::vector<Node> nodes = {{0, 0, words.size(), 0}};
+  std::vector<uint8_t> bytes;
+  for (size_t n = 0; n < nodes.size(); ++n) {
+    auto [slot, begin, end, depth] = nodes[n];
+    if (words[begin].first.size() == depth) slots_[slot].value = words[begin++].second;
+    if (begin == end) continue;
+    bytes.clear();
+    for (size_t i = begin; i < end; ++i) {
+      const uint8_t byte = static_cast<uint8_t>(words[i].first[depth]);
+      if (bytes.empty() || bytes.back() != byte) bytes.push_back(byte);
     }
-    nodes_[node].edge_count = static_cast<int32_t>(edges_.size()) - nodes_[node].first_edge;
-  }
-  first_character_.assign(0x10000, -1);
-  for (const auto& [word, value] : words) {
-    const int32_t character = ThreeByteCharacter(word);
-    if (character < 0 || first_character_[character] >= 0) continue;
-    int32_t node = 0;
-    for (int i = 0; i < 3; ++i) node = Step(node, static_cast<uint8_t>(word[i]));
-    first_character_[character] = node;
+    const int32_t base = FindBase(bytes);
+    slots_[slot].base = base;
+    for (const uint8_t byte : bytes) {
+      const int32_t child = base + byte;
+      if (static_cast<size_t>(child) >= slots_.size()) slots_.resize(child + 1);
+      slots_[child].parent = slot;
+      const size_t first = begin;
+      while (begin < end && static_cast<uint8_t>(words[begin].first[depth]) == byte) ++begin;
+      nodes.push_back({child, first, begin, depth + 1});
+    }
   }
 }
 
-int32_t Trie::Step(int32_t node, uint8_t byte) const {
-  const Edge* first = edges_.data() + nodes_[node].first_edge;
-  const Edge* last = first + nodes_[node].edge_count;
-  const Edge* edge =
-      std::lower_bound(first, last, byte, [](const Edge& e, uint8_t b) { return e.byte < b; });
-  return edge != last && edge->byte == byte ? edge->node : -1;
+int32_t Trie::FindBase(const std::vector<uint8_t>& bytes) {
+  const auto free = [this](size_t slot) {
+    return slot >= slots_.size() || slots_[slot].parent < 0;
+  };
+  while (!free(first_free_)) ++first_free_;
+  for (size_t slot = first_free_;; ++slot) {
+    const int32_t base = static_cast<int32_t>(slot) - bytes.front();
+    if (std::all_of(bytes.begin(), bytes.end(),
+                    [&](uint8_t byte) { return free(static_cast<size_t>(base + byte)); })) {
+      return base;
+    }
+  }
 }
 
-Trie::Match Trie::Longest(std::string_view text) const {
+Trie::Match Trie::Walk(std::string_view text) const {
   Match best;
   int32_t node = 0;
-  size_t start = 0;
-  if (const int32_t character = ThreeByteCharacter(text);
-      character >= 0 && !first_character_.empty()) {
-    node = first_character_[character];
-    if (node < 0) return best;
-    if (nodes_[node].value >= 0) best = {3, nodes_[node].value};
-    start = 3;
-  }
-  for (size_t i = start; i < text.size(); ++i) {
-    node = Step(node, static_cast<uint8_t>(text[i]));
-    if (node < 0) break;
-    if (nodes_[node].value >= 0) best = {static_cast<int32_t>(i + 1), nodes_[node].value};
+  for (size_t i = 0; i < text.size(); ++i) {
+    // A node without children has base 0, so the slot asked for is another node's or free.
+    const size_t next =
+        static_cast<size_t>(int64_t{slots_[node].base} + static_cast<uint8_t>(text[i]));
+    if (next >= slots_.size() || slots_[next].parent != node || next == 0) break;
+    node = static_cast<int32_t>(next);
+    if (slots_[node].value >= 0) best = {static_cast<int32_t>(i + 1), slots_[node].value};
   }
   return best;
 }

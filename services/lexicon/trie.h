@@ -1,6 +1,7 @@
 #ifndef CROSSFOOT_SERVICES_LEXICON_TRIE_H_
 #define CROSSFOOT_SERVICES_LEXICON_TRIE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -22,28 +23,42 @@ class Trie {
     int32_t value = -1;
   };
   // The longest word that `text` starts with.
-  Match Longest(std::string_view text) const;
+  Match Longest(std::string_view text) const {
+    // Nearly every place of a text starts no word; its first character says so.
+    return MayStart(text) ? Walk(text) : Match{};
+  }
   // The value of `word`, or -1.
   int32_t Find(std::string_view word) const;
 
  private:
-  struct Node {
-    int32_t value = -1;
-    int32_t first_edge = 0;
-    int32_t edge_count = 0;
+  // A double array (Aoe, 1989): the node behind byte b of node n is slot base(n) + b, if that
+  // slot's parent is n.
+  struct Slot {
+    int32_t base = 0;
+    int32_t parent = -1;  // -1 when the slot is free; the root has itself
+    int32_t value = -1;   // of the word that ends here, or -1
   };
-  struct Edge {
-    uint8_t byte;
-    int32_t node;
-  };
-  int32_t Step(int32_t node, uint8_t byte) const;
 
-  std::vector<Node> nodes_ = {Node{}};
-  std::vector<Edge> edges_;  // of one node: consecutive, by byte
-  // Most words and most text begin with a character of three bytes, so the first three steps are
-  // one look-up: the node behind each character of the basic plane, or -1.  Empty when there are no
-  // such words.
-  std::vector<int32_t> first_character_;
+  // The number of the first character, which must be of three bytes, or of a single first byte.
+  static size_t FirstOf(std::string_view text) {
+    const auto byte = [text](size_t at) { return static_cast<uint8_t>(text[at]); };
+    if ((byte(0) & 0xF0) != 0xE0 || text.size() < 3) return byte(0);
+    return (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+  }
+  bool MayStart(std::string_view text) const {
+    if (text.empty() || first_.empty()) return false;
+    const size_t first = FirstOf(text);
+    return (first_[first >> 6] >> (first & 63) & 1) != 0;
+  }
+  Match Walk(std::string_view text) const;
+  // A base whose slots for all of `bytes`, in order, are free.
+  int32_t FindBase(const std::vector<uint8_t>& bytes);
+
+  std::vector<Slot> slots_;
+  size_t first_free_ = 1;  // no slot before it is free
+  // A bit for each first character of a word: by code point where it has three bytes, as Chinese
+  // does, else by its first byte.  The code points that share a bit with a byte have fewer bytes.
+  std::vector<uint64_t> first_;
 };
 
 }  // namespace crossfoot::lexicon

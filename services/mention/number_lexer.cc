@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "core/text.h"
 #include "services/mention/text.h"
 
 namespace crossfoot::mention {
@@ -66,8 +67,8 @@ struct Suffix {
   int power = 0;
   bool scaled = false;
   Qualifier qualifier = Qualifier::kExact;  // of 余, 多 inside
-  std::string unit;
-  std::string ucum;
+  core::Text unit;
+  core::Text ucum;
   UnitKind kind = UnitKind::kNone;
 };
 
@@ -139,9 +140,11 @@ Suffix ScanSuffix(std::string_view text, size_t at, const lexicon::Lexicon& lexi
       if (const auto scale = lexicon.LongestScale(text.substr(per)); scale) per += scale.size;
     }
     if (const auto per_unit = UnitAt(text, per, lexicon); per_unit) {
-      suffix.unit += '/';
-      suffix.unit += text.substr(per_start, per - per_start);
-      suffix.unit += per_unit.info->code;
+      std::string compound(suffix.unit);
+      compound += '/';
+      compound += text.substr(per_start, per - per_start);
+      compound += per_unit.info->code;
+      suffix.unit = compound;
       suffix.ucum.clear();
       suffix.kind = UnitKind::kMeasure;
       suffix.end = per + per_unit.size;

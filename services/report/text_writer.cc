@@ -64,7 +64,7 @@ std::string ContentOf(const Validation& validation, const core::Figure& figure) 
 template <typename Parts>
 std::string JoinWords(const Parts& parts, std::string_view separator) {
   std::string joined;
-  for (const std::string& part : parts) {
+  for (const auto& part : parts) {
     if (part.empty()) continue;
     if (!joined.empty()) joined += separator;
     joined += part;

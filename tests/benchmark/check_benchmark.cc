@@ -1,25 +1,34 @@
-// How fast a whole check is, beside ICU's normaliser passing over the same bytes.
+// How fast reports are read, beside ICU's normaliser passing over the same bytes, and how much
+// memory that takes.
 //
 //   make bench                       the corpus in ../shared/corpus when it is there, else a
-//   synthetic report
+//                                    synthetic report
 //
-// BM_Check runs every stage; BM_Normalize runs Normalizer2 (NFC, UTF-8) over the same text. Compare
-// their rates in one run on one machine: both are single-threaded.
+// BM_Extract goes from the bytes to the figures, BM_Check runs every stage, BM_Normalize runs
+// Normalizer2 (NFC, UTF-8) over the same text; all three are single-threaded.  Each is measured
+// five times and the medians are compared in the lines at the end, which also give the peak of the
+// resident memory of a process that extracts the largest text.  The exit status is 1 when a bar is
+// missed.
 
 #include <benchmark/benchmark.h>
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "services/validation/pipeline.h"
+#include "tests/testing/process.h"
 
 namespace crossfoot {
 namespace {
@@ -73,22 +82,32 @@ std::string TextOf(size_t bytes) {
   return text;
 }
 
-void BM_Check(benchmark::State& state) {
+validation::PipelineOptions Options() {
+  validation::PipelineOptions options;
+  options.max_document_bytes = int64_t{1} << 30;
+  return options;
+}
+
+using Stages = absl::StatusOr<validation::Validation> (validation::Pipeline::*)(
+    std::string, std::string, const validation::PipelineOptions&) const;
+
+void Measure(benchmark::State& state, Stages stages) {
   const auto pipeline = validation::Pipeline::Create();
   if (!pipeline.ok()) return state.SkipWithError("the pipeline cannot be created");
   const std::string text = TextOf(static_cast<size_t>(state.range(0)));
-  validation::PipelineOptions options;
-  options.max_document_bytes = int64_t{1} << 30;
   int64_t figures = 0;
   for (auto _ : state) {
-    const auto result = (*pipeline)->Validate("benchmark", text, options);
-    if (!result.ok()) return state.SkipWithError("the check failed");
+    const auto result = ((**pipeline).*stages)("benchmark", text, Options());
+    if (!result.ok()) return state.SkipWithError("the text could not be read");
     figures = result->summary.figures;
     benchmark::DoNotOptimize(result);
   }
   state.SetBytesProcessed(state.iterations() * static_cast<int64_t>(text.size()));
   state.counters["figures"] = static_cast<double>(figures);
 }
+
+void BM_Check(benchmark::State& state) { Measure(state, &validation::Pipeline::Validate); }
+void BM_Extract(benchmark::State& state) { Measure(state, &validation::Pipeline::ExtractFigures); }
 
 void BM_Normalize(benchmark::State& state) {
   UErrorCode error = U_ZERO_ERROR;
@@ -105,9 +124,123 @@ void BM_Normalize(benchmark::State& state) {
   state.SetBytesProcessed(state.iterations() * static_cast<int64_t>(text.size()));
 }
 
-constexpr int64_t kSmall = 64 << 10, kMiddle = 1 << 20, kLarge = 16 << 20;
-BENCHMARK(BM_Check)->Arg(kSmall)->Arg(kMiddle)->Arg(kLarge)->Unit(benchmark::kMillisecond);
-BENCHMARK(BM_Normalize)->Arg(kSmall)->Arg(kMiddle)->Arg(kLarge)->Unit(benchmark::kMillisecond);
+constexpr int64_t kSizes[] = {64 << 10, 1 << 20, 16 << 20, 64 << 20};
+constexpr int64_t kLargest = kSizes[3];
+
+void Sizes(benchmark::internal::Benchmark* benchmark) {
+  for (const int64_t size : kSizes) benchmark->Arg(size);
+  benchmark->Unit(benchmark::kMillisecond)->Repetitions(5)->ReportAggregatesOnly();
+}
+BENCHMARK(BM_Normalize)->Apply(Sizes);
+BENCHMARK(BM_Extract)->Apply(Sizes);
+BENCHMARK(BM_Check)->Apply(Sizes);
+
+// Prints what Google Benchmark prints, and keeps the medians.
+class MedianReporter : public benchmark::ConsoleReporter {
+ public:
+  void ReportRuns(const std::vector<Run>& runs) override {
+    for (const Run& run : runs) {
+      const auto rate = run.counters.find("bytes_per_second");
+      if (run.aggregate_name != "median" || rate == run.counters.end()) continue;
+      rates_[run.run_name.function_name + "/" + run.run_name.args] = rate->second;
+    }
+    ConsoleReporter::ReportRuns(runs);
+  }
+
+  // Bytes a second; 0 when it was not measured.
+  double RateOf(std::string_view name, int64_t size) const {
+    const auto rate = rates_.find(std::string(name) + "/" + std::to_string(size));
+    return rate == rates_.end() ? 0 : rate->second;
+  }
+
+ private:
+  std::map<std::string, double> rates_;
+};
+
+// The bars.
+constexpr double kMostTimesNormalizer = 25;    // of the normaliser's rate over that of extraction
+constexpr double kLeastShareOfBestRate = 0.5;  // of the slowest size's rate in the fastest one's
+constexpr double kMostTimesInput = 12;         // of the peak memory over the size of the text
+
+// Says how the medians compare; false when a bar is missed.
+bool CompareRates(const MedianReporter& reporter) {
+  bool met = true;
+  double slowest = 0, fastest = 0;
+  for (const int64_t size : kSizes) {
+    const double normalizer = reporter.RateOf("BM_Normalize", size);
+    const double extraction = reporter.RateOf("BM_Extract", size);
+    const double check = reporter.RateOf("BM_Check", size);
+    if (normalizer == 0 || extraction == 0) continue;
+    std::printf("%6lld KB: extraction %.1f MB/s, 1/%.1f of the normaliser",
+                static_cast<long long>(size >> 10), extraction / 1e6, normalizer / extraction);
+    if (check > 0) {
+      std::printf("; check %.1f MB/s, 1/%.1f", check / 1e6, normalizer / check);
+    }
+    std::printf("\n");
+    met = met && normalizer / extraction <= kMostTimesNormalizer;
+    slowest = slowest == 0 ? extraction : std::min(slowest, extraction);
+    fastest = std::max(fastest, extraction);
+  }
+  return met && slowest >= kLeastShareOfBestRate * fastest;
+}
+
+constexpr std::string_view kPeakFlag = "--peak-memory-of=";
+
+// Extracts a text of `bytes` and prints its size and the largest resident size of this process so
+// far, in bytes.
+int PrintPeakMemory(int64_t bytes) {
+  const auto pipeline = validation::Pipeline::Create();
+  if (!pipeline.ok()) return 2;
+  std::string text = TextOf(static_cast<size_t>(bytes));
+  const size_t size = text.size();
+  const auto result = (*pipeline)->ExtractFigures("benchmark", std::move(text), Options());
+  if (!result.ok()) return 2;
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;) {
+    if (word != "VmHWM:") continue;
+    int64_t kilobytes = 0;
+    status >> kilobytes;
+    std::printf("%zu %lld\n", size, static_cast<long long>(kilobytes << 10));
+    return 0;
+  }
+  return 2;
+}
+
+// Says how much memory the largest text takes, in a process of its own; false when a bar is missed.
+bool ComparePeakMemory() {
+  std::vector<std::string> variables;
+  if (const char* workspace = std::getenv("BUILD_WORKSPACE_DIRECTORY"); workspace != nullptr) {
+    variables.push_back(std::string("BUILD_WORKSPACE_DIRECTORY=") + workspace);
+  }
+  const auto ending = testing::RunProgram(
+      {"/proc/self/exe", std::string(kPeakFlag) + std::to_string(kLargest)}, "", variables);
+  long long size = 0, peak = 0;
+  if (!ending.ok() || ending->exit_status != 0 ||
+      std::sscanf(ending->out.c_str(), "%lld %lld", &size, &peak) != 2 || size <= 0) {
+    std::printf("the peak memory could not be measured\n");
+    return false;
+  }
+  const double times = static_cast<double>(peak) / static_cast<double>(size);
+  std::printf("%6lld KB: extraction peaks at %lld MB of memory, %.1f times the text\n",
+              static_cast<long long>(kLargest >> 10), peak / 1000000, times);
+  return times < kMostTimesInput;
+}
+
+int Main(int argc, char** argv) {
+  if (argc == 2 && std::string_view(argv[1]).substr(0, kPeakFlag.size()) == kPeakFlag) {
+    return PrintPeakMemory(std::atoll(argv[1] + kPeakFlag.size()));
+  }
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+  MedianReporter reporter;
+  benchmark::RunSpecifiedBenchmarks(&reporter);
+  const bool fast = CompareRates(reporter);
+  const bool small = ComparePeakMemory();
+  std::printf(fast && small ? "all bars are met\n" : "a bar is missed\n");
+  return fast && small ? 0 : 1;
+}
 
 }  // namespace
 }  // namespace crossfoot
+
+int main(int argc, char** argv) { return crossfoot::Main(argc, argv); }
