@@ -98,7 +98,7 @@ struct Mention {
   int32_t table = -1;     // index into Document::tables, and
   int32_t cell = -1;      // into its cells; -1 in prose
 
-  // kNumber.
+  // kNumber; of kLabel the value alone, where the label is an ordinal: 第一百.
   TextRange digits;    // the number alone
   Rational value;      // in the base unit, unsigned unless a minus sign is printed
   Decimal quantum;     // worth of the last printed place, in the base unit; 0 for an exact fraction
@@ -109,6 +109,11 @@ struct Mention {
   bool signed_digits = false;  // a plus or minus sign was printed
   bool bare = false;           // no unit was printed beside it
   bool has_scale = false;      // 万, 亿 … was printed
+  // Printed in Chinese numerals or as a fraction: 三成, 两千万, 三分之二, 1/2.  Small counts are
+  // often words (三大, 一批), so whoever makes figures of these looks at unit and scale first.
+  bool spelled = false;
+  bool ordinal = false;     // kLabel: counts places in an order: 第三
+  int32_t scale_power = 0;  // scale and unit multiplied the printed digits by ten to this power
   UnitKind unit_kind = UnitKind::kNone;
   std::string unit_ucum;  // the UCUM code of the unit, where there is one
 

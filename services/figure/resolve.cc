@@ -210,6 +210,7 @@ class Resolver {
     std::vector<NumberRun> runs;
     int32_t previous = -1;
     for (int32_t i = first; i < first + count; ++i) {
+      if (ReadsAsWords(mentions_[i])) continue;
       if (mentions_[i].kind != MentionKind::kNumber) {
         // A hedge behind a number does not end its list: 30万以上、50万以上.
         if (!(mentions_[i].kind == MentionKind::kHedge && mentions_[i].behind)) previous = -1;
@@ -283,7 +284,7 @@ class Resolver {
       const core::Decimal last_place = core::Decimal(1);
       if (mention.bare && !mention.has_scale && last.has_scale) {
         // 4028、3175和2088亿元: the scale is shared as well.
-        const int32_t power = ScalePower(last);
+        const int32_t power = last.scale_power;
         quantities[i].value = mention.value * core::Rational(last_place.TimesPowerOfTen(power));
         quantities[i].quantum = mention.quantum.TimesPowerOfTen(power);
       }
@@ -292,15 +293,6 @@ class Resolver {
       quantities[i].figure = quantities.back().figure;
     }
     return quantities;
-  }
-
-  // The power of ten that a mention's scale and unit multiplied its digits by.
-  int32_t ScalePower(const Mention& mention) const {
-    const std::string_view digits = document_.TextOf(mention.digits);
-    const size_t point = digits.find('.');
-    const int32_t decimals =
-        point == std::string_view::npos ? 0 : static_cast<int32_t>(digits.size() - point - 1);
-    return mention.quantum.exponent() + decimals;
   }
 
   // ---- Clauses
@@ -532,7 +524,7 @@ class Resolver {
     sentence_figure_ = static_cast<int32_t>(figures_.size());
     bool has_number = false;
     for (int32_t i = first; i < first + count; ++i)
-      has_number |= mentions_[i].kind == MentionKind::kNumber;
+      has_number |= mentions_[i].kind == MentionKind::kNumber && !ReadsAsWords(mentions_[i]);
     if (!has_number) {
       ReadTopic(first, count);
       return;
@@ -1041,7 +1033,7 @@ class Resolver {
     figure.span = mentions_[mention].span;
     figure.mention = mention;
     figure.content = Content(mentions_[mention].range);
-    figure.digits = Digits(mentions_[mention].digits);
+    if (!mentions_[mention].spelled) figure.digits = Digits(mentions_[mention].digits);
     figure.article = article_;
     figure.block = block_;
     figure.sentence = sentence_;

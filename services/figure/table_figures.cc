@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "services/figure/clause.h"
 #include "services/figure/phrase.h"
 
 namespace crossfoot::figure {
@@ -109,7 +110,8 @@ class TableResolver {
     for (int32_t i = first; i < first + count; ++i) {
       const int32_t cell = mentions[i].cell;
       if (cell < 0) continue;
-      if (mentions[i].kind == MentionKind::kNumber && cell_number_[cell] < 0)
+      if (mentions[i].kind == MentionKind::kNumber && !ReadsAsWords(mentions[i]) &&
+          cell_number_[cell] < 0)
         cell_number_[cell] = i;
       if (mentions[i].kind == MentionKind::kPeriod && cell_period_[cell] < 0)
         cell_period_[cell] = i;
