@@ -104,6 +104,11 @@ struct Mention {
   bool signed_digits = false;  // a plus or minus sign was printed
   bool bare = false;           // no unit was printed beside it
   bool has_scale = false;      // 万, 亿 … was printed
+  // Printed in Chinese numerals or as a fraction: 三成, 两千万, 三分之二, 1/2.  Small counts are
+  // often words (三大, 一批), so whoever makes figures of these looks at unit and scale first.
+  bool spelled = false;
+  bool ordinal = false;    // kLabel: counts places in an order: 第三
+  int8_t scale_power = 0;  // scale and unit multiplied the printed digits by ten to this power
 
   // kPeriod.
   bool relative = false;  // 上年同期, 上月: what a change is measured against
@@ -122,7 +127,7 @@ struct Mention {
   TextRange range;        // into Document::text: the number with its unit, without hedges
   TextSpan span;          // the same in the original bytes
 
-  // kNumber.
+  // kNumber; of kLabel the value alone, where the label is an ordinal: 第一百.
   TextRange digits;    // the number alone
   Rational value;      // in the base unit, unsigned unless a minus sign is printed
   Decimal quantum;     // worth of the last printed place, in the base unit; 0 for an exact fraction

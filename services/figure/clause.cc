@@ -32,6 +32,30 @@ const Mark* MarkAt(std::string_view text) {
 
 }  // namespace
 
+bool ReadsAsWords(const core::Mention& mention) {
+  if (!mention.spelled) return false;
+  if (mention.kind != core::MentionKind::kNumber) return true;
+  // 数亿元, 万余家.
+  const bool vague = mention.qualifier == core::Qualifier::kOver &&
+                     mention.value == core::Rational(mention.quantum);
+  if (vague) return true;
+  switch (mention.unit_kind) {
+    case core::UnitKind::kPercent:
+    case core::UnitKind::kPoint:
+    case core::UnitKind::kCurrency:
+    case core::UnitKind::kMultiple:
+      return false;
+    case core::UnitKind::kMeasure:
+    case core::UnitKind::kCount:
+    case core::UnitKind::kPlace:
+      return !mention.has_scale;
+    case core::UnitKind::kNone:
+    case core::UnitKind::kDuration:
+      return true;
+  }
+  return true;
+}
+
 std::vector<Token> TokenizeSentence(const core::Document& document,
                                     const std::vector<core::Mention>& mentions,
                                     core::TextRange range, int32_t first_mention,
@@ -67,6 +91,7 @@ std::vector<Token> TokenizeSentence(const core::Document& document,
     add_text(text_start, end);
   };
   for (int32_t i = first_mention; i < first_mention + mention_count; ++i) {
+    if (ReadsAsWords(mentions[i])) continue;
     scan_gap(mentions[i].range.start);
     tokens.push_back({Token::Kind::kMention, mentions[i].range, i});
     at = mentions[i].range.end;

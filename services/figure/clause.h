@@ -29,6 +29,11 @@ struct Token {
   int32_t mention = -1;  // index, of kMention
 };
 
+// Whether a mention is read as plain words here: a spelled count without a large scale (四个地区,
+// 三大), one without a known digit (数亿元), a spelled fraction or length of time, an ordinal
+// (第一百).
+bool ReadsAsWords(const core::Mention& mention);
+
 // Cuts `range` of the document's text into tokens, given the mentions inside it: `first_mention`
 // and the `mention_count` behind it.  Punctuation inside quotation marks belongs to the words.
 std::vector<Token> TokenizeSentence(const core::Document& document,

@@ -138,7 +138,7 @@ class Resolver {
     sentence_figure_ = static_cast<int32_t>(figures_.size());
     bool has_number = false;
     for (int32_t i = first; i < first + count; ++i)
-      has_number |= mentions_[i].kind == MentionKind::kNumber;
+      has_number |= mentions_[i].kind == MentionKind::kNumber && !ReadsAsWords(mentions_[i]);
     if (!has_number) {
       ReadTopic(first, count);
       return;
@@ -745,7 +745,7 @@ class Resolver {
     figure.span = mentions_[mention].span;
     figure.mention = mention;
     figure.content = Content(mentions_[mention].range);
-    figure.digits = Digits(mentions_[mention].digits);
+    if (!mentions_[mention].spelled) figure.digits = Digits(mentions_[mention].digits);
     figure.article = article_;
     figure.block = block_;
     figure.sentence = sentence_;

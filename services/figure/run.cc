@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "services/figure/clause.h"
+
 namespace crossfoot::figure {
 namespace {
 
@@ -36,15 +38,6 @@ bool Quoted(const Document& document, TextRange range) {
          document.text.compare(range.end, kClose.size(), kClose) == 0;
 }
 
-// The power of ten that a mention's scale and unit multiplied its digits by.
-int32_t ScalePower(const Document& document, const Mention& mention) {
-  const std::string_view digits = document.TextOf(mention.digits);
-  const size_t point = digits.find('.');
-  const int32_t decimals =
-      point == std::string_view::npos ? 0 : static_cast<int32_t>(digits.size() - point - 1);
-  return mention.quantum.exponent() + decimals;
-}
-
 }  // namespace
 
 std::vector<NumberRun> FindRuns(const Document& document, const std::vector<Mention>& mentions,
@@ -52,6 +45,7 @@ std::vector<NumberRun> FindRuns(const Document& document, const std::vector<Ment
   std::vector<NumberRun> runs;
   int32_t previous = -1;
   for (int32_t i = first; i < first + count; ++i) {
+    if (ReadsAsWords(mentions[i])) continue;
     if (mentions[i].kind != MentionKind::kNumber) {
       // A hedge behind a number does not end its list: 30万以上、50万以上.
       if (!(mentions[i].kind == MentionKind::kHedge && mentions[i].behind)) previous = -1;
@@ -120,7 +114,7 @@ std::vector<Quantity> RunQuantities(const Document& document, const std::vector<
     const core::Decimal last_place = core::Decimal(1);
     if (mention.bare && !mention.has_scale && last.has_scale) {
       // 4028、3175和2088亿元: the scale is shared as well.
-      const int32_t power = ScalePower(document, last);
+      const int32_t power = last.scale_power;
       quantities[i].value = mention.value * core::Rational(last_place.TimesPowerOfTen(power));
       quantities[i].quantum = mention.quantum.TimesPowerOfTen(power);
     }

@@ -119,7 +119,8 @@ std::vector<std::optional<absl::CivilDay>> FindDates(const Document& document,
   for (const Mention& mention : mentions) {
     if (mention.kind != MentionKind::kPeriod || mention.sentence < 0 || !mention.period) continue;
     // A day, not the end of a month or year: its key has the day as its third part.
-    if (std::count(mention.period_key.begin(), mention.period_key.end(), '/') != 2 ||
+    const std::string_view key = mention.period_key;
+    if (std::count(key.begin(), key.end(), '/') != 2 ||
         mention.period->start != mention.period->end || mention.period->assumed) {
       continue;
     }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "services/figure/clause.h"
 #include "services/figure/phrase.h"
 #include "services/lexicon/layout.h"
 
@@ -151,7 +152,8 @@ class TableResolver {
     for (int32_t i = first; i < first + count; ++i) {
       const int32_t cell = mentions[i].cell;
       if (cell < 0) continue;
-      if (mentions[i].kind == MentionKind::kNumber && cell_number_[cell] < 0)
+      if (mentions[i].kind == MentionKind::kNumber && !ReadsAsWords(mentions[i]) &&
+          cell_number_[cell] < 0)
         cell_number_[cell] = i;
     }
   }
@@ -309,13 +311,13 @@ class TableResolver {
       case MentionKind::kPeriod:
         if (words.index) {
           // 上月=100, 2020年=100
-          words.basis = mention.period_key.starts_with("month") ? Basis::kPreviousMonth
-                        : mention.period_key.starts_with("-1/") ? Basis::kYearAgo
-                                                                : Basis::kNamed;
+          words.basis = mention.period_key.view().starts_with("month") ? Basis::kPreviousMonth
+                        : mention.period_key.view().starts_with("-1/") ? Basis::kYearAgo
+                                                                       : Basis::kNamed;
           words.comparator = document_.TextOf(mention.range);
         } else if (mention.relative) {
           words.compared = true;
-          if (mention.period_key.starts_with("month")) words.basis = Basis::kPreviousMonth;
+          if (mention.period_key.view().starts_with("month")) words.basis = Basis::kPreviousMonth;
         } else if (words.period < 0) {
           words.period = index;
         }

@@ -49,6 +49,34 @@ core::Qualifier ToQualifier(pb::Hedge::Qualifier qualifier) {
   }
 }
 
+// Whether a period may begin with a word of `role`, rather than have it behind a number.
+bool BeginsPeriod(PeriodRole role) {
+  switch (role) {
+    case PeriodRole::kYear:
+    case PeriodRole::kMonth:
+    case PeriodRole::kDay:
+    case PeriodRole::kQuarter:
+    case PeriodRole::kEnd:
+    case PeriodRole::kMonths:
+    case PeriodRole::kTo:
+    case PeriodRole::kSince:
+    case PeriodRole::kTenDays:
+    case PeriodRole::kDays:
+    case PeriodRole::kWeeks:
+    case PeriodRole::kAgo:
+    case PeriodRole::kLastOf:
+    case PeriodRole::kCentury:
+    case PeriodRole::kDecade:
+    case PeriodRole::kPlanTime:
+    case PeriodRole::kFirstMonth:
+    case PeriodRole::kOf:
+    case PeriodRole::kBound:
+      return false;
+    default:
+      return true;
+  }
+}
+
 // Collects the words of one trie and refuses a second one.
 class WordTable {
  public:
@@ -72,6 +100,7 @@ class WordTable {
                            {{"file", path}, {"line", absl::StrCat(line)}});
   }
 
+  const std::vector<std::pair<std::string, int32_t>>& words() const { return words_; }
   Trie Build() && { return Trie(std::move(words_)); }
 
  private:
@@ -99,6 +128,7 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
   auto lexicon = std::make_unique<Lexicon>();
   WordTable words("words"), units("units"), scales("scales"), indicators("indicators");
   WordTable period_words("period words"), numerals("numerals"), sectors("sectors");
+  WordTable number_words("number words");
   WordTable breakdown_nouns("breakdown nouns");
   for (const LexiconFile& file : files) {
     pb::Lexicon data;
@@ -140,9 +170,11 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
     for (int i = 0; i < data.units_size(); ++i) {
       const pb::Unit& unit = data.units(i);
       if (unit.words().empty()) return bad("units", i, "a unit without a word");
+      if (unit.power() < -6 || unit.power() > 12)
+        return bad("units", i, "a unit's power must be -6 to 12");
       lexicon->unit_infos_.push_back({core::Text(unit.code().empty() ? unit.words(0) : unit.code()),
                                       core::Text(unit.ucum()), unit.power(),
-                                      ToUnitKind(unit.kind())});
+                                      ToUnitKind(unit.kind()), unit.change(), unit.money()});
       if (absl::Status status =
               add_all(units, unit.words(), static_cast<int32_t>(lexicon->unit_infos_.size()) - 1,
                       "units", i);
@@ -253,22 +285,37 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
       const pb::PeriodWord& word = data.period_words(i);
       if (word.role() == pb::PeriodWord::ROLE_UNSPECIFIED)
         return bad("period_words", i, "a period word without a role");
-      lexicon->period_roles_.push_back(static_cast<PeriodRole>(word.role()));
+      lexicon->period_infos_.push_back({static_cast<PeriodRole>(word.role()), word.value()});
       if (absl::Status status =
               add_all(period_words, word.words(),
-                      static_cast<int32_t>(lexicon->period_roles_.size()) - 1, "period_words", i);
+                      static_cast<int32_t>(lexicon->period_infos_.size()) - 1, "period_words", i);
           !status.ok()) {
         return status;
       }
     }
     for (int i = 0; i < data.numerals_size(); ++i) {
       const pb::Numeral& numeral = data.numerals(i);
-      if (numeral.value() < 0 || numeral.value() > 12)
-        return bad("numerals", i, "a numeral must be 0 to 12");
-      lexicon->numeral_values_.push_back(numeral.value());
+      if (numeral.value() < 0 || numeral.value() > 40)
+        return bad("numerals", i, "a numeral must be 0 to 40");
+      if (numeral.power() < 0 || numeral.power() > 16)
+        return bad("numerals", i, "a numeral's power must be 0 to 16");
+      lexicon->numeral_infos_.push_back(
+          {numeral.value(), numeral.power(), numeral.formal(), numeral.counting(), numeral.some()});
       if (absl::Status status =
               add_all(numerals, std::vector<std::string>{numeral.word()},
-                      static_cast<int32_t>(lexicon->numeral_values_.size()) - 1, "numerals", i);
+                      static_cast<int32_t>(lexicon->numeral_infos_.size()) - 1, "numerals", i);
+          !status.ok()) {
+        return status;
+      }
+    }
+    for (int i = 0; i < data.number_words_size(); ++i) {
+      const pb::NumberWord& word = data.number_words(i);
+      if (word.role() == pb::NumberWord::ROLE_UNSPECIFIED)
+        return bad("number_words", i, "a number word without a role");
+      lexicon->number_roles_.push_back(static_cast<NumberRole>(word.role()));
+      if (absl::Status status =
+              add_all(number_words, word.words(),
+                      static_cast<int32_t>(lexicon->number_roles_.size()) - 1, "number_words", i);
           !status.ok()) {
         return status;
       }
@@ -290,14 +337,36 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
     }
   }
   lexicon->sectors_ = std::move(sectors).Build();
+  const std::pair<const WordTable*, Sort> sorts[] = {
+      {&words, kWord},       {&units, kUnit},
+      {&scales, kScale},     {&period_words, kPeriodWord},
+      {&numerals, kNumeral}, {&number_words, kNumberWord}};
+  for (const auto& [table, sort] : sorts) {
+    for (const auto& [word, value] : table->words()) {
+      if (sort != kPeriodWord || BeginsPeriod(lexicon->period_infos_[value].role))
+        lexicon->MarkSort(word, sort);
+      if (sort == kUnit && lexicon->unit_infos_[value].kind == core::UnitKind::kCurrency)
+        lexicon->MarkSort(word, kCurrency);
+    }
+  }
   lexicon->period_words_ = std::move(period_words).Build();
   lexicon->numerals_ = std::move(numerals).Build();
+  lexicon->number_words_ = std::move(number_words).Build();
   lexicon->words_ = std::move(words).Build();
   lexicon->units_ = std::move(units).Build();
   lexicon->scales_ = std::move(scales).Build();
   lexicon->indicators_ = std::move(indicators).Build();
   lexicon->breakdown_nouns_ = std::move(breakdown_nouns).Build();
   return std::unique_ptr<const Lexicon>(std::move(lexicon));
+}
+
+void Lexicon::MarkSort(std::string_view word, uint8_t sort) {
+  const uint8_t lead = static_cast<uint8_t>(word[0]);
+  if (lead < 0x80) {
+    sorts_[lead] |= sort;
+  } else if ((lead & 0xF0) == 0xE0 && word.size() >= 3) {
+    sorts_[(word[0] & 0x0F) << 12 | (word[1] & 0x3F) << 6 | (word[2] & 0x3F)] |= sort;
+  }
 }
 
 const AreaInfo* Lexicon::FindArea(std::string_view text, core::AreaLevel level) const {

@@ -27,6 +27,38 @@ struct UnitInfo {
   core::Text ucum;
   int32_t power = 0;
   core::UnitKind kind = core::UnitKind::kMeasure;
+  bool change = false;  // read as money only beside another unit of it: 角, 分
+  std::string money;    // the money that it counts when change follows: "CNY" for 块
+};
+
+// A character of Chinese numerals.
+struct NumeralInfo {
+  int32_t value = 0;  // of a digit: 0 to 9, or 20, 30, 40
+  int32_t power = 0;  // of a scale: 1, 2, 3, 4, 8, 12; 0 for a digit
+  bool formal = false;
+  bool counting = false;  // 两: never in a row of digits
+  bool some = false;      // 几, 数
+};
+
+// What a word that numbers are made with does.  Same numbers as
+// crossfoot.config.v1.NumberWord.Role.
+enum class NumberRole {
+  kNone = 0,
+  kPoint = 1,
+  kParts = 2,
+  kAnd = 3,
+  kHalf = 4,
+  kTenths = 5,
+  kMinus = 6,
+  kPer = 7,
+  kDouble = 8,
+  kDoublings = 9,
+  kOrdinal = 10,
+  kMoneyEnd = 11,
+  kPiece = 12,
+  kOneHalf = 13,
+  kOverHalf = 14,
+  kAll = 15,
 };
 
 struct AreaInfo {
@@ -85,6 +117,33 @@ enum class PeriodRole {
   kLastMonth = 21,
   kThisMonth = 22,
   kTenDays = 23,
+  kRelativeDay = 24,
+  kRelativeWeek = 25,
+  kNextMonth = 26,
+  kRelativeQuarter = 27,
+  kHalfMonth = 28,
+  kDays = 29,
+  kWeeks = 30,
+  kPast = 31,
+  kRecent = 32,
+  kComing = 33,
+  kAgo = 34,
+  kLastOf = 35,
+  kCentury = 36,
+  kDecade = 37,
+  kLastCentury = 38,
+  kRepublic = 39,
+  kEra = 40,
+  kPlanTime = 41,
+  kQuarterLetter = 42,
+  kFirstMonth = 43,
+  kOf = 44,
+  kBound = 45,
+};
+
+struct PeriodWordInfo {
+  PeriodRole role = PeriodRole::kNone;
+  int32_t value = 0;  // as crossfoot.config.v1.PeriodWord.Role says
 };
 
 // What a word of running text is.
@@ -118,6 +177,25 @@ class Lexicon {
     explicit operator bool() const { return size > 0; }
   };
 
+  // The sorts of word that some entry begins with the first character of `text`, a sum of the
+  // constants below.  One look-up: nearly every place of a text begins none.
+  enum Sort : uint8_t {
+    kWord = 1,
+    kUnit = 2,
+    kScale = 4,
+    kPeriodWord = 8,  // one that a period may begin with
+    kNumeral = 16,
+    kNumberWord = 32,
+    kCurrency = 64,  // a unit that is money
+  };
+  uint8_t SortsAt(std::string_view text) const {
+    if (text.empty()) return 0;
+    const uint8_t lead = static_cast<uint8_t>(text[0]);
+    if (lead < 0x80) return sorts_[lead];
+    if ((lead & 0xF0) != 0xE0 || text.size() < 3) return kWord | kUnit;
+    return sorts_[(text[0] & 0x0F) << 12 | (text[1] & 0x3F) << 6 | (text[2] & 0x3F)];
+  }
+
   // The longest word of each sort that `text` starts with.
   Match<WordInfo> LongestWord(std::string_view text) const {
     return Longest(words_, word_infos_, text);
@@ -134,11 +212,14 @@ class Lexicon {
     return Longest(scales_, scale_powers_, text);
   }
 
-  Match<PeriodRole> LongestPeriodWord(std::string_view text) const {
-    return Longest(period_words_, period_roles_, text);
+  Match<PeriodWordInfo> LongestPeriodWord(std::string_view text) const {
+    return Longest(period_words_, period_infos_, text);
   }
-  Match<int32_t> LongestNumeral(std::string_view text) const {
-    return Longest(numerals_, numeral_values_, text);
+  Match<NumeralInfo> LongestNumeral(std::string_view text) const {
+    return Longest(numerals_, numeral_infos_, text);
+  }
+  Match<NumberRole> LongestNumberWord(std::string_view text) const {
+    return Longest(number_words_, number_roles_, text);
   }
 
   const AreaInfo& area(int32_t index) const { return areas_[index]; }
@@ -171,13 +252,19 @@ class Lexicon {
     return match.size == 0 ? Match<T>{} : Match<T>{match.size, &infos[match.value]};
   }
 
-  Trie words_, units_, scales_, indicators_, period_words_, numerals_, breakdown_nouns_, sectors_;
+  // Marks the first character of `word`.
+  void MarkSort(std::string_view word, uint8_t sort);
+
+  Trie words_, units_, scales_, indicators_, period_words_, numerals_, number_words_,
+      breakdown_nouns_, sectors_;
+  std::vector<uint8_t> sorts_ = std::vector<uint8_t>(0x10000);
   std::vector<WordInfo> word_infos_;
   std::vector<UnitInfo> unit_infos_;
   std::vector<int32_t> scale_powers_;
   std::vector<std::string> conjunctions_;
-  std::vector<PeriodRole> period_roles_;
-  std::vector<int32_t> numeral_values_;
+  std::vector<PeriodWordInfo> period_infos_;
+  std::vector<NumeralInfo> numeral_infos_;
+  std::vector<NumberRole> number_roles_;
   std::vector<AreaInfo> areas_;
   AreaInfo nation_;
   absl::flat_hash_map<std::string, int32_t> areas_by_level_;  // "5吉林" → index

@@ -9,20 +9,28 @@
 
 namespace crossfoot::mention {
 
-// Reads the number at `at`, where a digit or a sign before a digit must stand, with its scale and
-// unit:
+// Reads the longest number at `at`, with its sign, scale, unit and the money before it:
 //
-//   17050亿元   2.14万亿元   1,100万   3400余家   27 万元/人   -1.6   70%-80%
+//   17050亿元   1,100万   3400余家   27 万元/人   -1.6   70%-80%   US$3.2亿   5元6角
+//   两千零四万元   百分之五十五点五   三成半   三分之二   三四百台   翻两番   十几万人   第一百
 //
 // Returns a mention whose ranges count from the start of `text`: kNumber; kLabel for what looks
-// like a number and is none (5G, 0851-86798090, 1.2.3, 第12期, “1+5+12”); kUnreadable for more
-// digits than a number has (core::Decimal::kMaxDigits).  The value is exact, and unsigned unless a
-// sign is printed.  `range` is never empty, so that the caller always gets on; time is linear in
-// its size.
+// like a number and is none (5G, 0851-86798090, 1.2.3, “1+5+12”, 八点三十) and for an ordinal in
+// Chinese numerals (第一百), whose value it keeps; kUnreadable for more digits than a number has
+// (core::Decimal::kMaxDigits) and for numerals that make no number (十百).  The range is empty when
+// no number stands there, which never happens at a digit.  Time is linear in the range, but for one
+// look at the next number.
 //
-// A grouping comma stands before exactly three digits.  Numbers of four digits that read as a year
-// are left to the caller, who knows what stands around them.
-core::Mention LexNumber(std::string_view text, size_t at, const lexicon::Lexicon& lexicon);
+// Values are exact, and unsigned unless a sign is printed.  三成 is 30 in "%" with a quantum of 10,
+// 千分之五 is 0.5 in "%", 翻两番 4 in "倍".  Of a range (20—30家, 三四百) and of 十几 the value is
+// the lower end.
+//
+// Whether a short numeral counts anything (一 in 统一) and whether four digits are a year is left
+// to the caller, who knows what stands around them.
+//
+// `moves`: 从 or 由 stands before, so that 至 and 到 lead to a second number and make no range.
+core::Mention LexNumber(std::string_view text, size_t at, const lexicon::Lexicon& lexicon,
+                        bool moves = false);
 
 }  // namespace crossfoot::mention
 

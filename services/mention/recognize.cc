@@ -62,12 +62,13 @@ class Scanner {
     text_ = document_.TextOf(range);
     article_ = article;
     heading_ = heading;
+    moves_ = false;
     size_t at = 0;
     if (starts_block) at = SkipNumbering();
     while (at < text_.size()) at = ScanAt(at);
   }
 
-  // The number of a section or list item: "1.", "2、", "(3)", "- 04".
+  // The number of a section or list item: "1.", "2、", "(3)", "- 04", "一、", "（十一）".
   size_t SkipNumbering() {
     size_t at = 0;
     while (at < text_.size() && (IsBlank(text_[at]) || text_[at] == '-' || text_[at] == '(' ||
@@ -76,12 +77,22 @@ class Scanner {
     }
     const size_t digits = at;
     while (DigitAt(text_, at)) ++at;
-    if (at == digits || at - digits > 2) return 0;
+    const bool arabic = at > digits;
+    if (!arabic) {
+      int numerals = 0;
+      while (at < text_.size() && numerals < 4) {
+        if ((lexicon_.SortsAt(text_.substr(at)) & Lexicon::kNumeral) == 0) break;
+        at += lexicon_.LongestNumeral(text_.substr(at)).size;
+        ++numerals;
+      }
+    }
+    if (at == digits || (arabic && at - digits > 2)) return 0;
     const std::string_view rest = text_.substr(at);
     const bool marked = (rest.size() > 1 && rest[0] == '.' && !IsDigit(rest[1])) ||
                         rest.substr(0, 1) == ")" || rest.substr(0, 3) == "）" ||
                         rest.substr(0, 3) == "、" || rest.substr(0, 3) == "．";
-    const bool leading_zero = text_[digits] == '0' && at - digits == 2 && rest.substr(0, 1) == " ";
+    const bool leading_zero =
+        arabic && text_[digits] == '0' && at - digits == 2 && rest.substr(0, 1) == " ";
     if (!marked && !leading_zero) return 0;
     // "1.5" was ruled out above; "1-2、1-3" starts with a range and never gets here.
     Add(Place(MentionKind::kLabel, digits, at));
@@ -91,10 +102,17 @@ class Scanner {
   size_t ScanAt(size_t at) {
     const char c = text_[at];
     const uint8_t byte = static_cast<uint8_t>(c);
+    if (moves_ && IsClauseMark(text_.substr(at, CodePointSize(text_, at))) && c != ' ')
+      moves_ = false;
     if (IsDigit(c)) return ScanDigits(at);
     if (byte < 0x80) {
       if (IsLetter(c)) return ScanLetters(at);
-      if ((c == '-' || c == '+') && DigitAt(text_, at + 1) && SignFits(at)) return ScanNumber(at);
+      if ((c == '-' || c == '+') && NumberAt(at + 1) && SignFits(at)) return ScanNumber(at);
+      if (c == '.' && NumberAt(at) && !DotBehindWord(at)) return ScanNumber(at);
+      if ((lexicon_.SortsAt(text_.substr(at)) & Lexicon::kCurrency) != 0) {
+        const Mention number = LexNumber(text_, at, lexicon_, moves_);
+        if (number.range.size() > 0) return AddNumber(at, number);
+      }
       return at + 1;
     }
     if (byte == 0xE2 && text_.substr(at, 3) == "\xE2\x88\x92" && DigitAt(text_, at + 3) &&
@@ -102,12 +120,69 @@ class Scanner {
       return ScanNumber(at);
     }
     const std::string_view rest = text_.substr(at);
-    const auto word = lexicon_.LongestWord(rest);
-    const PeriodExpression period = LexPeriod(text_, at, lexicon_);
-    if (period.size > 0 && period.size >= static_cast<size_t>(word.size))
-      return AddPeriod(at, period);
+    const uint8_t sorts = lexicon_.SortsAt(rest);
+    if (sorts == 0) return at + CodePointSize(text_, at);
+    Lexicon::Match<WordInfo> word;
+    if ((sorts & Lexicon::kWord) != 0) word = lexicon_.LongestWord(rest);
+    if ((sorts & (Lexicon::kPeriodWord | Lexicon::kNumeral)) != 0) {
+      const PeriodExpression period = LexPeriod(text_, at, lexicon_);
+      if (period.size > 0 && period.size >= static_cast<size_t>(word.size))
+        return AddPeriod(at, period);
+    }
+    if ((sorts & (Lexicon::kNumeral | Lexicon::kNumberWord | Lexicon::kCurrency)) != 0) {
+      int32_t plan = 0;
+      if (const size_t size = LexPlanName(text_, at, lexicon_, plan); size > 0) {
+        Add(Place(MentionKind::kLabel, at, at + size));
+        return at + size;
+      }
+      const Mention number = LexNumber(text_, at, lexicon_, moves_);
+      if (number.range.size() > word.size && Counts(number)) return AddNumber(at, number);
+    }
     if (word) return ScanWord(at, word);
     return at + CodePointSize(text_, at);
+  }
+
+  // Whether what was read in Chinese numerals is a number here and no part of a word: 统一, 五一,
+  // 三亚. A unit, a scale or a fraction shows it; a longer numeral does, unless it is a row of
+  // digits; a single character does between marks.
+  bool Counts(const Mention& number) const {
+    if (number.kind == MentionKind::kUnreadable || !number.spelled || number.ordinal) return true;
+    const std::string_view digits = text_.substr(number.digits.start, number.digits.size());
+    const bool alone = !HanBefore(number.range.start) && !HanAt(number.range.end);
+    if (alone) return true;
+    if (number.has_scale || number.quantum.zero()) return true;
+    // 伍, 陆 and 参 are more often names.
+    const auto first = lexicon_.LongestNumeral(digits);
+    const bool single = first && first.size == static_cast<int32_t>(digits.size());
+    if (single && first.info->formal && number.unit_kind != core::UnitKind::kCurrency) return false;
+    if (single && first.info->power == 0 && first.info->value == 0) return false;  // 零部件
+    if (!number.bare) return true;
+    if (single) return false;
+    return first && !IsRow(digits);
+  }
+  bool IsRow(std::string_view digits) const {
+    while (!digits.empty()) {
+      const auto numeral = lexicon_.LongestNumeral(digits);
+      if (!numeral || numeral.info->power > 0 || numeral.info->value > 9) return false;
+      digits.remove_prefix(numeral.size);
+    }
+    return true;
+  }
+  static bool IsHan(std::string_view character) {
+    return character.size() >= 3 && static_cast<uint8_t>(character[0]) >= 0xE3 &&
+           static_cast<uint8_t>(character[0]) < 0xEF && character.substr(0, 2) != "\xE3\x80";
+  }
+  bool HanBefore(size_t at) const { return IsHan(CodePointBefore(text_, at)); }
+  bool HanAt(size_t at) const {
+    return at < text_.size() && IsHan(text_.substr(at, CodePointSize(text_, at)));
+  }
+
+  // A digit, or a point before one.
+  bool NumberAt(size_t at) const {
+    return DigitAt(text_, at) || (at < text_.size() && text_[at] == '.' && DigitAt(text_, at + 1));
+  }
+  bool DotBehindWord(size_t at) const {
+    return at > 0 && (IsDigit(text_[at - 1]) || IsLetter(text_[at - 1]) || text_[at - 1] == '.');
   }
 
   // A sign belongs to a number when nothing stands before it that a dash could tie the number to.
@@ -122,7 +197,11 @@ class Scanner {
   }
 
   size_t ScanLetters(size_t at) {
-    // CPI and GDP are words; what runs on into digits is a model name.
+    // CPI and GDP are words; what runs on into digits is a model name, or money: USD100.
+    if ((lexicon_.SortsAt(text_.substr(at)) & Lexicon::kCurrency) != 0) {
+      const Mention number = LexNumber(text_, at, lexicon_, moves_);
+      if (number.range.size() > 0) return AddNumber(at, number);
+    }
     size_t end = at;
     while (LetterAt(text_, end)) ++end;
     if (!DigitAt(text_, end)) return end;
@@ -143,11 +222,14 @@ class Scanner {
     return at > 0 && (IsLetter(text_[at - 1]) || text_[at - 1] == '.');
   }
 
-  size_t ScanNumber(size_t at) {
-    Mention number = LexNumber(text_, at, lexicon_);
+  size_t ScanNumber(size_t at) { return AddNumber(at, LexNumber(text_, at, lexicon_, moves_)); }
+
+  size_t AddNumber(size_t at, Mention number) {
     const size_t end = number.range.end;
-    if (number.kind == MentionKind::kNumber && IsLabel(number, at))
+    if (number.kind == MentionKind::kNumber && IsLabel(number, at)) {
       number.kind = MentionKind::kLabel;
+      number.ordinal = !mentions_.empty() && mentions_.back().cue == Cue::kLabel;
+    }
     number.sentence = place_.sentence;
     number.table = place_.table;
     number.cell = place_.cell;
@@ -168,7 +250,7 @@ class Scanner {
     const size_t digits = number.digits.size();
     const bool whole =
         text_.substr(number.digits.start, digits).find_first_of(".,") == std::string_view::npos;
-    if (place_.table >= 0 || number.signed_digits) return false;
+    if (place_.table >= 0 || number.signed_digits || number.spelled) return false;
     if (whole && text_[number.digits.start] == '0' && digits > 1) return true;
     if (!number.bare || number.has_scale) {
       // 2025年 was read as a period; "2025 世界大会" has no unit; "2024个" counts.
@@ -192,6 +274,7 @@ class Scanner {
     const size_t end = at + word.size;
     const std::string_view spelling = text_.substr(at, word.size);
     if (info.kind == MentionKind::kLabel) return end;  // a plain word
+    if (info.cue == Cue::kFrom) moves_ = true;
     if (info.kind == MentionKind::kHedge && info.behind && !FollowsNumber(at))
       return at + CodePointSize(text_, at);
     if (info.kind == MentionKind::kCue && info.cue == Cue::kLabel) {
@@ -250,6 +333,7 @@ class Scanner {
       at = SkipBlanks(text_, at, 2);
       if (at >= text_.size()) return false;
       if (IsDigit(text_[at]) || (text_[at] == '-' && DigitAt(text_, at + 1))) return true;
+      if (QuantityAt(at)) return true;
       const auto word = lexicon_.LongestWord(text_.substr(at));
       if (!word) return false;
       const WordInfo& info = *word.info;
@@ -263,6 +347,16 @@ class Scanner {
       at += word.size;
     }
     return false;
+  }
+
+  // Whether a spelled number with a unit or scale stands at `at`: 三成, 两千万元.
+  bool QuantityAt(size_t at) const {
+    const uint8_t sorts = lexicon_.SortsAt(text_.substr(at));
+    if ((sorts & (Lexicon::kNumeral | Lexicon::kNumberWord | Lexicon::kCurrency)) == 0)
+      return false;
+    const Mention number = LexNumber(text_, at, lexicon_, moves_);
+    return number.kind == MentionKind::kNumber && number.range.size() > 0 &&
+           (!number.bare || number.has_scale) && Counts(number);
   }
 
   // 共完成, 共投入.
@@ -292,7 +386,8 @@ class Scanner {
       const Cue cue = mentions_.back().cue;
       compared = cue == Cue::kAgainst || cue == Cue::kAbove;
     }
-    mention.relative = compared || expression.month_relative;
+    mention.relative =
+        compared || expression.month_relative || expression.span != PeriodExpression::Span::kNone;
     mention.period_key = expression.Key();
     periods_.push_back({mentions_.size(), expression, article_, heading_, compared});
     Add(std::move(mention));
@@ -330,16 +425,21 @@ class Scanner {
   int32_t base_ = 0;  // of text_ in the document's text
   int32_t article_ = 0;
   bool heading_ = false;
+  bool moves_ = false;  // 从 or 由 stands before, in the same clause
 };
 
 // What an article says of its year.
 struct Anchor {
   int32_t year = 0;
-  int32_t month = 0;  // of the date line, 0 when it is no full date
-  int strength = 0;   // larger is better
+  int32_t month = 0;                  // of the date line, 0 when it is no full date
+  int strength = 0;                   // larger is better
+  std::optional<absl::CivilDay> day;  // the first full date
 
   void Offer(int32_t new_year, int new_strength, int32_t new_month = 0) {
-    if (new_strength > strength) *this = {new_year, new_month, new_strength};
+    if (new_strength <= strength) return;
+    year = new_year;
+    month = new_month;
+    strength = new_strength;
   }
 };
 
@@ -356,7 +456,7 @@ void ResolvePeriods(const std::vector<OpenPeriod>& periods, const RecognizeOptio
     const bool full_date = expression.start_day > 0;
     if (period.compared) {
       anchor.Offer(expression.year + 1, 3);
-    } else if (period.heading && expression.end_year == 0) {
+    } else if (period.heading && !expression.across_years()) {
       anchor.Offer(expression.year, expression.within_year() ? 6 : 5);
     } else if (full_date) {
       anchor.Offer(expression.year, 4, expression.start_month);
@@ -367,9 +467,18 @@ void ResolvePeriods(const std::vector<OpenPeriod>& periods, const RecognizeOptio
       anchor.Offer(expression.year, 1);
     }
     if (!full_date) whole_document.Offer(expression.year, 1);
+    if (full_date && !period.compared && !expression.across_years()) {
+      const std::optional<core::Period> date = ResolvePeriod(expression, 0);
+      if (date && date->start == date->end) {
+        if (!anchor.day) anchor.day = date->end;
+        if (!whole_document.day) whole_document.day = date->end;
+      }
+    }
   }
   for (Anchor& anchor : anchors) {
     if (anchor.strength == 0) anchor = whole_document;
+    if (options.reference_date) anchor.day = options.reference_date;
+    if (!anchor.day) anchor.day = whole_document.day;
   }
   // The same months with a year, nearest before: "2024年1—2月份" in a caption dates "1—2月份" in
   // the prose.
@@ -387,15 +496,21 @@ void ResolvePeriods(const std::vector<OpenPeriod>& periods, const RecognizeOptio
     const PeriodExpression& expression = period.expression;
     if (period.article != spoken_article) spoken.reset();
     spoken_article = period.article;
+    const Anchor& anchor = anchors[period.article];
+    if (expression.span != PeriodExpression::Span::kNone) {
+      if (anchor.day) mention.period = ResolveSpan(expression, *anchor.day);
+      continue;
+    }
     if (expression.month_relative) {
       if (spoken) {
-        const absl::CivilMonth month = absl::CivilMonth(spoken->end) + expression.month_offset;
-        mention.period =
-            core::Period{absl::CivilDay(month), absl::CivilDay(month + 1) - 1, spoken->assumed};
+        mention.period = ResolveMonth(expression, absl::CivilMonth(spoken->end));
+        if (mention.period) mention.period->assumed = spoken->assumed;
+      } else if (options.reference_date) {
+        mention.period = ResolveMonth(expression, absl::CivilMonth(*options.reference_date));
+        if (mention.period) mention.period->assumed = true;
       }
       continue;
     }
-    const Anchor& anchor = anchors[period.article];
     int32_t year = anchor.year;
     bool assumed = false;
     if (expression.year_kind == Year::kOpen && expression.within_year() &&

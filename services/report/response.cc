@@ -50,6 +50,7 @@ void SetMention(const core::Document& document, const core::Mention& mention, v1
       proto->set_range_end(mention.range_end.ToString());
     }
   }
+  if (mention.ordinal) proto->set_value(mention.value.ToString());
   if (mention.period.has_value()) SetPeriod(*mention.period, proto->mutable_time_period());
   proto->set_canonical(mention.canonical);
   proto->set_code(mention.code);
