@@ -55,6 +55,10 @@ class Resolver {
       : document_(document), mentions_(mentions), lexicon_(lexicon) {}
 
   std::vector<Figure> Resolve() {
+    figures_.reserve(
+        static_cast<size_t>(std::count_if(mentions_.begin(), mentions_.end(), [](const Mention& m) {
+          return m.kind == MentionKind::kNumber;
+        })));
     FindCopies();
     FindHomes();
     size_t next = 0;
