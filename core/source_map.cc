@@ -14,7 +14,7 @@ namespace {
 
 // Distance between the bytes whose code point count is stored.  A look-up counts fewer bytes than
 // this.
-constexpr int32_t kStride = 256;
+constexpr int32_t kStride = 64;
 
 // Code points that begin in `text`: its bytes that are not 10xxxxxx.
 int32_t CountCodePoints(std::string_view text) {
@@ -69,9 +69,16 @@ TextRange SourceMap::OriginalOf(TextRange range) const {
   const int32_t original_start =
       first.original_start + (first.copied ? start - first.text_start : 0);
   if (start == end) return {original_start, original_start};
-  const Piece& last = piece_at(end - 1);
+  // A range is short, so its last byte lies in the same piece or one soon behind it.
+  const Piece* last = &first;
+  const Piece* const behind = pieces_.data() + pieces_.size();
+  for (int steps = 0; last + 1 != behind && last[1].text_start < end; ++last) {
+    if (++steps < 8) continue;
+    last = &piece_at(end - 1);
+    break;
+  }
   return {original_start,
-          last.copied ? last.original_start + (end - last.text_start) : last.original_end};
+          last->copied ? last->original_start + (end - last->text_start) : last->original_end};
 }
 
 LineIndex::LineIndex(std::string_view text) {

@@ -94,7 +94,22 @@ struct Flag {
 };
 
 constexpr Flag kFlags[] = {
-    {"--format", kReaders, "text, json or jsonl",
+    {"--format", Bit(Verb::kExtract), "text, json, jsonl, csv or sdmx-csv",
+     [](std::string_view value, Arguments& arguments) {
+       return Choose<Format>(value,
+                             {{"text", Format::kText},
+                              {"json", Format::kJson},
+                              {"jsonl", Format::kJsonLines},
+                              {"csv", Format::kCsv},
+                              {"sdmx-csv", Format::kSdmxCsv}},
+                             arguments.format);
+     }},
+    {"--explain", Bit(Verb::kExtract), "",
+     [](std::string_view, Arguments& arguments) {
+       arguments.explain = true;
+       return true;
+     }},
+    {"--format", kReaders & ~Bit(Verb::kExtract), "text, json or jsonl",
      [](std::string_view value, Arguments& arguments) {
        return Choose<Format>(
            value, {{"text", Format::kText}, {"json", Format::kJson}, {"jsonl", Format::kJsonLines}},
@@ -259,6 +274,10 @@ absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words) 
       }
       if (std::count(operands.begin(), operands.end(), "-") > 1) {
         return UsageError("\"-\" stands for the standard input and can be read only once");
+      }
+      if (arguments.explain &&
+          (arguments.format == Format::kCsv || arguments.format == Format::kSdmxCsv)) {
+        return UsageError("--explain goes with --format=text, json and jsonl");
       }
       arguments.files = std::move(operands);
       break;

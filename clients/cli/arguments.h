@@ -17,7 +17,7 @@ namespace crossfoot::cli {
 
 enum class Verb { kCheck, kExtract, kMentions, kServe, kVersion, kHelp };
 
-enum class Format { kText, kJson, kJsonLines };
+enum class Format { kText, kJson, kJsonLines, kCsv, kSdmxCsv };  // the last two: extract alone
 
 // The least severity that makes `check` exit with 1.
 enum class FailOn { kError, kWarning, kInfo, kNever };
@@ -36,6 +36,9 @@ struct Arguments {
   int64_t max_document_bytes = validation::PipelineOptions::kDefaultMaxDocumentBytes;  // serve too
   std::optional<report::Language> language;  // nullopt: as the environment says
   Color color = Color::kAuto;
+
+  // extract; not with the CSV formats.
+  bool explain = false;
 
   // check.
   FailOn fail_on = FailOn::kError;

@@ -56,6 +56,22 @@ TEST(ArgumentsTest, ReadsServersFlags) {
   EXPECT_TRUE(arguments.server.allow_insecure_remote);
 }
 
+TEST(ArgumentsTest, OnlyExtractWritesTablesAndExplains) {
+  const auto format = [](const std::string& verb, const std::string& name) {
+    const auto arguments = ParseArguments({verb, "--format=" + name, "a"});
+    return arguments.ok() ? std::optional(arguments->format) : std::nullopt;
+  };
+  EXPECT_EQ(format("extract", "csv"), Format::kCsv);
+  EXPECT_EQ(format("extract", "sdmx-csv"), Format::kSdmxCsv);
+  EXPECT_EQ(format("extract", "jsonl"), Format::kJsonLines);
+  EXPECT_EQ(format("check", "csv"), std::nullopt);
+  EXPECT_EQ(format("mentions", "sdmx-csv"), std::nullopt);
+  EXPECT_TRUE(ParseArguments({"extract", "--explain", "a"})->explain);
+  EXPECT_FALSE(ParseArguments({"extract", "a"})->explain);
+  EXPECT_FALSE(ParseArguments({"check", "--explain", "a"}).ok());
+  EXPECT_FALSE(ParseArguments({"extract", "--explain", "--format=csv", "a"}).ok());
+}
+
 TEST(ArgumentsTest, ReadsSizes) {
   const auto size = [](const std::string& value) {
     const auto arguments = ParseArguments({"extract", "--max-document-bytes=" + value, "a"});

@@ -50,7 +50,12 @@ constexpr std::string_view kExtract =
 
 Lists the figures of each file: value, unit, indicator, area, period, basis.
 
-  --format=text|json|jsonl   for people; one array; one object a line (text)
+  --format=text|json|jsonl|csv|sdmx-csv
+                             for people; one array; one object a line; a table
+                             for spreadsheets; a table with the columns of SDMX,
+                             each of all files (text)
+  --explain                  which words gave each attribute of each figure;
+                             not with csv and sdmx-csv
   --reference-date=YYYY-MM-DD
                              the day to resolve periods without a year against
   --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
@@ -60,7 +65,8 @@ Lists the figures of each file: value, unit, indicator, area, period, basis.
 Exit status: 0, or 2 when a file could not be read.
 
 Examples:
-  crossfoot extract report.txt
+  crossfoot extract --explain report.txt
+  crossfoot extract --format=csv *.txt > figures.csv
   crossfoot extract --format=jsonl *.txt | jq -r '.figures[].value'
 )";
 

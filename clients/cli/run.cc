@@ -13,9 +13,12 @@
 #include "crossfoot/v1/reading_options.pb.h"
 #include "crossfoot/v1/validation_service.pb.h"
 #include "google/protobuf/message.h"
+#include "services/report/explanation.h"
 #include "services/report/json_writer.h"
 #include "services/report/language.h"
 #include "services/report/response.h"
+#include "services/report/sdmx_csv_writer.h"
+#include "services/report/spreadsheet_writer.h"
 #include "services/report/text_writer.h"
 #include "services/report/utf8.h"
 #include "services/report/version.h"
@@ -78,6 +81,8 @@ class FileRun {
 
   int Run() {
     if (arguments_.format == Format::kJson) environment_.out << "[\n";
+    if (arguments_.format == Format::kCsv) environment_.out << report::SpreadsheetHead();
+    if (arguments_.format == Format::kSdmxCsv) environment_.out << report::SdmxCsvHead();
     for (const std::string& file : arguments_.files) {
       ++totals_.documents;
       const absl::StatusOr<Validation> validation = Read(file);
@@ -121,10 +126,20 @@ class FileRun {
   }
 
   void WriteResult(const std::string& file, const Validation& validation) {
+    if (arguments_.format == Format::kCsv) {
+      environment_.out << report::FiguresToSpreadsheet(validation);
+      return;
+    }
+    if (arguments_.format == Format::kSdmxCsv) {
+      environment_.out << report::FiguresToSdmxCsv(validation);
+      return;
+    }
     if (arguments_.format == Format::kText) {
       switch (arguments_.verb) {
         case Verb::kExtract:
-          environment_.out << report::FiguresToText(validation, text_options_);
+          environment_.out << (arguments_.explain
+                                   ? report::ExplanationToText(validation, text_options_)
+                                   : report::FiguresToText(validation, text_options_));
           break;
         case Verb::kMentions:
           environment_.out << report::MentionsToText(validation);
@@ -137,6 +152,7 @@ class FileRun {
     }
     report::ResponseOptions options;
     options.language = text_options_.language;
+    options.explain = arguments_.explain;
     options.view = arguments_.verb == Verb::kMentions ? v1::VIEW_FULL : v1::VIEW_BASIC;
     if (arguments_.verb == Verb::kCheck) {
       WriteJson(report::ToValidateDocumentResponse(validation, options));
@@ -146,7 +162,7 @@ class FileRun {
   }
 
   void WriteFailure(const std::string& file, const absl::Status& status) {
-    if (arguments_.format == Format::kText) {
+    if (arguments_.format != Format::kJson && arguments_.format != Format::kJsonLines) {
       Complain(environment_, FileMessage(file, MessageOf(status)));
       return;
     }

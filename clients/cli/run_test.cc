@@ -139,6 +139,31 @@ TEST(RunTest, EachVerbShowsItsPart) {
   EXPECT_EQ(Lines(RunWith({}, {"mentions", bad}).out).size(), 7u);
 }
 
+TEST(RunTest, TablesOfSeveralFilesHaveOneHead) {
+  const std::string bad = Write("bad.txt", "x");
+  const std::string missing = ::testing::TempDir() + "/run_test_no_such_file.txt";
+  for (const std::string format : {"csv", "sdmx-csv"}) {
+    const Outcome outcome = RunWith({}, {"extract", "--format=" + format, bad, missing, bad});
+    EXPECT_EQ(outcome.exit_status, 2);
+    EXPECT_NE(outcome.err.find(missing), std::string::npos) << outcome.err;
+    const std::vector<std::string> lines = Lines(outcome.out);
+    ASSERT_EQ(lines.size(), 13u) << outcome.out;
+    EXPECT_EQ(lines[1], lines[7]);
+    EXPECT_NE(lines[1].find("2463"), std::string::npos) << lines[1];
+  }
+  EXPECT_EQ(RunWith({}, {"extract", "--format=csv", bad}).out.substr(0, 12),
+            "\xEF\xBB\xBF"
+            "document,");
+}
+
+TEST(RunTest, ExplainsFigures) {
+  const std::string bad = Write("bad.txt", "x");
+  const Outcome outcome = RunWith({}, {"extract", "--explain", bad});
+  EXPECT_EQ(outcome.exit_status, 0);
+  EXPECT_NE(outcome.out.find(":1:25: f2 GROWTH_RATE 7.6%\n"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("\n  basis "), std::string::npos) << outcome.out;
+}
+
 TEST(RunTest, LargeFilesAreRefused) {
   const std::string bad = Write("large", std::string(5000, 'x'));
   const Outcome outcome = RunWith({}, {"check", "--max-document-bytes=4K", bad});

@@ -78,6 +78,10 @@ class Resolver {
         dates_(FindDates(document, mentions)) {}
 
   std::vector<Figure> Resolve() {
+    figures_.reserve(
+        static_cast<size_t>(std::count_if(mentions_.begin(), mentions_.end(), [](const Mention& m) {
+          return m.kind == MentionKind::kNumber;
+        })));
     size_t next = 0;
     for (size_t b = 0; b < document_.blocks.size(); ++b) {
       StartBlock(static_cast<int32_t>(b));

@@ -100,6 +100,50 @@ v1::Status ToProto(core::Status status) {
   return v1::STATUS_UNSPECIFIED;
 }
 
+v1::Attribute ToProto(core::Attribute attribute) {
+  switch (attribute) {
+    case core::Attribute::kNumber:
+      return v1::ATTRIBUTE_NUMBER;
+    case core::Attribute::kUnit:
+      return v1::ATTRIBUTE_UNIT;
+    case core::Attribute::kIndicator:
+      return v1::ATTRIBUTE_INDICATOR;
+    case core::Attribute::kRefArea:
+      return v1::ATTRIBUTE_REF_AREA;
+    case core::Attribute::kSector:
+      return v1::ATTRIBUTE_SECTOR;
+    case core::Attribute::kTimePeriod:
+      return v1::ATTRIBUTE_TIME_PERIOD;
+    case core::Attribute::kKind:
+      return v1::ATTRIBUTE_KIND;
+    case core::Attribute::kSign:
+      return v1::ATTRIBUTE_SIGN;
+    case core::Attribute::kBasis:
+      return v1::ATTRIBUTE_BASIS;
+    case core::Attribute::kBase:
+      return v1::ATTRIBUTE_BASE;
+    case core::Attribute::kQualifier:
+      return v1::ATTRIBUTE_QUALIFIER;
+    case core::Attribute::kStatus:
+      return v1::ATTRIBUTE_STATUS;
+  }
+  return v1::ATTRIBUTE_UNSPECIFIED;
+}
+
+v1::Origin ToProto(core::Origin origin) {
+  switch (origin) {
+    case core::Origin::kNone:
+      return v1::ORIGIN_UNSPECIFIED;
+    case core::Origin::kPrinted:
+      return v1::ORIGIN_PRINTED;
+    case core::Origin::kCarried:
+      return v1::ORIGIN_CARRIED;
+    case core::Origin::kAssumed:
+      return v1::ORIGIN_ASSUMED;
+  }
+  return v1::ORIGIN_UNSPECIFIED;
+}
+
 v1::Verdict ToProto(core::Verdict verdict) {
   switch (verdict) {
     case core::Verdict::kExact:

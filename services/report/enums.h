@@ -19,6 +19,8 @@ v1::Qualifier ToProto(core::Qualifier qualifier);
 v1::FigureKind ToProto(core::FigureKind kind);
 v1::Basis ToProto(core::Basis basis);  // kNone is BASIS_UNSPECIFIED
 v1::Status ToProto(core::Status status);
+v1::Attribute ToProto(core::Attribute attribute);
+v1::Origin ToProto(core::Origin origin);  // kNone is ORIGIN_UNSPECIFIED
 v1::Verdict ToProto(core::Verdict verdict);
 v1::Severity ToProto(core::Severity severity);
 

@@ -47,6 +47,19 @@ TEST(EnumsTest, EnumeratorsHaveTheSameNames) {
       });
 }
 
+TEST(EnumsTest, AttributesAndOriginsKeepTheirOrder) {
+  EXPECT_EQ(static_cast<int>(core::kAttributeCount), v1::Attribute_MAX);
+  for (int value = 0; value < v1::Attribute_MAX; ++value) {
+    EXPECT_EQ(ToProto(static_cast<core::Attribute>(value)), value + 1);
+  }
+  EXPECT_EQ(ToProto(core::Attribute::kRefArea), v1::ATTRIBUTE_REF_AREA);
+  EXPECT_EQ(ToProto(core::Attribute::kStatus), v1::ATTRIBUTE_STATUS);
+  EXPECT_EQ(ToProto(core::Origin::kNone), v1::ORIGIN_UNSPECIFIED);
+  EXPECT_EQ(ToProto(core::Origin::kPrinted), v1::ORIGIN_PRINTED);
+  EXPECT_EQ(ToProto(core::Origin::kCarried), v1::ORIGIN_CARRIED);
+  EXPECT_EQ(ToProto(core::Origin::kAssumed), v1::ORIGIN_ASSUMED);
+}
+
 TEST(EnumsTest, BasisNoneIsUnspecified) {
   EXPECT_EQ(ToProto(core::Basis::kNone), v1::BASIS_UNSPECIFIED);
   for (int value = 1; value <= static_cast<int>(core::Basis::kNamed); ++value) {

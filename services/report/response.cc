@@ -56,6 +56,19 @@ void SetMention(const core::Document& document, const core::Mention& mention, v1
   proto->set_code(mention.code);
 }
 
+void SetEvidence(const core::Document& document, const core::FigureEvidence& evidence,
+                 v1::Figure* proto) {
+  for (size_t a = 0; a < core::kAttributeCount; ++a) {
+    const auto attribute = static_cast<core::Attribute>(a);
+    if (evidence.origin(attribute) == core::Origin::kNone) continue;
+    v1::Evidence* entry = proto->add_evidence();
+    entry->set_attribute(ToProto(attribute));
+    entry->set_origin(ToProto(evidence.origin(attribute)));
+    const core::TextRange words = evidence.range(attribute);
+    if (!words.empty()) SetSpan(document, document.SpanOf(words), entry->mutable_span());
+  }
+}
+
 void SetFigure(const Validation& validation, const core::Figure& figure, v1::Figure* proto) {
   proto->set_id(figure.id);
   SetSpan(validation.document, figure.span, proto->mutable_span());
@@ -162,7 +175,9 @@ void SetSummary(const validation::Summary& summary, v1::Summary* proto) {
 
 // The parts that both responses have.
 template <typename Response>
-void SetCommonParts(const Validation& validation, v1::View view, Response* response) {
+void SetCommonParts(const Validation& validation, const ResponseOptions& options,
+                    Response* response) {
+  const v1::View view = options.view;
   response->mutable_document()->set_uri(ToValidUtf8(validation.document.uri));
   if (view == v1::VIEW_FULL) {
     response->mutable_mentions()->Reserve(static_cast<int>(validation.mentions.size()));
@@ -173,7 +188,9 @@ void SetCommonParts(const Validation& validation, v1::View view, Response* respo
   if (view != v1::VIEW_SUMMARY) {
     response->mutable_figures()->Reserve(static_cast<int>(validation.figures.size()));
     for (const core::Figure& figure : validation.figures) {
-      SetFigure(validation, figure, response->add_figures());
+      v1::Figure* proto = response->add_figures();
+      SetFigure(validation, figure, proto);
+      if (options.explain) SetEvidence(validation.document, figure.evidence, proto);
     }
   }
   SetSummary(validation.summary, response->mutable_summary());
@@ -184,7 +201,7 @@ void SetCommonParts(const Validation& validation, v1::View view, Response* respo
 v1::ValidateDocumentResponse ToValidateDocumentResponse(const Validation& validation,
                                                         const ResponseOptions& options) {
   v1::ValidateDocumentResponse response;
-  SetCommonParts(validation, options.view, &response);
+  SetCommonParts(validation, options, &response);
   if (options.view != v1::VIEW_SUMMARY) {
     for (const core::Check& check : validation.checks) {
       SetCheck(validation, check, options.language, response.add_checks());
@@ -199,7 +216,7 @@ v1::ValidateDocumentResponse ToValidateDocumentResponse(const Validation& valida
 v1::ExtractFiguresResponse ToExtractFiguresResponse(const Validation& validation,
                                                     const ResponseOptions& options) {
   v1::ExtractFiguresResponse response;
-  SetCommonParts(validation, options.view, &response);
+  SetCommonParts(validation, options, &response);
   return response;
 }
 

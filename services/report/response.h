@@ -20,6 +20,7 @@ namespace crossfoot::report {
 struct ResponseOptions {
   Language language = Language::kChinese;  // of messages and reasons
   v1::View view = v1::VIEW_BASIC;          // which parts are filled; VIEW_UNSPECIFIED is VIEW_BASIC
+  bool explain = false;                    // whether figures carry their evidence
 };
 
 v1::ValidateDocumentResponse ToValidateDocumentResponse(const validation::Validation& validation,

@@ -1,6 +1,7 @@
 #include "services/report/response.h"
 
 #include "core/error.h"
+#include "core/figure.h"
 #include "core/interval.h"
 #include "core/rational.h"
 #include "crossfoot/v1/error_reason.pb.h"
@@ -145,6 +146,29 @@ TEST(ResponseTest, ReasonsAreTheApisReasons) {
     v1::ErrorReason reason;
     EXPECT_TRUE(v1::ErrorReason_Parse(name, &reason)) << name;
   }
+}
+
+TEST(ResponseTest, ExplainsOnlyWhenAsked) {
+  validation::Validation validation = testing::MakeContradiction("a.txt");
+  core::Figure& rate = validation.figures[1];
+  const int32_t start = static_cast<int32_t>(validation.document.text.find("增长"));
+  rate.evidence.Set(core::Attribute::kSign, {start, start + 6}, core::Origin::kPrinted);
+  rate.evidence.Set(core::Attribute::kRefArea, {}, core::Origin::kAssumed);
+  EXPECT_EQ(ToExtractFiguresResponse(validation).figures(1).evidence_size(), 0);
+  const v1::ExtractFiguresResponse response =
+      ToExtractFiguresResponse(validation, {.explain = true});
+  EXPECT_EQ(response.figures(0).evidence_size(), 0);
+  ASSERT_EQ(response.figures(1).evidence_size(), 2);
+  const v1::Evidence& area = response.figures(1).evidence(0);
+  EXPECT_EQ(area.attribute(), v1::ATTRIBUTE_REF_AREA);
+  EXPECT_EQ(area.origin(), v1::ORIGIN_ASSUMED);
+  EXPECT_FALSE(area.has_span());
+  const v1::Evidence& sign = response.figures(1).evidence(1);
+  EXPECT_EQ(sign.attribute(), v1::ATTRIBUTE_SIGN);
+  EXPECT_EQ(sign.origin(), v1::ORIGIN_PRINTED);
+  EXPECT_EQ(sign.span().content(), "增长");
+  EXPECT_EQ(sign.span().line(), 1);
+  EXPECT_EQ(sign.span().column(), 23);
 }
 
 }  // namespace

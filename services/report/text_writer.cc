@@ -12,6 +12,7 @@
 #include "core/text_span.h"
 #include "core/verdict.h"
 #include "services/report/civil_day.h"
+#include "services/report/columns.h"
 #include "services/report/excerpt.h"
 #include "services/report/number_text.h"
 #include "services/report/utf8.h"
@@ -341,30 +342,6 @@ std::string CountsToText(const Summary& summary, const TextOptions& options) {
          std::to_string(summary.checks) + "次" + Breakdown(verdicts, options) + "，" + findings;
 }
 
-// Rows in aligned columns, two blanks apart; the last column is neither padded nor cut.
-template <size_t column_count>
-std::string Align(const std::vector<std::array<std::string, column_count>>& rows) {
-  std::array<int32_t, column_count> widths = {};
-  for (const auto& row : rows) {
-    for (size_t column = 0; column + 1 < column_count; ++column) {
-      widths[column] = std::max(widths[column], DisplayWidth(row[column]));
-    }
-  }
-  std::string text;
-  for (const auto& row : rows) {
-    std::string line;
-    for (size_t column = 0; column < column_count; ++column) {
-      line += row[column];
-      if (column + 1 < column_count) {
-        line.append(widths[column] - DisplayWidth(row[column]) + 2, ' ');
-      }
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + "\n";
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string FindingsToText(const Validation& validation, const TextOptions& options) {
@@ -415,7 +392,7 @@ std::string TotalsToText(const Totals& totals, const TextOptions& options) {
 }
 
 std::string FiguresToText(const Validation& validation, const TextOptions& options) {
-  std::vector<std::array<std::string, 6>> rows;
+  std::vector<std::vector<std::string>> rows;
   rows.reserve(validation.figures.size());
   for (const core::Figure& figure : validation.figures) {
     std::vector<std::string> words = {SubjectOf(figure)};
@@ -446,11 +423,11 @@ std::string FiguresToText(const Validation& validation, const TextOptions& optio
          CutToWidth(ToPrintable(figure.value.ToString() + " " + figure.unit), kMaxListColumns),
          JoinWords(words, " | ")});
   }
-  return Align(rows);
+  return AlignColumns(rows);
 }
 
 std::string MentionsToText(const Validation& validation) {
-  std::vector<std::array<std::string, 4>> rows;
+  std::vector<std::vector<std::string>> rows;
   rows.reserve(validation.mentions.size());
   for (const core::Mention& mention : validation.mentions) {
     std::string reading;
@@ -470,7 +447,7 @@ std::string MentionsToText(const Validation& validation) {
          CutToWidth(ToPrintable(validation.document.ContentOf(mention.span)), kMaxListColumns),
          std::move(reading)});
   }
-  return Align(rows);
+  return AlignColumns(rows);
 }
 
 }  // namespace crossfoot::report

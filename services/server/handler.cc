@@ -75,6 +75,7 @@ absl::StatusOr<Order> ParseRequest(const Request& request, int64_t max_document_
     return FieldError("options.view", "not a view of this version");
   }
   order.response_options.view = options.view();
+  order.response_options.explain = options.explain();
   return order;
 }
 

@@ -1,0 +1,75 @@
+#include "services/report/spreadsheet_writer.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/figure.h"
+#include "core/mention.h"
+#include "services/report/civil_day.h"
+#include "services/report/csv.h"
+#include "services/report/utf8.h"
+
+namespace crossfoot::report {
+namespace {
+
+std::string YesNo(bool value) { return value ? "true" : "false"; }
+
+}  // namespace
+
+std::string SpreadsheetHead() {
+  return "\xEF\xBB\xBF" + CsvRecord({"document",   "figure",
+                                     "line",       "column",
+                                     "content",    "kind",
+                                     "value",      "unit",
+                                     "quantum",    "indicator",
+                                     "ref_area",   "ref_area_code",
+                                     "sector",     "period_start",
+                                     "period_end", "period_assumed",
+                                     "basis",      "comparator",
+                                     "base",       "qualifier",
+                                     "status",     "comparable_basis",
+                                     "heading"});
+}
+
+std::string FiguresToSpreadsheet(const validation::Validation& validation) {
+  std::string table;
+  for (const core::Figure& figure : validation.figures) {
+    std::string start, end, assumed;
+    if (figure.time_period.has_value()) {
+      start = FormatCivilDay(figure.time_period->start);
+      end = FormatCivilDay(figure.time_period->end);
+      assumed = YesNo(figure.time_period->assumed);
+    }
+    std::vector<std::string> fields = {
+        ToPrintable(validation.document.uri),
+        figure.id,
+        std::to_string(figure.span.line),
+        std::to_string(figure.span.column),
+        ToPrintable(validation.document.ContentOf(figure.span)),
+        std::string(core::ToString(figure.kind)),
+        figure.value.ToString(),
+        ToPrintable(figure.unit),
+        figure.quantum.ToString(),
+        ToPrintable(figure.indicator),
+        ToPrintable(figure.ref_area),
+        figure.ref_area_code,
+        ToPrintable(figure.sector),
+        start,
+        end,
+        assumed,
+        std::string(core::ToString(figure.basis)),
+        ToPrintable(figure.comparator),
+        ToPrintable(figure.base),
+        std::string(core::ToString(figure.qualifier)),
+        std::string(core::ToString(figure.status)),
+        YesNo(figure.comparable_basis),
+        YesNo(figure.heading),
+    };
+    for (std::string& field : fields) field = WithoutFormula(field);
+    table += CsvRecord(fields);
+  }
+  return table;
+}
+
+}  // namespace crossfoot::report
