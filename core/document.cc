@@ -68,7 +68,8 @@ void AppendTable(const Document& document, const Table& table, std::string* out)
 TextSpan Document::SpanOf(TextRange range) const {
   const TextRange original = source_map.OriginalOf(range);
   const LineIndex::Position position = line_index.Locate(source, original.start);
-  return {original.start, original.end, position.line, position.column};
+  return {encoding.OriginalOf(original.start), encoding.OriginalOf(original.end), position.line,
+          position.column};
 }
 
 std::string Document::DebugString() const {

@@ -57,12 +57,14 @@ struct Table {
   TextRange unit_note;
 };
 
-// A decoded report.  `text` is UTF-8 with full-width and compatibility forms folded, tags dropped,
-// entities decoded and broken sentences joined; blocks are separated by "\n".  `source` is what
-// came in, byte for byte.
+// A decoded report.  `text` is UTF-8 with full-width, compatibility and Traditional forms folded,
+// tags dropped, entities decoded and broken sentences joined; blocks are separated by "\n".
+// `source` is what came in, in UTF-8: byte for byte when it was UTF-8, else decoded, and `encoding`
+// maps it to the bytes that came in.
 struct Document {
   std::string uri;
   std::string source;
+  EncodingMap encoding;
   std::string text;
   SourceMap source_map;
   LineIndex line_index;  // of `source`
@@ -74,11 +76,16 @@ struct Document {
   std::string_view TextOf(TextRange range) const {
     return std::string_view(text).substr(range.start, range.size());
   }
-  // Where `range` stands in `source`.
+  // Where `range` stands in the bytes that came in.
   TextSpan SpanOf(TextRange range) const;
-  // The original words of a span.
+  // The bytes [start_byte, end_byte) of what came in, as a range of `source`.
+  TextRange SourceRangeOf(int32_t start_byte, int32_t end_byte) const {
+    return {encoding.DecodedOf(start_byte), encoding.DecodedOf(end_byte)};
+  }
+  // The original words of a span, in UTF-8.
   std::string_view ContentOf(const TextSpan& span) const {
-    return std::string_view(source).substr(span.start_byte, span.end_byte - span.start_byte);
+    const TextRange range = SourceRangeOf(span.start_byte, span.end_byte);
+    return std::string_view(source).substr(range.start, range.size());
   }
   // Blocks and sentences with ranges, one a line, made for diffs.
   std::string DebugString() const;

@@ -15,7 +15,7 @@ namespace crossfoot::core {
 enum class ErrorReason {
   kDocumentEmpty,     // no byte, or nothing but white space             INVALID_ARGUMENT
   kDocumentTooLarge,  // above max_document_bytes                         INVALID_ARGUMENT
-  kEncodingInvalid,   // not UTF-8; metadata "offset"                     INVALID_ARGUMENT
+  kEncodingInvalid,   // in no encoding that is read; "offset"            INVALID_ARGUMENT
   kBinaryContent,     // a NUL byte; metadata "offset"                    INVALID_ARGUMENT
   kNestingTooDeep,    // HTML nested above 512 elements; "offset"         INVALID_ARGUMENT
   kArgumentInvalid,   // a request field or option; metadata "field"      INVALID_ARGUMENT

@@ -119,4 +119,36 @@ LineIndex::Position LineIndex::Locate(std::string_view text, int32_t byte) const
           code_points_before(byte) - code_points_before(*line) + 1};
 }
 
+void EncodingMap::Append(int32_t decoded_size, int32_t original_size) {
+  if (runs_.empty() || runs_.back().decoded_size != decoded_size ||
+      runs_.back().original_size != original_size) {
+    runs_.push_back({decoded_size_, original_size_, static_cast<int8_t>(decoded_size),
+                     static_cast<int8_t>(original_size)});
+  }
+  decoded_size_ += decoded_size;
+  original_size_ += original_size;
+}
+
+int32_t EncodingMap::OriginalOf(int32_t decoded) const {
+  if (runs_.empty()) return decoded;
+  if (decoded >= decoded_size_) return original_size_;
+  const auto run = std::prev(std::upper_bound(
+      runs_.begin(), runs_.end(), decoded,
+      [](int32_t offset, const Run& other) { return offset < other.decoded_start; }));
+  return run->original_start +
+         (decoded - run->decoded_start) / run->decoded_size * run->original_size;
+}
+
+int32_t EncodingMap::DecodedOf(int32_t original) const {
+  if (runs_.empty()) return original;
+  if (original >= original_size_) return decoded_size_;
+  const auto after = std::upper_bound(
+      runs_.begin(), runs_.end(), original,
+      [](int32_t offset, const Run& other) { return offset < other.original_start; });
+  if (after == runs_.begin()) return 0;
+  const auto run = std::prev(after);
+  return run->decoded_start +
+         (original - run->original_start) / run->original_size * run->decoded_size;
+}
+
 }  // namespace crossfoot::core

@@ -43,6 +43,33 @@ class SourceMap {
   int32_t text_size_ = 0;
 };
 
+// Says where each byte of a text, decoded to UTF-8 from another encoding, stood before.  An empty
+// map is the identity, for text that was UTF-8 already.  Built once, front to back.
+class EncodingMap {
+ public:
+  // The next `decoded_size` bytes of UTF-8 are one character that took `original_size` bytes.
+  void Append(int32_t decoded_size, int32_t original_size);
+  // The next `original_size` bytes were skipped: a byte order mark.
+  void Skip(int32_t original_size) { original_size_ += original_size; }
+
+  // Where the character that holds byte `decoded` began, and back.  Offsets behind the end map to
+  // the end.
+  int32_t OriginalOf(int32_t decoded) const;
+  int32_t DecodedOf(int32_t original) const;
+
+ private:
+  // Characters of the same sizes in a row.
+  struct Run {
+    int32_t decoded_start;
+    int32_t original_start;
+    int8_t decoded_size;
+    int8_t original_size;
+  };
+  std::vector<Run> runs_;
+  int32_t decoded_size_ = 0;
+  int32_t original_size_ = 0;
+};
+
 // Line and column of byte offsets into a text, in O(log n) each, however long a line is.
 class LineIndex {
  public:

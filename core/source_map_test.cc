@@ -141,5 +141,36 @@ TEST(LineIndexTest, AgreesWithCounting) {
   }
 }
 
+TEST(EncodingMapTest, IsTheIdentityWhenEmpty) {
+  const EncodingMap map;
+  EXPECT_EQ(map.OriginalOf(7), 7);
+  EXPECT_EQ(map.DecodedOf(7), 7);
+}
+
+TEST(EncodingMapTest, MapsBothWaysAtEveryCharacter) {
+  EncodingMap map;
+  map.Skip(2);
+  const int32_t decoded_sizes[] = {3, 3, 1, 1, 3, 4, 1};
+  int32_t decoded = 0;
+  int32_t original = 2;
+  for (const int32_t size : decoded_sizes) {
+    map.Append(size, size == 4 ? 4 : 2);
+    EXPECT_EQ(map.OriginalOf(decoded + size), original + (size == 4 ? 4 : 2));
+    decoded += size;
+    original += size == 4 ? 4 : 2;
+  }
+  decoded = 0;
+  original = 2;
+  for (const int32_t size : decoded_sizes) {
+    EXPECT_EQ(map.OriginalOf(decoded), original);
+    EXPECT_EQ(map.OriginalOf(decoded + size - 1), original);
+    EXPECT_EQ(map.DecodedOf(original), decoded);
+    decoded += size;
+    original += size == 4 ? 4 : 2;
+  }
+  EXPECT_EQ(map.OriginalOf(decoded + 5), original);
+  EXPECT_EQ(map.DecodedOf(original + 5), decoded);
+}
+
 }  // namespace
 }  // namespace crossfoot::core

@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -11,6 +12,7 @@
 
 #include "services/document/characters.h"
 #include "services/document/draft.h"
+#include "services/document/simplified_data.h"
 
 namespace crossfoot::document {
 namespace {
@@ -101,8 +103,8 @@ Folding FoldByProperties(char32_t c) {
   return {};
 }
 
-// The foldings of the code points below U+10000, two bytes each.  Those from U+3400 to U+F8FF are
-// always kept.
+// The foldings of the code points below U+10000, two bytes each.  Of those from U+3400 to U+F8FF
+// only Traditional characters are folded.
 class FoldingTable {
  public:
   FoldingTable() {
@@ -123,6 +125,17 @@ class FoldingTable {
         case Folding::Kind::kLineBreak:
           entries_[c] = '\n';
           break;
+      }
+    }
+    // Lines of two characters of three bytes each: 萬万.
+    for (const auto& file : embedded::simplified_data()) {
+      const std::string_view data(file.data, file.size);
+      for (size_t at = 0; at < data.size();) {
+        const size_t end = std::min(data.find('\n', at), data.size());
+        const std::string_view line = data.substr(at, end - at);
+        if (line.size() == 6 && !line.starts_with("#"))
+          entries_[CodePointAt(line, 0).value] = static_cast<uint16_t>(CodePointAt(line, 3).value);
+        at = end + 1;
       }
     }
   }
@@ -174,7 +187,15 @@ void AppendNormalized(std::string_view source, int32_t start, int32_t end, LineB
   std::string replacement;
   while (cursor < end) {
     const unsigned char lead = bytes[cursor];
-    if (lead >= 0xE4 && lead <= 0xE9) {  // U+4000 to U+9FFF, always kept
+    if (lead >= 0xE4 && lead <= 0xE9) {  // U+4000 to U+9FFF, kept or folded to three bytes again
+      const CodePoint han = CodePointAt(text, cursor);
+      if (!foldings.Keeps(han.value)) {
+        draft->AppendCopied(text.substr(run_start, cursor - run_start), run_start);
+        replacement.clear();
+        AppendUtf8(foldings.Of(han.value).replacement, &replacement);
+        draft->AppendCopied(replacement, cursor);
+        run_start = cursor + 3;
+      }
       cursor += 3;
       continue;
     }

@@ -14,7 +14,11 @@ namespace crossfoot::document {
 // circled and parenthesised numbers, fractions and square units stay as they are, for a plain digit
 // in their place would join the number beside it.
 //
-//   ５％ → 5%   ＧＤＰ → GDP   ﹪ → %   U+3000 → space   zero-width space → nothing
+// Traditional characters become the Simplified ones that ICU's Traditional-Simplified gives each of
+// them alone (data/simplified.txt), so that one lexicon serves both; both take three bytes, and
+// the map to the source stays byte for byte.
+//
+//   ５％ → 5%   萬 → 万   ＧＤＰ → GDP   ﹪ → %   U+3000 → space   zero-width space → nothing
 //   ² ① ㈠ ½ ㎡ 。 ， ； ： （ ） ！ ？ — – stay
 //
 // ，；：（）！？ are Chinese punctuation, not full-width ASCII, and their small and vertical forms

@@ -126,5 +126,12 @@ TEST(NormalizerTest, FollowsUnicode) {
   }
 }
 
+TEST(NormalizerTest, FoldsTraditionalCharactersInPlace) {
+  EXPECT_EQ(Normalized("較上年同期增長1.2萬億元，佔全國比重"),
+            "较上年同期增长1.2万亿元，占全国比重");
+  // These have uses of their own in Simplified text.
+  EXPECT_EQ(Normalized("乾县著名瞭望"), "乾县著名瞭望");
+}
+
 }  // namespace
 }  // namespace crossfoot::document

@@ -4,9 +4,12 @@
 #include <cstdint>
 #include <string_view>
 
+#include "core/text_span.h"
+#include "services/document/characters.h"
 #include "services/document/draft.h"
 #include "services/document/line.h"
 #include "services/document/normalizer.h"
+#include "services/document/tables.h"
 
 namespace crossfoot::document {
 
@@ -24,7 +27,14 @@ Reading ReadPlainText(std::string_view source) {
     line.range = {static_cast<int32_t>(start), static_cast<int32_t>(end)};
     line.blank_before = blank_before;
     const size_t count = reading.lines.size();
-    AppendLine(reading.draft, line, /*markdown=*/true, &reading.lines);
+    const core::TextRange words = TrimBlanks(text, line.range);
+    if (IsAlignedRow(reading.draft.TextOf(words))) {
+      line.indent = words.start - line.range.start;
+      line.range = words;
+      reading.lines.push_back(line);
+    } else {
+      AppendLine(reading.draft, line, /*markdown=*/true, &reading.lines);
+    }
     blank_before = reading.lines.size() == count;
     start = end + 1;
   }

@@ -23,8 +23,10 @@ namespace crossfoot::document {
 absl::StatusOr<core::Document> SegmentDocument(std::string uri, std::string source,
                                                const SegmentOptions& options) {
   if (const absl::Status& words = lexicon::Layout::BuiltInStatus(); !words.ok()) return words;
-  absl::Status readable = CheckText(uri, source, options.max_document_bytes);
-  if (!readable.ok()) return readable;
+  absl::StatusOr<DecodedText> decoded =
+      DecodeText(uri, std::move(source), options.max_document_bytes);
+  if (!decoded.ok()) return decoded.status();
+  source = std::move(decoded->text);
   const SourceFormat format = DetectFormat(source);
   Reading reading;
   if (format == SourceFormat::kPlain) {
@@ -43,6 +45,7 @@ absl::StatusOr<core::Document> SegmentDocument(std::string uri, std::string sour
   core::Document document;
   document.uri = std::move(uri);
   document.source = std::move(source);
+  document.encoding = std::move(decoded->encoding);
   document.line_index = core::LineIndex(document.source);
   BuildBlocks(reading, &document);
   return document;

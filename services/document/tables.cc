@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -148,9 +149,14 @@ class CellRunParser {
 
   // End of the groups from `begin` on that have the same count of numbers.
   size_t EndOfPattern(size_t begin) const {
+    const int32_t numbers = groups_[begin].number_count;
     size_t end = begin + 1;
-    while (end < groups_.size() && groups_[end].number_count == groups_[begin].number_count &&
-           !StartsTable(groups_[end])) {
+    while (end < groups_.size() && !StartsTable(groups_[end])) {
+      // A row that lost a number, among rows that did not.
+      const bool lost = groups_[end].number_count < numbers && end + 1 < groups_.size() &&
+                        groups_[end + 1].number_count == numbers &&
+                        groups_[end - 1].number_count == numbers && end > begin + 1;
+      if (groups_[end].number_count != numbers && !lost) break;
       ++end;
     }
     return end;
@@ -215,7 +221,11 @@ class CellRunParser {
       const int32_t skipped = index == begin && has_header ? header_first + header_count
                               : index == begin             ? head.text_count - texts
                                                            : 0;
-      if (!AddRow(group, skipped, texts, &table)) return false;
+      if (group.number_count < numbers) {
+        AddLostRow(group, &table);
+      } else if (!AddRow(group, skipped, texts, &table)) {
+        return false;
+      }
     }
     found->push_back(std::move(result));
     return true;
@@ -257,6 +267,15 @@ class CellRunParser {
     cell.header = header;
     if (column == 0) cell.indent = (lines_[line].indent + 1) / 2;
     table->cells.push_back(cell);
+  }
+
+  // Adds a row that lost a number.  Nobody can say which column it is missing from, so label and
+  // numbers become one cell, whose numbers are no figures.
+  void AddLostRow(const Group& group, DraftTable* table) const {
+    AddCell(group.first, 0, false, table);
+    const size_t last = group.first + group.text_count + group.number_count - 1;
+    table->cells.back().range.end = lines_[last].range.end;
+    ++table->row_count;
   }
 
   // Adds the row that `group` prints, and rows of one cell for the lines that head a section before
@@ -381,6 +400,173 @@ void FindPipeTables(const Draft& draft, const std::vector<Line>& lines,
 }
 
 // Puts a line for each found table in the place of its lines.
+// A cell of an aligned line, with the columns of a screen that it takes.
+struct AlignedCell {
+  core::TextRange range;
+  int32_t start = 0;
+  int32_t end = 0;
+  int32_t Center() const { return start + end; }  // doubled
+};
+
+// Cells that tabs or two blanks and more divide.  A tab divides alone, so that empty cells count.
+std::vector<AlignedCell> AlignedCells(std::string_view text, core::TextRange line) {
+  std::vector<AlignedCell> cells;
+  const bool tabs = text.substr(line.start, line.size()).find('\t') != std::string_view::npos;
+  int32_t width = 0;
+  int32_t start = line.start;
+  int32_t start_width = 0;
+  const auto add = [&](int32_t end, int32_t end_width) {
+    const core::TextRange range = TrimBlanks(text, {start, end});
+    if (range.empty() && !tabs) return;
+    cells.push_back({range, start_width, std::max(end_width, start_width + 1)});
+  };
+  for (int32_t at = line.start; at < line.end;) {
+    const bool gap =
+        tabs ? text[at] == '\t' : text[at] == ' ' && at + 1 < line.end && text[at + 1] == ' ';
+    if (gap) {
+      add(at, width);
+      if (tabs) {
+        ++at;
+        width = (width / 8 + 1) * 8;
+      } else {
+        while (at < line.end && text[at] == ' ') ++at, ++width;
+      }
+      start = at;
+      start_width = width;
+      continue;
+    }
+    const CodePoint c = CodePointAt(text, at);
+    width += IsEastAsian(c.value) ? 2 : 1;
+    at += c.size_bytes;
+  }
+  add(line.end, width);
+  return cells;
+}
+
+// Finds runs of lines with aligned columns: at least two rows of numbers of one count of cells,
+// and the rows above them that head the columns.
+class AlignedTableParser {
+ public:
+  AlignedTableParser(const Draft& draft, const std::vector<Line>& lines)
+      : draft_(draft), lines_(lines) {}
+
+  void Parse(std::vector<FoundTable>* found) {
+    for (size_t line = 0; line < lines_.size();) {
+      if (!IsRow(line)) {
+        ++line;
+        continue;
+      }
+      size_t first = line;
+      size_t last = line;
+      size_t rows = 0;
+      size_t columns = 0;
+      while (last < lines_.size() && (IsRow(last) || IsSection(last))) {
+        if (IsRow(last)) ++rows;
+        columns = std::max(columns, Cells(last).size());
+        ++last;
+      }
+      while (last > first && !IsRow(last - 1)) --last;
+      line = last;
+      if (rows < 2) continue;
+      const size_t data = first;
+      for (int32_t above = 0; above < kMaxHeaderLines && first > 0 && IsHeader(first - 1); ++above)
+        --first;
+      Build(first, data, last, columns, found);
+    }
+  }
+
+ private:
+  static constexpr int32_t kMaxHeaderLines = 3;
+
+  std::vector<AlignedCell> Cells(size_t line) const {
+    core::TextRange range = lines_[line].range;
+    std::vector<AlignedCell> cells = AlignedCells(draft_.text(), range);
+    for (AlignedCell& cell : cells) {
+      cell.start += lines_[line].indent;
+      cell.end += lines_[line].indent;
+    }
+    return cells;
+  }
+  bool IsRow(size_t line) const {
+    return lines_[line].markup == Markup::kNone && IsAlignedRow(draft_.TextOf(lines_[line].range));
+  }
+  // A label without numbers between rows.
+  bool IsSection(size_t line) const {
+    const std::string_view text = draft_.TextOf(lines_[line].range);
+    return lines_[line].markup == Markup::kNone && line + 1 < lines_.size() && IsRow(line + 1) &&
+           text.size() <= kMaxLabelBytes && !HasStop(text) && Cells(line).size() == 1 &&
+           !lines_[line].blank_before;
+  }
+  bool IsHeader(size_t line) const {
+    const std::string_view text = draft_.TextOf(lines_[line].range);
+    if (lines_[line].markup != Markup::kNone || HasStop(text) || IsCaption(text)) return false;
+    return Cells(line).size() >= 2 && text.size() <= 2 * kMaxLabelBytes;
+  }
+
+  void Build(size_t first, size_t data, size_t last, size_t columns,
+             std::vector<FoundTable>* found) const {
+    // Where the columns stand: the mean centre of the full rows.
+    std::vector<int64_t> centers(columns, 0);
+    int64_t full = 0;
+    for (size_t line = data; line < last; ++line) {
+      const std::vector<AlignedCell> cells = Cells(line);
+      if (cells.size() != columns) continue;
+      ++full;
+      for (size_t column = 0; column < columns; ++column) centers[column] += cells[column].Center();
+    }
+    if (full == 0) return;
+    for (int64_t& center : centers) center /= full;
+    FoundTable result;
+    result.first = first;
+    result.last = last;
+    DraftTable& table = result.table;
+    table.column_count = static_cast<int32_t>(columns);
+    for (size_t line = first; line < last; ++line, ++table.row_count) {
+      const std::vector<AlignedCell> cells = Cells(line);
+      const bool header = line < data;
+      size_t next = 0;  // columns before it are taken
+      for (size_t index = 0; index < cells.size(); ++index) {
+        if (cells[index].range.empty()) {
+          ++next;
+          continue;
+        }
+        size_t column = next;
+        size_t span = 1;
+        const bool by_order = cells.size() == columns || (index == 0 && !header);
+        if (!by_order) {
+          const auto distance = [&](size_t at) {
+            return std::abs(centers[at] - int64_t{cells[index].Center()});
+          };
+          while (column + 1 < columns && distance(column + 1) < distance(column)) ++column;
+          // A header over several columns takes those that are nearer to it than to the next one.
+          if (header && index > 0) {
+            const int64_t limit =
+                index + 1 < cells.size()
+                    ? (int64_t{cells[index].Center()} + cells[index + 1].Center()) / 2
+                    : INT64_MAX;
+            if (next > 0) column = next;
+            while (column + span < columns && centers[column + span] < limit) ++span;
+          }
+        }
+        if (column >= columns) break;
+        DraftCell cell;
+        cell.range = cells[index].range;
+        cell.row = table.row_count;
+        cell.column = static_cast<int32_t>(column);
+        cell.column_span = static_cast<int32_t>(span);
+        cell.header = header;
+        if (column == 0) cell.indent = (lines_[line].indent + 1) / 2;
+        table.cells.push_back(cell);
+        next = column + span;
+      }
+    }
+    found->push_back(std::move(result));
+  }
+
+  const Draft& draft_;
+  const std::vector<Line>& lines_;
+};
+
 void ReplaceLines(std::vector<FoundTable> found, Reading* reading) {
   if (found.empty()) return;
   std::vector<Line> lines;
@@ -448,11 +634,105 @@ void FindCaptions(Reading* reading) {
   }
 }
 
+// What a row of a table holds.
+struct RowShape {
+  size_t first = 0;  // cells [first, last)
+  size_t last = 0;
+  size_t lead = 0;  // the first cell with words, or `last`
+  int32_t filled = 0;
+  int32_t numbers = 0;  // years not counted
+  bool headers = true;  // all cells with words are marked as headers
+};
+
+std::vector<RowShape> RowsOf(const Draft& draft, const DraftTable& table) {
+  std::vector<RowShape> rows;
+  const std::vector<DraftCell>& cells = table.cells;
+  for (size_t begin = 0; begin < cells.size();) {
+    RowShape row;
+    row.first = begin;
+    row.lead = cells.size();
+    size_t end = begin;
+    for (; end < cells.size() && cells[end].row == cells[begin].row; ++end) {
+      if (cells[end].range.empty()) continue;
+      if (row.filled++ == 0) row.lead = end;
+      const std::string_view text = draft.TextOf(cells[end].range);
+      row.numbers += IsNumberCell(text) && !IsYearNumber(text) ? 1 : 0;
+      row.headers &= cells[end].header;
+    }
+    row.last = end;
+    row.lead = std::min(row.lead, end);
+    rows.push_back(row);
+    begin = end;
+  }
+  return rows;
+}
+
+// Cuts a table where a new header stands below rows of numbers, as in pages that print several
+// statistics in one table.  The lines above such a header, its title and unit note, go with it.
+std::vector<DraftTable> SplitTable(const Draft& draft, DraftTable table) {
+  const std::vector<RowShape> rows = RowsOf(draft, table);
+  std::vector<size_t> cuts = {0};  // first rows
+  bool data = false;
+  for (size_t row = 0; row < rows.size(); ++row) {
+    const RowShape& shape = rows[row];
+    if (shape.numbers > 0) data = true;
+    if (!data || shape.numbers > 0 || shape.filled < 2) continue;
+    if (!IsFirstHeader(draft.TextOf(table.cells[shape.lead].range)) && !shape.headers) continue;
+    size_t cut = row;
+    while (cut > cuts.back() && rows[cut - 1].numbers == 0 && rows[cut - 1].filled <= 2) {
+      const RowShape& above = rows[cut - 1];
+      if (above.filled > 0 && IsNote(draft.TextOf(table.cells[above.lead].range))) break;
+      --cut;
+    }
+    if (cut > cuts.back()) cuts.push_back(cut);
+    data = false;
+  }
+  std::vector<DraftTable> parts;
+  if (cuts.size() == 1) {
+    parts.push_back(std::move(table));
+    return parts;
+  }
+  for (size_t index = 0; index < cuts.size(); ++index) {
+    const size_t end = index + 1 < cuts.size() ? cuts[index + 1] : rows.size();
+    DraftTable part;
+    part.column_count = table.column_count;
+    if (index == 0) part.caption_line = table.caption_line;
+    const int32_t first_row = table.cells[rows[cuts[index]].first].row;
+    part.row_count = table.cells[rows[end - 1].first].row - first_row + 1;
+    for (size_t cell = rows[cuts[index]].first; cell < rows[end - 1].last; ++cell) {
+      DraftCell moved = table.cells[cell];
+      moved.row -= first_row;
+      moved.row_span = std::min(moved.row_span, part.row_count - moved.row);
+      part.cells.push_back(moved);
+    }
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+// The rows below a header that have no label and no number go on with it: 绝对数, 增长（%）.
+void MarkLowerHeaders(const Draft& draft, int32_t first_row, int32_t last_row, DraftTable* table) {
+  constexpr int32_t kMaxHeaderRows = 4;
+  for (const RowShape& row : RowsOf(draft, *table)) {
+    const int32_t number = table->cells[row.first].row;
+    if (number <= last_row) continue;
+    if (number > last_row + 1 || number >= first_row + kMaxHeaderRows) return;
+    if (row.numbers > 0 || row.filled == 0 || table->cells[row.lead].column == 0) return;
+    for (size_t cell = row.first; cell < row.last; ++cell) table->cells[cell].header = true;
+    last_row = number;
+  }
+}
+
 // Marks header rows and finds a title and a unit note in the table's own cells.
 void DescribeTable(const Draft& draft, DraftTable* table) {
   std::vector<DraftCell>& cells = table->cells;
   const auto text = [&](const DraftCell& cell) { return draft.TextOf(cell.range); };
   bool has_header = false;
+  // A header cell in a row of numbers is its label.
+  for (const RowShape& row : RowsOf(draft, *table)) {
+    for (size_t cell = row.first; row.numbers > 0 && cell < row.last; ++cell)
+      cells[cell].header = false;
+  }
   for (size_t index = 0; index < cells.size(); ++index) {
     if (table->unit_note_cell < 0 && IsUnitNote(text(cells[index]))) {
       table->unit_note_cell = static_cast<int32_t>(index);
@@ -500,6 +780,7 @@ void DescribeTable(const Draft& draft, DraftTable* table) {
         if (cells[cell].row > first_row && number) break;
         cells[cell].header = true;
       }
+      MarkLowerHeaders(draft, first_row, last_row, table);
     }
     begin = end;
   }
@@ -521,19 +802,58 @@ void AppendTable(core::TextRange range, DraftTable table, Reading* reading) {
     }
     return;
   }
-  DescribeTable(reading->draft, &table);
-  Line line;
-  line.range = range;
-  line.blank_before = true;
-  line.markup = Markup::kTable;
-  line.table = static_cast<int32_t>(reading->tables.size());
-  reading->lines.push_back(line);
-  reading->tables.push_back(std::move(table));
+  std::vector<DraftTable> parts = SplitTable(reading->draft, std::move(table));
+  for (size_t index = 0; index < parts.size(); ++index) {
+    DraftTable& part = parts[index];
+    DescribeTable(reading->draft, &part);
+    Line line;
+    line.range = range;
+    for (const DraftCell& cell : part.cells) {
+      if (cell.range.empty()) continue;
+      if (index > 0 && line.range == range) line.range.start = cell.range.start;
+      if (index + 1 < parts.size()) line.range.end = cell.range.end;
+    }
+    line.blank_before = true;
+    line.markup = Markup::kTable;
+    line.table = static_cast<int32_t>(reading->tables.size());
+    reading->lines.push_back(line);
+    reading->tables.push_back(std::move(part));
+  }
+}
+
+bool IsAlignedRow(std::string_view line) {
+  if (line.size() > 4096 ||
+      (line.find("  ") == std::string_view::npos && line.find('\t') == std::string_view::npos)) {
+    return false;
+  }
+  const std::vector<AlignedCell> cells = AlignedCells(line, {0, static_cast<int32_t>(line.size())});
+  if (cells.size() < 2 || cells.front().range.empty()) return false;
+  const auto text = [&](const AlignedCell& cell) {
+    return line.substr(cell.range.start, cell.range.size());
+  };
+  if (IsNumberCell(text(cells.front())) && !IsYearNumber(text(cells.front()))) return false;
+  if (HasStop(text(cells.front())) || text(cells.front()).size() > kMaxLabelBytes) return false;
+  size_t numbers = 0;
+  size_t words = 0;
+  for (size_t index = 1; index < cells.size(); ++index) {
+    const std::string_view cell = text(cells[index]);
+    if (cell.empty()) continue;
+    if (HasStop(cell)) return false;
+    if (IsNumberCell(cell)) {
+      ++numbers;
+    } else {
+      ++words;
+    }
+  }
+  return numbers > 0 && numbers >= words;
 }
 
 void FindTables(Reading* reading) {
   std::vector<FoundTable> found;
   FindPipeTables(reading->draft, reading->lines, &found);
+  ReplaceLines(std::move(found), reading);
+  found.clear();
+  AlignedTableParser(reading->draft, reading->lines).Parse(&found);
   ReplaceLines(std::move(found), reading);
   found.clear();
   FindCellRuns(reading->draft, reading->lines, &found);

@@ -1,6 +1,8 @@
 #ifndef CROSSFOOT_SERVICES_DOCUMENT_TABLES_H_
 #define CROSSFOOT_SERVICES_DOCUMENT_TABLES_H_
 
+#include <string_view>
+
 #include "core/text_span.h"
 #include "services/document/line.h"
 
@@ -11,9 +13,14 @@ namespace crossfoot::document {
 // cells become lines.
 void AppendTable(core::TextRange range, DraftTable table, Reading* reading);
 
-// Replaces lines that print a table by the table: Markdown's pipes, and tables that page extraction
-// left one cell a line, in which text cells and number cells repeat with a fixed pattern.  Then
-// finds the caption and the unit note of every table among the lines before it.
+// Whether a line of plain text is a row of a table with aligned columns: cells that tabs or runs of
+// blanks divide, with a number behind the first.
+bool IsAlignedRow(std::string_view line);
+
+// Replaces lines that print a table by the table: Markdown's pipes, aligned columns, and tables
+// that page extraction left one cell a line, in which text cells and number cells repeat with a
+// fixed pattern.  Then finds the caption and the unit note of every table among the lines before
+// it.
 void FindTables(Reading* reading);
 
 // The words of a cell without what marks it as a part of the row above (#, 其中：, blanks), and how

@@ -1,6 +1,7 @@
 #include "services/document/text_decoder.h"
 
 #include <gtest/gtest.h>
+#include <unicode/ucnv.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "core/error.h"
 
 namespace crossfoot::document {
@@ -16,35 +18,84 @@ namespace {
 using core::ErrorReason;
 
 TEST(TextDecoderTest, AcceptsUtf8WithAndWithoutMark) {
-  EXPECT_TRUE(CheckText("a.txt", "收入5%", 100).ok());
-  EXPECT_TRUE(CheckText("a.txt", "\xEF\xBB\xBF收入", 100).ok());
+  EXPECT_TRUE(DecodeText("a.txt", "收入5%", 100).ok());
+  EXPECT_TRUE(DecodeText("a.txt", "\xEF\xBB\xBF收入", 100).ok());
 }
 
 TEST(TextDecoderTest, RefusesEmptyText) {
-  const absl::Status status = CheckText("a.txt", "", 100);
+  const absl::Status status = DecodeText("a.txt", "", 100).status();
   EXPECT_EQ(core::ReasonOf(status), ErrorReason::kDocumentEmpty);
 }
 
 TEST(TextDecoderTest, RefusesOneByteTooMany) {
-  EXPECT_TRUE(CheckText("a.txt", "12345", 5).ok());
-  const absl::Status status = CheckText("a.txt", "123456", 5);
+  EXPECT_TRUE(DecodeText("a.txt", "12345", 5).ok());
+  const absl::Status status = DecodeText("a.txt", "123456", 5).status();
   EXPECT_EQ(core::ReasonOf(status), ErrorReason::kDocumentTooLarge);
   EXPECT_EQ(core::MetadataOf(status)["max_document_bytes"], "5");
 }
 
 TEST(TextDecoderTest, NamesTheOffsetOfANulByte) {
-  const absl::Status status = CheckText("a.txt", std::string_view("ab\0c", 4), 100);
+  const absl::Status status = DecodeText("a.txt", std::string("ab\0c", 4), 100).status();
   EXPECT_EQ(core::ReasonOf(status), ErrorReason::kBinaryContent);
   EXPECT_EQ(core::MetadataOf(status)["offset"], "2");
 }
 
 TEST(TextDecoderTest, NamesTheOffsetOfAnInvalidByte) {
-  const absl::Status status = CheckText("a.txt", "收入\xB5\xC4", 100);
+  const absl::Status status = DecodeText("a.txt", "收入\xB5\xC4", 100).status();
   EXPECT_EQ(core::ReasonOf(status), ErrorReason::kEncodingInvalid);
   EXPECT_EQ(core::MetadataOf(status)["offset"], "6");
   const std::string message(status.message().data(), status.message().size());
   EXPECT_NE(message.find("a.txt"), std::string::npos);
   EXPECT_NE(message.find("offset 6"), std::string::npos);
+}
+
+// `text`, which is UTF-8, in another charset.
+std::string Encoded(std::string_view text, const char* charset) {
+  UErrorCode error = U_ZERO_ERROR;
+  std::string out(text.size() * 4 + 16, '\0');
+  const int32_t bytes = ucnv_convert(charset, "UTF-8", out.data(), static_cast<int32_t>(out.size()),
+                                     text.data(), static_cast<int32_t>(text.size()), &error);
+  EXPECT_TRUE(U_SUCCESS(error)) << u_errorName(error);
+  out.resize(bytes);
+  return out;
+}
+
+TEST(TextDecoderTest, DecodesEveryEncodingToTheSameText) {
+  const std::string text = "2024年全区粮食产量75.5万吨，增长3.2%。\n其中，稻谷产量40万吨。\n";
+  for (const char* charset : {"UTF-16LE", "UTF-16BE", "GB18030", "GBK", "Big5"}) {
+    const std::string source = charset == std::string_view("Big5")
+                                   ? Encoded("糧食產量75.5萬噸，增長3.2%。\n", charset)
+                                   : Encoded(text, charset);
+    const absl::StatusOr<DecodedText> decoded = DecodeText("a.txt", source, 1000);
+    ASSERT_TRUE(decoded.ok()) << charset << decoded.status();
+    EXPECT_EQ(decoded->text,
+              charset == std::string_view("Big5") ? "糧食產量75.5萬噸，增長3.2%。\n" : text)
+        << charset;
+    // Every character maps to its own bytes and back.
+    const auto at = static_cast<int32_t>(decoded->text.find("75.5"));
+    const int32_t original = decoded->encoding.OriginalOf(at);
+    const std::string digits = Encoded("75.5", charset);
+    EXPECT_EQ(source.substr(original, digits.size()), digits) << charset;
+    EXPECT_EQ(decoded->encoding.DecodedOf(original), at) << charset;
+    EXPECT_EQ(decoded->encoding.OriginalOf(static_cast<int32_t>(decoded->text.size())),
+              static_cast<int32_t>(source.size()));
+  }
+}
+
+TEST(TextDecoderTest, SkipsTheMarkOfUtf16) {
+  const std::string source = "\xFF\xFE" + Encoded("产量5吨", "UTF-16LE");
+  const absl::StatusOr<DecodedText> decoded = DecodeText("a.txt", source, 100);
+  ASSERT_TRUE(decoded.ok()) << decoded.status();
+  EXPECT_EQ(decoded->text, "产量5吨");
+  EXPECT_EQ(decoded->encoding.OriginalOf(0), 2);
+}
+
+TEST(TextDecoderTest, TakesTheCharsetThatHtmlDeclares) {
+  const std::string source =
+      Encoded("<html><meta charset=\"gb2312\"><p>产量五吨</p></html>", "GB18030");
+  const absl::StatusOr<DecodedText> decoded = DecodeText("a.html", source, 1000);
+  ASSERT_TRUE(decoded.ok()) << decoded.status();
+  EXPECT_NE(decoded->text.find("产量五吨"), std::string::npos);
 }
 
 // By the definition: decode one sequence of up to four bytes, then look at its value.

@@ -671,6 +671,7 @@ class TableResolver {
     Words label;
     std::string upper;  // labels left of the last one
     bool labelled = false;
+    bool lost = false;  // the label holds numbers that belong to no column
     int32_t indent = 0;
     UnitNote unit;
     bool numbers = false;
@@ -681,7 +682,7 @@ class TableResolver {
     for (Group& group : groups_) {
       group.label = {};
       group.upper.clear();
-      group.labelled = group.numbers = false;
+      group.labelled = group.numbers = group.lost = false;
       group.indent = 0;
       group.unit = {};
     }
@@ -740,6 +741,7 @@ class TableResolver {
     }
     group.label = words;
     group.labelled = true;
+    group.lost = cell_number_[index] >= 0;
     group.indent = cell.indent;
     if (words.unit.found && !group.unit.found) group.unit = words.unit;
   }
@@ -771,6 +773,7 @@ class TableResolver {
   void EnterRow(Group& group) {
     if (!group.numbers) {
       // A row with a label alone heads the rows behind it.
+      if (group.lost) return;
       group.section = group.label;
       if (!group.section.unit.found) group.section.unit = group.unit;
       group.has_section = true;

@@ -174,7 +174,12 @@ void AppendExcerpt(const Validation& validation, const core::Figure& shown,
     marked_to = mark.end;
     return false;
   });
-  for (const ExcerptRow& row : MakeExcerpt(validation.document.source, range, marks,
+  const auto in_source = [&validation](ByteRange bytes) {
+    const core::TextRange source = validation.document.SourceRangeOf(bytes.start, bytes.end);
+    return ByteRange{source.start, source.end};
+  };
+  for (ByteRange& mark : marks) mark = in_source(mark);
+  for (const ExcerptRow& row : MakeExcerpt(validation.document.source, in_source(range), marks,
                                            {.max_columns = options.max_columns})) {
     text += "    " + row.text + "\n";
     if (!row.marks.empty()) text += "    " + Paint(row.marks, kGreen, options) + "\n";
