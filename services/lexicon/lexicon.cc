@@ -71,9 +71,26 @@ bool BeginsPeriod(PeriodRole role) {
     case PeriodRole::kFirstMonth:
     case PeriodRole::kOf:
     case PeriodRole::kBound:
+    case PeriodRole::kNow:
       return false;
     default:
       return true;
+  }
+}
+
+// Whether a number may begin with a word of `role`.
+bool BeginsNumber(NumberRole role) {
+  switch (role) {
+    case NumberRole::kHalf:
+    case NumberRole::kMinus:
+    case NumberRole::kDouble:
+    case NumberRole::kOrdinal:
+    case NumberRole::kOneHalf:
+    case NumberRole::kOverHalf:
+    case NumberRole::kAll:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -347,6 +364,8 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
         lexicon->MarkSort(word, sort);
       if (sort == kUnit && lexicon->unit_infos_[value].kind == core::UnitKind::kCurrency)
         lexicon->MarkSort(word, kCurrency);
+      if (sort == kNumberWord && BeginsNumber(lexicon->number_roles_[value]))
+        lexicon->MarkSort(word, kNumberStart);
     }
   }
   lexicon->period_words_ = std::move(period_words).Build();

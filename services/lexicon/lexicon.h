@@ -59,6 +59,8 @@ enum class NumberRole {
   kOneHalf = 13,
   kOverHalf = 14,
   kAll = 15,
+  kHour = 16,
+  kNamed = 17,
 };
 
 struct AreaInfo {
@@ -139,6 +141,7 @@ enum class PeriodRole {
   kFirstMonth = 43,
   kOf = 44,
   kBound = 45,
+  kNow = 46,
 };
 
 struct PeriodWordInfo {
@@ -186,7 +189,8 @@ class Lexicon {
     kPeriodWord = 8,  // one that a period may begin with
     kNumeral = 16,
     kNumberWord = 32,
-    kCurrency = 64,  // a unit that is money
+    kCurrency = 64,      // a unit that is money
+    kNumberStart = 128,  // a number word that a number may begin with
   };
   uint8_t SortsAt(std::string_view text) const {
     if (text.empty()) return 0;

@@ -146,6 +146,7 @@ class Reader {
       result_.formal = numeral.info->formal;
       result_.bare_scale = power > 1;
     }
+    if (coefficient_ && coefficient_->zero() && !arabic_) return spaced ? false : Break();  // 零十
     if (power < kTenThousand) {
       if (!SmallScale(power)) return spaced ? false : Break();
     } else if (!LargeScale(power)) {
@@ -293,7 +294,10 @@ class Reader {
       result_.spelled = true;
       return Accept(start + first.size, /*scale=*/true);
     }
-    if (coefficient_ || finished_) return spaced || arabic_first() ? false : Break();
+    if (coefficient_ || finished_) {
+      // 二两: the unit.
+      return spaced || arabic_first() || first.info->counting ? false : Break();
+    }
     Row row = ReadRow(start);
     if (result_.atoms == 0) result_.formal = row.formal;
     const int32_t scale = ScaleFollows(row.end);
@@ -303,7 +307,8 @@ class Reader {
     const bool zero = row.zeros > 0;
     if (pair_set_) return spaced ? false : Break();
     if (digits == 0) {
-      if (scale != 1) return false;  // 一百零十
+      // 一百零十, 1千零30万.
+      if (scale != 1 && !(arabic_first() && DigitAt(text_, row.end))) return false;
       zero_ = true;
       at_ = row.end;
       scale_adjacent_ = false;
@@ -316,7 +321,7 @@ class Reader {
         if (row.counting && digits == 1) return false;  // 三千两百两
         if (!zero && LongerWordAt(text_, start, first.size, lexicon_)) return false;
       }
-      if (zero && Room() <= 1 && scale == 0) return Break();
+      if (zero && Room() <= 1) return Break();  // 十零一
       coefficient_ = value;
       decimals_ = 0;
       if (digits == 2) SetPair();
@@ -337,16 +342,15 @@ class Reader {
     }
     // 三四百, 八九千 and 两三个 are two numbers side by side; 三四 alone is a row of digits.
     if (row.size == 2 && IsPair(row, 0) &&
-        (row.counting || scale > 0 || UnitAt(text_, row.end, lexicon_))) {
+        (row.counting || scale > 0 || UnitAt(text_, row.end, lexicon_) || TenthsAt(row.end))) {
       coefficient_ = row.digits[0] - '0';
       SetPair();
       return Accept(row.end, /*scale=*/false);
     }
-    if (row.counting) {  // 两二 is nothing; 两 is
+    if (row.counting) {  // 两二 and 二两 begin with one digit
       const auto first = NumeralAt(text_, start, lexicon_);
-      if (!first.info->counting) return false;
       coefficient_ = row.digits[0] - '0';
-      result_.counting = true;
+      result_.counting = first.info->counting;
       return Accept(start + first.size, /*scale=*/false);
     }
     if (scale > 0 && scale < kTenThousand) return Spoil(), false;
@@ -356,6 +360,11 @@ class Reader {
     result_.row = true;
     result_.atoms += row.size - 1;
     return Accept(row.end, /*scale=*/false);
+  }
+
+  bool TenthsAt(size_t at) const {
+    const auto word = NumberWordAt(text_, at, lexicon_);
+    return word && *word.info == NumberRole::kTenths;
   }
 
   static bool IsPair(const Row& row, int at) {
@@ -378,7 +387,8 @@ class Reader {
     }
     const int32_t scale = ScaleFollows(end);
     const bool scaled = scale > 0 && scale < Room() && count <= 4 && scale + count <= Room() + 1;
-    if (!scaled && count != Room()) return false;
+    const bool linked = zero_ && count <= Room();
+    if (!scaled && !linked && count != Room()) return false;
     coefficient_ = *Decimal::Parse(text_.substr(start, count));
     decimals_ = 0;
     zero_ = true;  // counts ones

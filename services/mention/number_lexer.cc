@@ -292,6 +292,11 @@ class Lexer {
     SetMagnitude(std::move(magnitude), amount);
     ReadExponent(amount);
     if (ReadParts(amount)) return true;
+    if (const size_t named = EndOfNamed(amount); named > 0) {
+      other = Of(MentionKind::kLabel, start, named);
+      other->digits = Range(amount.digits_start, amount.digits_end);
+      return false;
+    }
     ReadBehind(amount);
     if (amount.bare() && !amount.has_scale && LetterAt(text_, amount.end)) {
       if (ReadLetterScale(amount)) return true;
@@ -555,6 +560,23 @@ class Lexer {
     amount.unit = "倍";
     amount.kind = UnitKind::kMultiple;
     return true;
+  }
+
+  // 8时30分, 3号, 211工程: the end of the name or clock time that a bare whole number begins; 0
+  // when it begins none.
+  size_t EndOfNamed(const Amount& amount) const {
+    const Digits& digits = amount.magnitude.digits;
+    if (amount.magnitude.atoms != 1 || digits.points > 0 || amount.signed_digits) return 0;
+    const auto word = NumberWordAt(text_, amount.end, lexicon_);
+    if (!word) return 0;
+    if (*word.info == NumberRole::kNamed) return amount.end;
+    if (*word.info != NumberRole::kHour || digits.whole > 2 || amount.value > Rational(24) ||
+        LongerWordAt(text_, amount.end, word.size, lexicon_)) {
+      return 0;
+    }
+    const size_t end = amount.end + word.size;
+    const Digits minutes = ScanDigits(text_, end);
+    return minutes.whole > 0 && minutes.whole <= 2 && minutes.points == 0 ? minutes.end : end;
   }
 
   // 1.2e3 behind decimals or a sign.
@@ -843,12 +865,12 @@ class Lexer {
 
   // The power of ten that the lower end has from the upper one: 20～30万, 两到三千.
   static int32_t SharedPower(const Amount& lower, const Amount& upper) {
-    if (!lower.spelled && !upper.spelled) return upper.scale_power;
-    if (upper.magnitude.end == 0) return upper.scale_power;
     const Magnitude& scale = upper.magnitude;
     const auto fits = [&](int32_t power) {
       return power > 0 && lower.value * Rational(Decimal::PowerOfTen(power)) < upper.value;
     };
+    if (!lower.spelled && !upper.spelled)
+      return fits(upper.scale_power) ? upper.scale_power : upper.unit_power;
     const int32_t all = scale.large_scale + (scale.small_scale > 1 ? scale.small_scale : 0);
     if (lower.magnitude.atoms == 1 && fits(all + upper.unit_power)) return all + upper.unit_power;
     if (fits(scale.large_scale + upper.unit_power)) return scale.large_scale + upper.unit_power;

@@ -728,6 +728,26 @@ void ReadRangeEnd(Reader& reader, PeriodExpression& period) {
   reader.Word(PeriodRole::kBound);
 }
 
+// A quick look: behind digits or numerals a word or sign of periods must stand.
+bool MayBegin(std::string_view text, size_t at, const Lexicon& lexicon) {
+  size_t i = at;
+  if (IsDigit(text[at])) {
+    while (DigitAt(text, i) && i - at < 5) ++i;
+    if (i - at > 4 || i >= text.size()) return false;
+    if (text[i] == '.' || text[i] == '/') return i - at == 4;
+  } else {
+    int count = 0;
+    while (const auto numeral = NumeralAt(text, i, lexicon)) {
+      i += numeral.size;
+      if (++count > 5) return false;
+    }
+    if (count == 0) return true;
+    if (count == 3) return true;  // 十四五
+  }
+  i = SkipBlanks(text, i, 2);
+  return i < text.size() && lexicon.LongestPeriodWord(text.substr(i)).size > 0;
+}
+
 }  // namespace
 
 size_t LexPlanName(std::string_view text, size_t at, const Lexicon& lexicon, int32_t& plan) {
@@ -761,9 +781,15 @@ PeriodExpression LexPeriod(std::string_view text, size_t at, const Lexicon& lexi
   if (!digit &&
       (lexicon.SortsAt(text.substr(at)) & (Lexicon::kPeriodWord | Lexicon::kNumeral)) == 0)
     return period;
+  if (!MayBegin(text, at, lexicon)) return period;
   Reader reader(text, at, lexicon);
   const bool as_of = !digit && reader.Word(PeriodRole::kAsOf);
   bool found = false;
+  if (as_of && reader.Word(PeriodRole::kNow)) {
+    period.span = Span::kWhole;
+    period.size = reader.at() - at;
+    return period;
+  }
   if (ReadPointedMonths(reader, period) || ReadCentury(reader, period) ||
       ReadPlan(reader, text, lexicon, period)) {
     found = true;

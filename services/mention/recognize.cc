@@ -129,7 +129,7 @@ class Scanner {
       if (period.size > 0 && period.size >= static_cast<size_t>(word.size))
         return AddPeriod(at, period);
     }
-    if ((sorts & (Lexicon::kNumeral | Lexicon::kNumberWord | Lexicon::kCurrency)) != 0) {
+    if ((sorts & (Lexicon::kNumeral | Lexicon::kNumberStart | Lexicon::kCurrency)) != 0) {
       int32_t plan = 0;
       if (const size_t size = LexPlanName(text_, at, lexicon_, plan); size > 0) {
         Add(Place(MentionKind::kLabel, at, at + size));
@@ -197,6 +197,10 @@ class Scanner {
   }
 
   size_t ScanLetters(size_t at) {
+    if ((lexicon_.SortsAt(text_.substr(at)) & Lexicon::kPeriodWord) != 0 && !LetterBefore(at)) {
+      const PeriodExpression period = LexPeriod(text_, at, lexicon_);
+      if (period.size > 0) return AddPeriod(at, period);
+    }
     // CPI and GDP are words; what runs on into digits is a model name, or money: USD100.
     if ((lexicon_.SortsAt(text_.substr(at)) & Lexicon::kCurrency) != 0) {
       const Mention number = LexNumber(text_, at, lexicon_, moves_);
@@ -204,8 +208,16 @@ class Scanner {
     }
     size_t end = at;
     while (LetterAt(text_, end)) ++end;
-    if (!DigitAt(text_, end)) return end;
     const size_t start = at;
+    if (!DigitAt(text_, end)) {
+      // F-35, but no CPI-0.1%.
+      if (end >= text_.size() || text_[end] != '-' || !DigitAt(text_, end + 1)) return end;
+      size_t code = end + 1;
+      while (DigitAt(text_, code) || LetterAt(text_, code)) ++code;
+      if (code < text_.size() && (text_[code] == '.' || text_[code] == '%')) return end;
+      Add(Place(MentionKind::kLabel, start, code));
+      return code;
+    }
     while (DigitAt(text_, end) || LetterAt(text_, end) || (end < text_.size() && text_[end] == '-'))
       ++end;
     Add(Place(MentionKind::kLabel, start, end));
@@ -265,7 +277,20 @@ class Scanner {
     if (whole && digits <= 2 && end < text_.size() && text_[end] == ':' && DigitAt(text_, end + 1))
       return true;
     if (whole && digits <= 2 && at > 0 && text_[at - 1] == ':') return true;
-    // A number inside quotation marks or a name: 211工程.
+    // Footnote marks and numbered items: [1], (2).
+    return whole && digits <= 2 && InBrackets(number.range.start, end);
+  }
+
+  bool InBrackets(size_t start, size_t end) const {
+    const std::string_view before = CodePointBefore(text_, start);
+    const std::string_view behind = text_.substr(std::min(end, text_.size()), 3);
+    for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"[", "]"},
+                                      {"(", ")"},
+                                      {"（", "）"},
+                                      {"〔", "〕"},
+                                      {"【", "】"}}) {
+      if (before == open && behind.substr(0, close.size()) == close) return true;
+    }
     return false;
   }
 
@@ -352,7 +377,7 @@ class Scanner {
   // Whether a spelled number with a unit or scale stands at `at`: 三成, 两千万元.
   bool QuantityAt(size_t at) const {
     const uint8_t sorts = lexicon_.SortsAt(text_.substr(at));
-    if ((sorts & (Lexicon::kNumeral | Lexicon::kNumberWord | Lexicon::kCurrency)) == 0)
+    if ((sorts & (Lexicon::kNumeral | Lexicon::kNumberStart | Lexicon::kCurrency)) == 0)
       return false;
     const Mention number = LexNumber(text_, at, lexicon_, moves_);
     return number.kind == MentionKind::kNumber && number.range.size() > 0 &&
