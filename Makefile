@@ -17,7 +17,7 @@ OPT_BIN = $$($(BAZEL) info $(OPT) bazel-bin 2>/dev/null)
 CROSSFOOT = "$(OPT_BIN)/clients/cli/crossfoot"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test build serve lint format format-check asan clang bench eval clean cli
+.PHONY: help setup demo test build serve lint format format-check asan clang fuzz bench eval clean cli
 
 help: ## Show this list
 	@echo 'make TARGET [TARGETS=//core/...] [FLAGS=...]'
@@ -53,6 +53,9 @@ asan: setup ## Run all tests under the address and undefined-behaviour sanitiser
 clang: setup ## Build and test with clang, which also checks that every include has its dependency
 	$(BAZEL) build --keep_going --config=clang $(FLAGS) $(TARGETS)
 	$(BAZEL) test --keep_going --config=clang $(FLAGS) $(TARGETS)
+
+fuzz: setup ## Run each fuzz target for FUZZ_SECONDS (60) under sanitisers
+	@BAZEL='$(BAZEL)' tools/fuzz.sh
 
 bench: setup ## Measure the speed of extraction and checks, and the memory they take
 	$(BAZEL) run $(OPT) $(FLAGS) //tests/benchmark:check_benchmark

@@ -10,6 +10,7 @@
 #include "clients/cli/run.h"
 #include "clients/cli/stop_signals.h"
 #include "services/validation/pipeline.h"
+#include "services/validation/process_memory.h"
 
 namespace {
 
@@ -30,6 +31,7 @@ std::string Locale() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  crossfoot::validation::KeepFreedMemory();
   std::ios::sync_with_stdio(false);
   return crossfoot::cli::Run(
       std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc),

@@ -28,6 +28,7 @@
 #include <vector>
 
 #include "services/validation/pipeline.h"
+#include "services/validation/process_memory.h"
 #include "tests/testing/process.h"
 
 namespace crossfoot {
@@ -227,6 +228,7 @@ bool ComparePeakMemory() {
 }
 
 int Main(int argc, char** argv) {
+  validation::KeepFreedMemory();  // as the command line does
   if (argc == 2 && std::string_view(argv[1]).substr(0, kPeakFlag.size()) == kPeakFlag) {
     return PrintPeakMemory(std::atoll(argv[1] + kPeakFlag.size()));
   }

@@ -1,0 +1,22 @@
+// Bytes that may be text: the place of the first byte that is no UTF-8, against ICU.
+
+#include <unicode/utf8.h>
+
+#include "services/document/text_decoder.h"
+#include "tests/fuzz/fuzz.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const std::string_view source = crossfoot::fuzz::ToText(data, size);
+  int32_t at = 0, invalid = -1;
+  while (invalid < 0 && at < static_cast<int32_t>(size)) {
+    const int32_t start = at;
+    UChar32 c;
+    U8_NEXT(data, at, static_cast<int32_t>(size), c);
+    if (c < 0) invalid = start;
+  }
+  const size_t expected = invalid < 0 ? size : static_cast<size_t>(invalid);
+  CROSSFOOT_FUZZ_CHECK(crossfoot::document::FindInvalidUtf8(source) == expected);
+  const absl::Status status = crossfoot::document::CheckText("fuzz", source, 1 << 20);
+  CROSSFOOT_FUZZ_CHECK(status == crossfoot::document::CheckText("fuzz", source, 1 << 20));
+  return 0;
+}
