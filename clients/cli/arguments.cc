@@ -120,6 +120,11 @@ constexpr Flag kFlags[] = {
        arguments.reference_date = report::ParseCivilDay(value);
        return arguments.reference_date.has_value();
      }},
+    {"--home-area", kReaders & ~Bit(Verb::kMentions), "the name of a place, at most 60 bytes",
+     [](std::string_view value, Arguments& arguments) {
+       arguments.home_area = std::string(value);
+       return !value.empty() && value.size() <= validation::PipelineOptions::kMaxHomeAreaBytes;
+     }},
     {"--max-document-bytes", kReaders | Bit(Verb::kServe),
      "a number of bytes from 1 to 512M, with K, M or G if you like",
      [](std::string_view value, Arguments& arguments) {

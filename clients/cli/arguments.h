@@ -33,6 +33,7 @@ struct Arguments {
   std::vector<std::string> files;  // at least one; "-" is standard input, at most once
   Format format = Format::kText;
   std::optional<absl::CivilDay> reference_date;
+  std::string home_area;  // what 全市, 我省 stand for; empty: what the report says
   int64_t max_document_bytes = validation::PipelineOptions::kDefaultMaxDocumentBytes;  // serve too
   std::optional<report::Language> language;  // nullopt: as the environment says
   Color color = Color::kAuto;

@@ -32,11 +32,12 @@ TEST(ArgumentsTest, ReadsFlagsInBothFormsAndAnyOrder) {
   const Arguments arguments =
       ParseArguments({"check", "--format=jsonl", "a.txt", "--reference-date", "2024-03-31",
                       "--max-document-bytes=2M", "-", "--lang=en", "--color", "never",
-                      "--fail-on=never", "--", "--odd-name"})
+                      "--fail-on=never", "--home-area=大庆市", "--", "--odd-name"})
           .value();
   EXPECT_EQ(arguments.files, (std::vector<std::string>{"a.txt", "-", "--odd-name"}));
   EXPECT_EQ(arguments.format, Format::kJsonLines);
   EXPECT_EQ(arguments.reference_date, absl::CivilDay(2024, 3, 31));
+  EXPECT_EQ(arguments.home_area, "大庆市");
   EXPECT_EQ(arguments.max_document_bytes, 2 << 20);
   EXPECT_EQ(arguments.language, report::Language::kEnglish);
   EXPECT_EQ(arguments.color, Color::kNever);

@@ -114,6 +114,7 @@ class FileRun {
     if (!bytes.ok()) return bytes.status();
     PipelineOptions options;
     options.reference_date = arguments_.reference_date;
+    options.home_area = arguments_.home_area;
     options.max_document_bytes = arguments_.max_document_bytes;
     switch (arguments_.verb) {
       case Verb::kExtract:

@@ -235,7 +235,7 @@ class LeadReader {
         lead_.verb = true;
         if (!phrase_.empty()) {
           lead_.subject = CleanPhrase(phrase_, lexicon_);
-          if (!lead_.subject.empty()) lead_.name_range = phrase_range_;
+          if (!lead_.subject.empty()) lead_.name_range = lead_.subject_range = phrase_range_;
           phrase_.clear();
           phrase_range_ = {};
         }

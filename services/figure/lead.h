@@ -50,7 +50,8 @@ struct Lead {
   core::Qualifier hedge = core::Qualifier::kExact;
 
   // The words that said so, for Figure::evidence; empty where none did.
-  core::TextRange name_range;   // of `name()`
+  core::TextRange name_range;  // of `name()`
+  core::TextRange subject_range;
   core::TextRange kind_range;   // 增速, 占, 比重, 拉动
   core::TextRange sign_range;   // the direction word
   core::TextRange basis_range;  // 同比, 较…, with the comparator

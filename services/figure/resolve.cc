@@ -69,12 +69,13 @@ struct StatedName {
 
 class Resolver {
  public:
-  Resolver(const Document& document, const std::vector<Mention>& mentions, const Lexicon& lexicon)
+  Resolver(const Document& document, const std::vector<Mention>& mentions, const Lexicon& lexicon,
+           const ResolveOptions& options)
       : document_(document),
         mentions_(mentions),
         lexicon_(lexicon),
         copy_(FindCopies(document)),
-        homes_(FindHomes(document, mentions, lexicon)),
+        homes_(FindHomes(document, mentions, lexicon, options.home_area)),
         dates_(FindDates(document, mentions)) {}
 
   std::vector<Figure> Resolve() {
@@ -839,7 +840,10 @@ class Resolver {
       } else {
         evidence.Set(Attribute::kIndicator, stated.range, origin);
       }
-      if (!figure.sector.empty()) evidence.Set(Attribute::kSector, stated.range, origin);
+      if (!figure.sector.empty()) {
+        evidence.Set(Attribute::kSector, stated.topical ? lead.subject_range : stated.range,
+                     origin);
+      }
       // 其中住宅443.4万平方米: a breakdown alone is of the statistic that it divides.
       if (including && !name.known && !stated.breakdown && whole_ >= 0 &&
           figure.kind == FigureKind::kLevel && figure.unit == figures_[whole_].unit) {
@@ -1215,8 +1219,8 @@ class Resolver {
 }  // namespace
 
 std::vector<Figure> ResolveFigures(const Document& document, const std::vector<Mention>& mentions,
-                                   const Lexicon& lexicon) {
-  return Resolver(document, mentions, lexicon).Resolve();
+                                   const Lexicon& lexicon, const ResolveOptions& options) {
+  return Resolver(document, mentions, lexicon, options).Resolve();
 }
 
 }  // namespace crossfoot::figure

@@ -1,6 +1,7 @@
 #ifndef CROSSFOOT_SERVICES_FIGURE_RESOLVE_H_
 #define CROSSFOOT_SERVICES_FIGURE_RESOLVE_H_
 
+#include <string>
 #include <vector>
 
 #include "core/document.h"
@@ -9,6 +10,12 @@
 #include "services/lexicon/lexicon.h"
 
 namespace crossfoot::figure {
+
+struct ResolveOptions {
+  // The place that 全市 or 我省 stand for in an article that does not name it; used where its sort
+  // fits the word.  Empty: the word itself is the area.
+  std::string home_area;
+};
 
 // mentions → figures: finds for every number what it measures, of whom, when and against what.
 //
@@ -22,7 +29,8 @@ namespace crossfoot::figure {
 // is carried from one article to the next.
 std::vector<core::Figure> ResolveFigures(const core::Document& document,
                                          const std::vector<core::Mention>& mentions,
-                                         const lexicon::Lexicon& lexicon);
+                                         const lexicon::Lexicon& lexicon,
+                                         const ResolveOptions& options = {});
 
 }  // namespace crossfoot::figure
 

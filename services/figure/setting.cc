@@ -53,7 +53,19 @@ std::vector<bool> FindCopies(const Document& document) {
 }
 
 std::vector<Home> FindHomes(const Document& document, const std::vector<Mention>& mentions,
-                            const lexicon::Lexicon& lexicon) {
+                            const lexicon::Lexicon& lexicon, std::string_view home_area) {
+  // What is given may be a place that the lexicon does not know; its sort fits any word then.
+  Home given;
+  AreaLevel given_level = AreaLevel::kNone;
+  if (!home_area.empty()) {
+    given.area = std::string(home_area);
+    const lexicon::WordInfo* word = lexicon.FindWord(home_area);
+    if (word != nullptr && word->area >= 0) {
+      const lexicon::AreaInfo& area = lexicon.area(word->area);
+      given = {area.name, area.code, {}};
+      given_level = area.level;
+    }
+  }
   struct Candidates {
     const Mention* title = nullptr;                     // the place in the title
     const Mention* word = nullptr;                      // the first 全市, 我省
@@ -97,7 +109,12 @@ std::vector<Home> FindHomes(const Document& document, const std::vector<Mention>
           second = std::max(second, count);
         }
       }
-      if (most > 2 * second) home = named;
+      if (most > 2 * second) {
+        home = named;
+      } else if (!given.area.empty() && (given_level == AreaLevel::kNone || given_level == level)) {
+        homes[i] = given;
+        continue;
+      }
     }
     if (home != nullptr) {
       homes[i] = {home->canonical, home->code, home->range};

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/time/civil_time.h"
@@ -27,11 +28,11 @@ struct Home {
 };
 
 // By article, at least one: the place that its title names; else, when it speaks of 全市 or 全省,
-// the city or province that it names far more often than any other; else that word itself; else
-// the nation.
+// the city or province that it names far more often than any other; else `home_area`, unless it
+// is another sort of place or empty; else that word itself; else the nation.
 std::vector<Home> FindHomes(const core::Document& document,
                             const std::vector<core::Mention>& mentions,
-                            const lexicon::Lexicon& lexicon);
+                            const lexicon::Lexicon& lexicon, std::string_view home_area);
 
 // By article, the day that it bears in its first short lines: 2026年2月3日 in a subtitle or byline.
 std::vector<std::optional<absl::CivilDay>> FindDates(const core::Document& document,

@@ -60,6 +60,9 @@ absl::StatusOr<Order> ParseRequest(const Request& request, int64_t max_document_
       return FieldError("options.reference_date", "not a day written as YYYY-MM-DD");
     }
   }
+  order.pipeline_options.home_area = options.home_area();
+  if (options.home_area().size() > validation::PipelineOptions::kMaxHomeAreaBytes)
+    return FieldError("options.home_area", "longer than 60 bytes");
   switch (options.language()) {
     case v1::LANGUAGE_UNSPECIFIED:
     case v1::LANGUAGE_ZH:

@@ -73,6 +73,9 @@ TEST(HandlerTest, NamesTheFieldThatIsWrong) {
   request.mutable_options()->set_reference_date("2024-02-30");
   EXPECT_EQ(RefusedField(request), "options.reference_date");
   request.mutable_options()->clear_reference_date();
+  request.mutable_options()->set_home_area(std::string(61, 'x'));
+  EXPECT_EQ(RefusedField(request), "options.home_area");
+  request.mutable_options()->clear_home_area();
   request.mutable_options()->set_language(static_cast<v1::Language>(77));
   EXPECT_EQ(RefusedField(request), "options.language");
   request.mutable_options()->clear_language();

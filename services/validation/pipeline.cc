@@ -52,8 +52,8 @@ class BuiltInPipeline final : public Pipeline {
     validation.mentions = mention::RecognizeMentions(validation.document, *lexicon_,
                                                      {.reference_date = options.reference_date});
     if (last >= Stage::kFigure) {
-      validation.figures =
-          figure::ResolveFigures(validation.document, validation.mentions, *lexicon_);
+      validation.figures = figure::ResolveFigures(validation.document, validation.mentions,
+                                                  *lexicon_, {.home_area = options.home_area});
     }
     if (last >= Stage::kCheck) {
       rules::EngineResult result = engine_->Run(validation.figures);

@@ -33,6 +33,11 @@ struct PipelineOptions {
   // Periods found this way are marked as assumed.  nullopt: such periods stay open.
   std::optional<absl::CivilDay> reference_date;
 
+  // The place that words such as 全市 and 我省 stand for where the report does not name it.  Empty:
+  // they stay as they are.
+  std::string home_area;
+  static constexpr size_t kMaxHomeAreaBytes = 60;
+
   // Larger documents are refused with kDocumentTooLarge.  In bytes; 0 means the default.
   static constexpr int64_t kDefaultMaxDocumentBytes = int64_t{16} << 20;
   int64_t max_document_bytes = kDefaultMaxDocumentBytes;
