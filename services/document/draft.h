@@ -24,8 +24,8 @@ class Draft {
     bool copied;
   };
 
-  // Appends bytes that stand for as many original ones, byte for byte: themselves, or a character of
-  // the same size.
+  // Appends bytes that stand for as many original ones, byte for byte: themselves, or a character
+  // of the same size.
   void AppendCopied(std::string_view bytes, int32_t original_start);
   // Appends `bytes`, which stand for the original bytes [original_start, original_end) as a whole.
   // Origins that would step back before the last one are moved up to it, so that both coordinates

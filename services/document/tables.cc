@@ -411,8 +411,7 @@ struct AlignedCell {
 // Cells that tabs or two blanks and more divide.  A tab divides alone, so that empty cells count.
 std::vector<AlignedCell> AlignedCells(std::string_view text, core::TextRange line) {
   std::vector<AlignedCell> cells;
-  const bool tabs =
-      text.substr(line.start, line.size()).find('\t') != std::string_view::npos;
+  const bool tabs = text.substr(line.start, line.size()).find('\t') != std::string_view::npos;
   int32_t width = 0;
   int32_t start = line.start;
   int32_t start_width = 0;
@@ -422,8 +421,8 @@ std::vector<AlignedCell> AlignedCells(std::string_view text, core::TextRange lin
     cells.push_back({range, start_width, std::max(end_width, start_width + 1)});
   };
   for (int32_t at = line.start; at < line.end;) {
-    const bool gap = tabs ? text[at] == '\t'
-                          : text[at] == ' ' && at + 1 < line.end && text[at + 1] == ' ';
+    const bool gap =
+        tabs ? text[at] == '\t' : text[at] == ' ' && at + 1 < line.end && text[at + 1] == ' ';
     if (gap) {
       add(at, width);
       if (tabs) {
@@ -489,8 +488,7 @@ class AlignedTableParser {
     return cells;
   }
   bool IsRow(size_t line) const {
-    return lines_[line].markup == Markup::kNone &&
-           IsAlignedRow(draft_.TextOf(lines_[line].range));
+    return lines_[line].markup == Markup::kNone && IsAlignedRow(draft_.TextOf(lines_[line].range));
   }
   // A label without numbers between rows.
   bool IsSection(size_t line) const {
@@ -514,8 +512,7 @@ class AlignedTableParser {
       const std::vector<AlignedCell> cells = Cells(line);
       if (cells.size() != columns) continue;
       ++full;
-      for (size_t column = 0; column < columns; ++column)
-        centers[column] += cells[column].Center();
+      for (size_t column = 0; column < columns; ++column) centers[column] += cells[column].Center();
     }
     if (full == 0) return;
     for (int64_t& center : centers) center /= full;
@@ -543,9 +540,10 @@ class AlignedTableParser {
           while (column + 1 < columns && distance(column + 1) < distance(column)) ++column;
           // A header over several columns takes those that are nearer to it than to the next one.
           if (header && index > 0) {
-            const int64_t limit = index + 1 < cells.size()
-                                      ? (int64_t{cells[index].Center()} + cells[index + 1].Center()) / 2
-                                      : INT64_MAX;
+            const int64_t limit =
+                index + 1 < cells.size()
+                    ? (int64_t{cells[index].Center()} + cells[index + 1].Center()) / 2
+                    : INT64_MAX;
             if (next > 0) column = next;
             while (column + span < columns && centers[column + span] < limit) ++span;
           }
@@ -824,12 +822,11 @@ void AppendTable(core::TextRange range, DraftTable table, Reading* reading) {
 }
 
 bool IsAlignedRow(std::string_view line) {
-  if (line.size() > 4096 || (line.find("  ") == std::string_view::npos &&
-                             line.find('\t') == std::string_view::npos)) {
+  if (line.size() > 4096 ||
+      (line.find("  ") == std::string_view::npos && line.find('\t') == std::string_view::npos)) {
     return false;
   }
-  const std::vector<AlignedCell> cells =
-      AlignedCells(line, {0, static_cast<int32_t>(line.size())});
+  const std::vector<AlignedCell> cells = AlignedCells(line, {0, static_cast<int32_t>(line.size())});
   if (cells.size() < 2 || cells.front().range.empty()) return false;
   const auto text = [&](const AlignedCell& cell) {
     return line.substr(cell.range.start, cell.range.size());

@@ -17,9 +17,10 @@ void AppendTable(core::TextRange range, DraftTable table, Reading* reading);
 // blanks divide, with a number behind the first.
 bool IsAlignedRow(std::string_view line);
 
-// Replaces lines that print a table by the table: Markdown's pipes, aligned columns, and tables that
-// page extraction left one cell a line, in which text cells and number cells repeat with a fixed
-// pattern.  Then finds the caption and the unit note of every table among the lines before it.
+// Replaces lines that print a table by the table: Markdown's pipes, aligned columns, and tables
+// that page extraction left one cell a line, in which text cells and number cells repeat with a
+// fixed pattern.  Then finds the caption and the unit note of every table among the lines before
+// it.
 void FindTables(Reading* reading);
 
 // The words of a cell without what marks it as a part of the row above (#, 其中：, blanks), and how

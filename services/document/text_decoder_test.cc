@@ -63,14 +63,13 @@ std::string Encoded(std::string_view text, const char* charset) {
 TEST(TextDecoderTest, DecodesEveryEncodingToTheSameText) {
   const std::string text = "2024年全区粮食产量75.5万吨，增长3.2%。\n其中，稻谷产量40万吨。\n";
   for (const char* charset : {"UTF-16LE", "UTF-16BE", "GB18030", "GBK", "Big5"}) {
-    const std::string source =
-        charset == std::string_view("Big5") ? Encoded("糧食產量75.5萬噸，增長3.2%。\n", charset)
-                                            : Encoded(text, charset);
+    const std::string source = charset == std::string_view("Big5")
+                                   ? Encoded("糧食產量75.5萬噸，增長3.2%。\n", charset)
+                                   : Encoded(text, charset);
     const absl::StatusOr<DecodedText> decoded = DecodeText("a.txt", source, 1000);
     ASSERT_TRUE(decoded.ok()) << charset << decoded.status();
-    EXPECT_EQ(decoded->text, charset == std::string_view("Big5")
-                                 ? "糧食產量75.5萬噸，增長3.2%。\n"
-                                 : text)
+    EXPECT_EQ(decoded->text,
+              charset == std::string_view("Big5") ? "糧食產量75.5萬噸，增長3.2%。\n" : text)
         << charset;
     // Every character maps to its own bytes and back.
     const auto at = static_cast<int32_t>(decoded->text.find("75.5"));

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "core/string_view.h"
 #include "services/figure/clause.h"
@@ -82,15 +83,18 @@ class Resolver {
   // ---- What the document says as a whole
   // -----------------------------------------------------------------------------
 
-  // Long paragraphs that stand twice: the second is a copy that an extraction made.
+  // Long paragraphs that stand twice, whatever blanks stand in them: the second is a copy that an
+  // extraction made.
   void FindCopies() {
     constexpr int32_t kMinCopyBytes = 120;
-    absl::flat_hash_map<std::string_view, int32_t> first;
+    absl::flat_hash_set<std::string> seen;
     copy_.resize(document_.blocks.size());
     for (size_t b = 0; b < document_.blocks.size(); ++b) {
       const Block& block = document_.blocks[b];
       if (block.kind != BlockKind::kParagraph || block.range.size() < kMinCopyBytes) continue;
-      copy_[b] = !first.try_emplace(document_.TextOf(block.range), static_cast<int32_t>(b)).second;
+      std::string words(document_.TextOf(block.range));
+      std::erase_if(words, [](char byte) { return byte == ' ' || byte == '\t'; });
+      copy_[b] = !seen.insert(std::move(words)).second;
     }
   }
 
