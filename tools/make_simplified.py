@@ -19,8 +19,22 @@ simplified = subprocess.run(
     input="\n".join(characters), capture_output=True, text=True, check=True).stdout.split("\n")
 assert len(simplified) == len(characters)
 
+pairs = {traditional: other for traditional, other in zip(characters, simplified)
+         if other != traditional and len(other) == 1 and "\u4e00" <= other <= "\u9fff" and traditional not in KEPT}
+
+
+def last(character):
+    """The end of a chain of pairs; None when it goes round in a circle."""
+    seen = {character}
+    while (character := pairs[character]) in pairs:
+        if character in seen:
+            return None
+        seen.add(character)
+    return character
+
+
 print("# Written by tools/make_simplified.py from ICU's Traditional-Simplified: a Traditional character and its")
 print("# Simplified one a line.")
-for traditional, other in zip(characters, simplified):
-    if other != traditional and len(other) == 1 and "\u4e00" <= other <= "\u9fff" and traditional not in KEPT:
-        print(traditional + other)
+for traditional in pairs:
+    if last(traditional):
+        print(traditional + last(traditional))

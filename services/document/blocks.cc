@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "core/document.h"
 #include "core/text_span.h"
 #include "services/document/characters.h"
@@ -42,6 +43,7 @@ struct Classified {
   bool prose = false;   // reads as a sentence: clause marks, or long
   int32_t length = 0;   // in code points, at most kCountedBytes bytes counted
   bool starts_article = false;
+  bool running = false;  // a running head or foot
 };
 
 // Lengths beyond this do not matter.
@@ -63,6 +65,7 @@ class BlockBuilder {
 
   void Build() {
     Classify();
+    MarkRunningHeads();
     DemoteBrokenHeadings();
     MarkContents();
     MarkTop();
@@ -163,13 +166,22 @@ class BlockBuilder {
       if (!c.weak) continue;
       const bool goes_on = c.prose && lines_[line + 1].markup == Markup::kNone &&
                            (Wraps(line, line + 1) || StartsWithQuantity(Text(line + 1)));
-      if (!goes_on && !EndsUnfinished(Text(line))) continue;
+      if (!goes_on && !EndsUnfinished(Text(line)) && !BreaksNumber(line)) continue;
       c.kind = BlockKind::kParagraph;
       c.level = 0;
       c.weak = false;
       c.broken = true;
       c.prose = true;
     }
+  }
+
+  // Whether a sentence breaks off behind a number whose unit begins the next line, or the next but
+  // for a page number and a running head.
+  bool BreaksNumber(size_t line) const {
+    if (!classes_[line].prose || Text(line).empty() || !IsDigit(Text(line).back())) return false;
+    size_t next = line + 1;
+    while (next < lines_.size() && next - line <= kMaxForeignLines && IsForeign(next)) ++next;
+    return next < lines_.size() && StartsWithMeasureWord(Text(next));
   }
 
   // Whether `line`, right below `before` and about as long, is the next line of a hard-wrapped
@@ -220,9 +232,63 @@ class BlockBuilder {
     }
   }
 
+  // Short lines beside page numbers that stand so more than once.
+  void MarkRunningHeads() {
+    absl::flat_hash_map<std::string, std::vector<size_t>> beside;
+    const auto is_page = [this](size_t line) {
+      return IsDecoratedPageNumber(Text(line)) || IsLonePageNumber(line);
+    };
+    for (size_t line = 0; line < lines_.size(); ++line) {
+      const Classified& c = classes_[line];
+      if (lines_[line].markup != Markup::kNone || c.prose || c.closed || is_page(line)) continue;
+      if (c.kind != BlockKind::kHeading && c.kind != BlockKind::kFurniture) continue;
+      if ((line > 0 && is_page(line - 1)) || (line + 1 < lines_.size() && is_page(line + 1)))
+        beside[WithoutBlanks(Text(line))].push_back(line);
+    }
+    for (const auto& [text, lines] : beside) {
+      if (lines.size() < 2) continue;
+      for (const size_t line : lines) {
+        classes_[line].kind = BlockKind::kFurniture;
+        classes_[line].level = 0;
+        classes_[line].weak = false;
+        classes_[line].running = true;
+      }
+    }
+  }
+
+  // The entries below 目录: short lines that stand again further down, or end with a page number.
+  void MarkContentsBelowHead() {
+    absl::flat_hash_map<std::string, size_t> last;  // line of each short text
+    bool known = false;
+    for (size_t line = 0; line < lines_.size(); ++line) {
+      if (classes_[line].length <= kMaxNumberedHeading) last[WithoutBlanks(Text(line))] = line;
+      known |= IsContentsHead(Text(line));
+    }
+    if (!known) return;
+    bool below = false;
+    for (size_t line = 0; line < lines_.size(); ++line) {
+      Classified& c = classes_[line];
+      if (IsContentsHead(Text(line))) {
+        below = true;
+      } else if (below && c.kind != BlockKind::kFurniture) {
+        const std::string text = WithoutBlanks(Text(line));
+        const size_t digits = text.find_last_not_of("0123456789") + 1;
+        const bool paged = digits > 6 && digits < text.size() && text.size() - digits <= 3;
+        const bool again = c.length <= kMaxNumberedHeading && last[text] > line;
+        below = lines_[line].table < 0 && !c.closed && c.length <= kMaxNumberedHeading &&
+                (paged || again);
+      }
+      if (!below || c.kind == BlockKind::kTable) continue;
+      c.kind = BlockKind::kFurniture;
+      c.level = 0;
+      c.weak = false;
+    }
+  }
+
   // Entries of a table of contents printed as a list with ascending page numbers before them: "- 04
   // …".
   void MarkContents() {
+    MarkContentsBelowHead();
     std::vector<size_t> entries;
     int32_t last_page = -1;
     auto flush = [&] {
@@ -298,6 +364,8 @@ class BlockBuilder {
 
   // A credit below a picture or a page number between the halves of a sentence.
   bool IsForeign(size_t line) const {
+    if (classes_[line].running) return true;
+    if (line > 0 && classes_[line - 1].running && IsDecoratedPageNumber(Text(line))) return true;
     if (classes_[line].kind != BlockKind::kFurniture || !lines_[line].blank_before) return false;
     if (IsPhotoCredit(Text(line)) || IsDecoratedPageNumber(Text(line))) return true;
     return IsLonePageNumber(line);

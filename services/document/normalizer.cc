@@ -138,6 +138,10 @@ class FoldingTable {
         at = end + 1;
       }
     }
+    // What a compatibility form becomes may be a Traditional character.
+    for (uint16_t& entry : entries_) {
+      if (entry >= 0x3400 && entry != kKept && entries_[entry] != kKept) entry = entries_[entry];
+    }
   }
 
   bool Keeps(char32_t c) const {
@@ -147,7 +151,7 @@ class FoldingTable {
   Folding Of(char32_t c) const {
     using Kind = Folding::Kind;
     if (Keeps(c)) return {};
-    if (c >= 0x10000) return FoldByProperties(c);
+    if (c >= 0x10000) return FoldLarge(c);
     switch (entries_[c]) {
       case kDropped:
         return {Kind::kDrop};
@@ -161,6 +165,13 @@ class FoldingTable {
   }
 
  private:
+  Folding FoldLarge(char32_t c) const {
+    const Folding folding = FoldByProperties(c);
+    const bool again = folding.kind == Folding::Kind::kReplace && folding.replacement < 0x10000 &&
+                       !Keeps(folding.replacement);
+    return again ? Of(folding.replacement) : folding;
+  }
+
   static constexpr uint16_t kKept = 0xFFFF;
   static constexpr uint16_t kDropped = 0;
   static constexpr uint16_t kLarge = 1;  // replaced by a code point above U+FFFF

@@ -121,7 +121,11 @@ TEST(NormalizerTest, FollowsUnicode) {
     ASSERT_TRUE(U_SUCCESS(error));
     ASSERT_GE(length, 1);
     if (length == 1) {
-      EXPECT_EQ(char32_t{buffer[0]}, folding.replacement) << std::hex << uint32_t{c};
+      // A Traditional character goes on to its Simplified one.
+      const Folding again = Fold(buffer[0]);
+      const char32_t expected =
+          again.kind == Folding::Kind::kReplace ? again.replacement : char32_t{buffer[0]};
+      EXPECT_EQ(expected, folding.replacement) << std::hex << uint32_t{c};
     }
   }
 }

@@ -539,12 +539,12 @@ class AlignedTableParser {
           };
           while (column + 1 < columns && distance(column + 1) < distance(column)) ++column;
           // A header over several columns takes those that are nearer to it than to the next one.
-          if (header && index > 0) {
+          if (header && column > 0) {
             const int64_t limit =
                 index + 1 < cells.size()
                     ? (int64_t{cells[index].Center()} + cells[index + 1].Center()) / 2
                     : INT64_MAX;
-            if (next > 0) column = next;
+            column = std::max(next, size_t{1});
             while (column + span < columns && centers[column + span] < limit) ++span;
           }
         }

@@ -118,6 +118,8 @@ const char* GuessUtf16(std::string_view source) {
   if (source.size() % 2 != 0) return nullptr;
   size_t nuls[2] = {0, 0};
   size_t plain[2] = {0, 0};  // characters, read with the high byte first and last
+  size_t han[2] = {0, 0};
+  size_t no_ascii[2] = {0, 0};  // of those, with a low byte that ASCII text does not hold
   for (size_t at = 0; at + 1 < start.size(); at += 2) {
     const auto first = static_cast<unsigned char>(start[at]);
     const auto second = static_cast<unsigned char>(start[at + 1]);
@@ -129,11 +131,20 @@ const char* GuessUtf16(std::string_view source) {
     };
     plain[0] += is_plain(first, second);
     plain[1] += is_plain(second, first);
+    const auto count_han = [&](int order, unsigned char high, unsigned char low) {
+      if (high < 0x4E || high > 0x9F) return;
+      ++han[order];
+      no_ascii[order] += low < ' ' || low >= 0x7F;
+    };
+    count_han(0, first, second);
+    count_han(1, second, first);
   }
   const size_t pairs = start.size() / 2;
-  if (nuls[0] > 0 && nuls[1] == 0 && plain[0] * 10 >= pairs * 9) return "UTF-16BE";
-  if (nuls[1] > 0 && nuls[0] == 0 && plain[1] * 10 >= pairs * 9) return "UTF-16LE";
-  return nullptr;
+  const auto reads = [&](int order) {
+    return nuls[order] > 0 && nuls[1 - order] == 0 && plain[order] * 10 >= pairs * 9 &&
+           han[order] > 0 && no_ascii[order] * 4 >= han[order];
+  };
+  return reads(0) ? "UTF-16BE" : reads(1) ? "UTF-16LE" : nullptr;
 }
 
 // GB18030 or Big5 as HTML declares it near its start: charset=gb2312.

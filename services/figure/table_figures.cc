@@ -208,12 +208,15 @@ class TableResolver {
       if (mention.range.start < at) continue;
       const std::string_view before = document_.TextOf({at, mention.range.start});
       if (!CleanPhrase(before, lexicon_).empty()) leading = false;
-      const bool keeps = KeepsInName(mention, leading);
+      // 城镇新增就业: a word of direction that the name goes on behind is a part of it.
+      const bool inside =
+          mention.kind == MentionKind::kDirection && GoesOn({mention.range.end, range.end});
+      const bool keeps = inside || KeepsInName(mention, leading);
       name.append(before);
       moved.append(before);
       if (keeps || mention.kind == MentionKind::kDirection)
         moved.append(document_.TextOf(mention.range));
-      ReadMention(mention, static_cast<int32_t>(m), words);
+      if (!inside) ReadMention(mention, static_cast<int32_t>(m), words);
       at = keeps ? mention.range.start : mention.range.end;
       if (keeps) {
         leading = false;
@@ -223,7 +226,8 @@ class TableResolver {
     }
     name.append(document_.TextOf({at, range.end}));
     moved.append(document_.TextOf({at, range.end}));
-    words.name = words.index ? std::string() : CleanPhrase(name, lexicon_);
+    words.name = CleanPhrase(name, lexicon_);
+    if (words.index && IsIndexBase(words.name)) words.name.clear();
     moved = CleanPhrase(moved, lexicon_);
     if (const size_t change = layout_.SuffixSize(LayoutRole::kChangeHeader, moved); change > 0) {
       words.change = true;
@@ -240,6 +244,13 @@ class TableResolver {
       words.known = static_cast<bool>(lexicon_.IndicatorSuffix(words.name));
     }
     return words;
+  }
+
+  // Whether a name goes on in `rest`, right behind a word.
+  bool GoesOn(TextRange rest) const {
+    const std::string_view text = document_.TextOf(rest);
+    const auto lead = text.empty() ? 0 : static_cast<unsigned char>(text.front());
+    return lead >= 0xE4 && lead <= 0xE9;
   }
 
   static std::string WithoutBlanks(std::string_view text) {
@@ -653,6 +664,7 @@ class TableResolver {
   struct Parent {
     int32_t indent = 0;
     UnitNote unit;
+    bool inherits = false;                            // has its unit from a row above
     std::string statistic;                            // known, that the row names
     std::vector<std::pair<int32_t, int32_t>> levels;  // column and figure, by column
   };
@@ -665,7 +677,8 @@ class TableResolver {
     bool has_section = false;
     absl::flat_hash_map<int32_t, int32_t> divided;  // by column: the level that the last indented
                                                     // row is a part of
-    Parent last;                                    // the last row with numbers
+    std::string sibling;  // the statistic of the parts that the row goes on with
+    Parent last;          // the last row with numbers
     std::string last_statistic, last_part;
     // Of the current row.
     Words label;
@@ -679,6 +692,7 @@ class TableResolver {
 
   void ResolveRow(size_t begin, size_t end) {
     const int32_t row = table_.cells[begin].row;
+    row_figure_ = -1;
     for (Group& group : groups_) {
       group.label = {};
       group.upper.clear();
@@ -785,15 +799,26 @@ class TableResolver {
     while (!group.parents.empty() && group.parents.back().indent >= group.indent)
       group.parents.pop_back();
     // Rows indented below another with a unit of its own take that unit.
+    bool inherits = group.indent > 0;
     if (!group.unit.found && !group.parents.empty()) group.unit = group.parents.back().unit;
     if (!group.unit.found && group.has_section) group.unit = group.section.unit;
+    // A second part is often printed without the mark of the first: #肉鸡, 鹅.
+    group.sibling.clear();
+    if (!group.unit.found && !unit_.found && group.last.inherits) {
+      group.unit = group.last.unit;
+      group.sibling = group.last.statistic;
+      inherits = true;
+    }
     group.last = {};
+    group.last.inherits = inherits;
     group.last.indent = group.indent;
     group.last.unit = group.unit;
     if (group.label.known) {
       group.last.statistic = SplitStatistic(group.label.name, lexicon_).indicator;
     } else if (!group.parents.empty()) {
       group.last.statistic = group.parents.back().statistic;
+    } else {
+      group.last.statistic = group.sibling;
     }
   }
 
@@ -843,6 +868,7 @@ class TableResolver {
       figure.time_period->start = figure.time_period->end;
     }
     Link(c, column, group, figure);
+    row_figure_ = static_cast<int32_t>(figures_.size());
     figures_.push_back(std::move(figure));
   }
 
@@ -875,7 +901,8 @@ class TableResolver {
     const Words& label = group.label;
     const bool row_named = !label.name.empty() && !label.HasArea() && !label.total;
     const bool row_unit = label.unit.found && !label.HasKind();
-    const std::string* parent = group.parents.empty() ? nullptr : &group.parents.back().statistic;
+    const std::string* parent =
+        group.parents.empty() ? &group.sibling : &group.parents.back().statistic;
     std::string part = row_named ? label.name : std::string();
     if (!group.upper.empty() && row_named) part = group.upper + part;
     std::string breakdown = column.part;
@@ -1016,6 +1043,11 @@ class TableResolver {
       group.last_part = figure.sector;
       return;
     }
+    if (figure.kind == FigureKind::kRank && column.statistic.empty() && row_figure_ >= 0) {
+      // The rank of the number before it.
+      figure.indicator = figures_[row_figure_].indicator;
+      figure.sector = figures_[row_figure_].sector;
+    }
     if (figure.kind == FigureKind::kRank || figure.kind == FigureKind::kRatio) return;
     int32_t level = -1;
     if (RowIsAspect(group)) {
@@ -1076,6 +1108,7 @@ class TableResolver {
   std::vector<int32_t> starts_;       // printed columns in which a cell begins, ascending
   std::vector<Column> columns_;       // those
   std::vector<Group> groups_;
+  int32_t row_figure_ = -1;   // the last figure of the row
   std::vector<size_t> tall_;  // label cells that reach over the current row
   Words caption_;
   UnitNote unit_;

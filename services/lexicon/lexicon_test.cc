@@ -32,6 +32,27 @@ TEST(LexiconTest, FindsTheLongestStatisticAtTheEnd) {
   EXPECT_FALSE((*lexicon)->IndicatorSuffix("独角兽"));
 }
 
+TEST(LexiconTest, KnowsWhatStatisticsAreBrokenDownBy) {
+  const auto lexicon = Lexicon::Load();
+  ASSERT_TRUE(lexicon.ok());
+  const auto industry = (*lexicon)->LongestSector("汽车制造业增长5%");
+  ASSERT_TRUE(industry);
+  EXPECT_EQ(industry.size, 15);
+  EXPECT_EQ(industry.info->code, "36");
+  EXPECT_EQ(industry.info->kind, SectorKind::kIndustry);
+  EXPECT_EQ((*lexicon)->LongestSector("国企利润").info->name, "国有企业");
+  EXPECT_EQ((*lexicon)->LongestSector("机电产品出口").info->kind, SectorKind::kGoods);
+}
+
+TEST(LexiconTest, ReadsSharedNamesByTheSortOfPlace) {
+  const auto lexicon = Lexicon::Load();
+  ASSERT_TRUE(lexicon.ok());
+  EXPECT_EQ((*lexicon)->FindArea("吉林", core::AreaLevel::kCity)->name, "吉林市");
+  EXPECT_EQ((*lexicon)->FindArea("吉林", core::AreaLevel::kProvince)->code, "CN-JL");
+  EXPECT_EQ((*lexicon)->FindArea("吉林", core::AreaLevel::kPartner), nullptr);
+  EXPECT_EQ((*lexicon)->FindArea("越南", core::AreaLevel::kPartner)->code, "VN");
+}
+
 struct BadFile {
   const char* name;
   const char* text;
@@ -58,6 +79,12 @@ INSTANTIATE_TEST_SUITE_P(
             "words.textproto:2: \"吨\" stands twice among the units, first at words.textproto:1"},
         BadFile{"EmptyWord", "\nplain_words: \"\"",
                 "words.textproto:2: an empty word among the words"},
+        BadFile{"EmptySector", "sectors { name: \"\" kind: KIND_GOODS }",
+                "words.textproto:1: an empty word among the sectors"},
+        BadFile{"SharedNameTwice",
+                "areas { name: \"甲市\" shared_aliases: \"甲\" level: LEVEL_CITY }\n"
+                "areas { name: \"甲州\" shared_aliases: \"甲\" level: LEVEL_CITY }",
+                "words.textproto:2: \"甲\" stands twice among areas of a level"},
         BadFile{"NoRole", "cues { words: \"同比\" }", "words.textproto:1: a cue without a role"},
         BadFile{"NoSign", "directions { words: \"增长\" }",
                 "words.textproto:1: a sign must be 1 or -1"},
