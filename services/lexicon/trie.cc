@@ -49,7 +49,10 @@ Trie::Trie(std::vector<std::pair<std::string, int32_t>> words) {
 
 int32_t Trie::Step(int32_t node, uint8_t byte) const {
   const Edge* first = edges_.data() + nodes_[node].first_edge;
-  const Edge* last = first + nodes_[node].edge_count;
+  const int32_t count = nodes_[node].edge_count;
+  // Words share few bytes: most nodes have one edge or none.
+  if (count <= 1) return count == 1 && first->byte == byte ? first->node : -1;
+  const Edge* last = first + count;
   const Edge* edge =
       std::lower_bound(first, last, byte, [](const Edge& e, uint8_t b) { return e.byte < b; });
   return edge != last && edge->byte == byte ? edge->node : -1;
