@@ -312,6 +312,9 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
     }
     for (int i = 0; i < data.numerals_size(); ++i) {
       const pb::Numeral& numeral = data.numerals(i);
+      if (numeral.word().size() != 3 || (numeral.word()[0] & 0xF0) != 0xE0)
+        return bad("numerals", i, "a numeral must be one character of three bytes");
+      if (lexicon->numeral_infos_.size() >= 255) return bad("numerals", i, "too many numerals");
       if (numeral.value() < 0 || numeral.value() > 40)
         return bad("numerals", i, "a numeral must be 0 to 40");
       if (numeral.power() < 0 || numeral.power() > 16)
@@ -369,7 +372,8 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
     }
   }
   lexicon->period_words_ = std::move(period_words).Build();
-  lexicon->numerals_ = std::move(numerals).Build();
+  for (const auto& [word, value] : numerals.words())
+    lexicon->numerals_[CharacterOf(word)] = static_cast<uint8_t>(value + 1);
   lexicon->number_words_ = std::move(number_words).Build();
   lexicon->words_ = std::move(words).Build();
   lexicon->units_ = std::move(units).Build();
@@ -384,7 +388,7 @@ void Lexicon::MarkSort(std::string_view word, uint8_t sort) {
   if (lead < 0x80) {
     sorts_[lead] |= sort;
   } else if ((lead & 0xF0) == 0xE0 && word.size() >= 3) {
-    sorts_[(word[0] & 0x0F) << 12 | (word[1] & 0x3F) << 6 | (word[2] & 0x3F)] |= sort;
+    sorts_[CharacterOf(word)] |= sort;
   }
 }
 

@@ -197,7 +197,7 @@ class Lexicon {
     const uint8_t lead = static_cast<uint8_t>(text[0]);
     if (lead < 0x80) return sorts_[lead];
     if ((lead & 0xF0) != 0xE0 || text.size() < 3) return kWord | kUnit;
-    return sorts_[(text[0] & 0x0F) << 12 | (text[1] & 0x3F) << 6 | (text[2] & 0x3F)];
+    return sorts_[CharacterOf(text)];
   }
 
   // The longest word of each sort that `text` starts with.
@@ -219,8 +219,11 @@ class Lexicon {
   Match<PeriodWordInfo> LongestPeriodWord(std::string_view text) const {
     return Longest(period_words_, period_infos_, text);
   }
+  // A numeral is one character of three bytes.
   Match<NumeralInfo> LongestNumeral(std::string_view text) const {
-    return Longest(numerals_, numeral_infos_, text);
+    if (text.size() < 3 || (static_cast<uint8_t>(text[0]) & 0xF0) != 0xE0) return {};
+    const uint8_t index = numerals_[CharacterOf(text)];
+    return index == 0 ? Match<NumeralInfo>{} : Match<NumeralInfo>{3, &numeral_infos_[index - 1]};
   }
   Match<NumberRole> LongestNumberWord(std::string_view text) const {
     return Longest(number_words_, number_roles_, text);
@@ -256,11 +259,16 @@ class Lexicon {
     return match.size == 0 ? Match<T>{} : Match<T>{match.size, &infos[match.value]};
   }
 
+  // The code point of a character of three bytes.
+  static size_t CharacterOf(std::string_view text) {
+    return static_cast<size_t>((text[0] & 0x0F) << 12 | (text[1] & 0x3F) << 6 | (text[2] & 0x3F));
+  }
   // Marks the first character of `word`.
   void MarkSort(std::string_view word, uint8_t sort);
 
-  Trie words_, units_, scales_, indicators_, period_words_, numerals_, number_words_,
-      breakdown_nouns_, sectors_;
+  Trie words_, units_, scales_, indicators_, period_words_, number_words_, breakdown_nouns_,
+      sectors_;
+  std::vector<uint8_t> numerals_ = std::vector<uint8_t>(0x10000);  // 1 + index, by character
   std::vector<uint8_t> sorts_ = std::vector<uint8_t>(0x10000);
   std::vector<WordInfo> word_infos_;
   std::vector<UnitInfo> unit_infos_;

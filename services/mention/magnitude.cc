@@ -541,6 +541,21 @@ Magnitude ReadMagnitude(std::string_view text, size_t at, const Lexicon& lexicon
 }
 
 Magnitude ReadMagnitude(std::string_view text, size_t at, Digits digits, const Lexicon& lexicon) {
+  // Most digits stand alone.
+  const size_t next = SkipSpaces(text, digits.end, 2);
+  const uint8_t sorts = next < text.size() ? lexicon.SortsAt(text.substr(next)) : uint8_t{0};
+  if ((sorts & (Lexicon::kNumeral | Lexicon::kNumberWord)) == 0 && digits.whole > 0 &&
+      ((sorts & Lexicon::kWord) == 0 || InnerHedgeSize(text, next, lexicon) == 0)) {
+    Magnitude magnitude;
+    absl::StatusOr<Decimal> value = Decimal::Parse(digits.plain);
+    if (!value.ok()) return magnitude;
+    magnitude.value = *std::move(value);
+    magnitude.place = -digits.decimals;
+    magnitude.digits_end = magnitude.end = digits.end;
+    magnitude.atoms = 1;
+    magnitude.digits = std::move(digits);
+    return magnitude;
+  }
   return Reader(text, lexicon).Read(at, std::move(digits));
 }
 

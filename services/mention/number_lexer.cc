@@ -884,6 +884,28 @@ class Lexer {
 
 }  // namespace
 
+bool NumberMayStart(std::string_view text, size_t at, const lexicon::Lexicon& lexicon) {
+  const std::string_view rest = text.substr(at);
+  const uint8_t sorts = lexicon.SortsAt(rest);
+  if ((sorts & Lexicon::kNumberStart) != 0) return true;
+  const size_t next = at + CodePointSize(text, at);
+  if ((sorts & Lexicon::kNumeral) != 0) {
+    // What follows must not be a word that has nothing to do with numbers.
+    if (next >= text.size()) return true;
+    const uint8_t lead = static_cast<uint8_t>(text[next]);
+    if (lead < 0xE4 || lead > 0xE9) return true;
+    const int sorts_behind = lexicon.SortsAt(text.substr(next));
+    return (sorts_behind &
+            (Lexicon::kNumeral | Lexicon::kNumberWord | Lexicon::kUnit | Lexicon::kWord)) != 0;
+  }
+  if ((sorts & Lexicon::kCurrency) == 0) return false;
+  const auto unit = lexicon.LongestUnit(rest);
+  if (!unit || unit.info->kind != UnitKind::kCurrency) return false;
+  const size_t behind = SkipBlanks(text, at + unit.size, 1);
+  return behind < text.size() &&
+         (static_cast<uint8_t>(text[behind]) < 0x80 || NumeralAt(text, behind, lexicon));
+}
+
 Mention LexNumber(std::string_view text, size_t at, const lexicon::Lexicon& lexicon, bool moves) {
   return Lexer(text, lexicon, moves).Lex(at);
 }

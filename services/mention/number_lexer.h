@@ -32,6 +32,10 @@ namespace crossfoot::mention {
 core::Mention LexNumber(std::string_view text, size_t at, const lexicon::Lexicon& lexicon,
                         bool moves = false);
 
+// Whether `LexNumber` may find more at `at` than a single numeral before other words (一 in 统一);
+// cheap.  For characters that are no digits.
+bool NumberMayStart(std::string_view text, size_t at, const lexicon::Lexicon& lexicon);
+
 }  // namespace crossfoot::mention
 
 #endif  // CROSSFOOT_SERVICES_MENTION_NUMBER_LEXER_H_

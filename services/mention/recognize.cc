@@ -109,9 +109,10 @@ class Scanner {
       if (IsLetter(c)) return ScanLetters(at);
       if ((c == '-' || c == '+') && NumberAt(at + 1) && SignFits(at)) return ScanNumber(at);
       if (c == '.' && NumberAt(at) && !DotBehindWord(at)) return ScanNumber(at);
-      if ((lexicon_.SortsAt(text_.substr(at)) & Lexicon::kCurrency) != 0) {
-        const Mention number = LexNumber(text_, at, lexicon_, moves_);
-        if (number.range.size() > 0) return AddNumber(at, number);
+      if ((lexicon_.SortsAt(text_.substr(at)) & Lexicon::kCurrency) != 0 &&
+          NumberMayStart(text_, at, lexicon_)) {
+        Mention number = LexNumber(text_, at, lexicon_, moves_);
+        if (number.range.size() > 0) return AddNumber(at, std::move(number));
       }
       return at + 1;
     }
@@ -121,7 +122,14 @@ class Scanner {
     }
     const std::string_view rest = text_.substr(at);
     const uint8_t sorts = lexicon_.SortsAt(rest);
-    if (sorts == 0) return at + CodePointSize(text_, at);
+    if (sorts == 0) {
+      // On to the next character that is no plain one of three bytes.
+      do {
+        at += CodePointSize(text_, at);
+      } while (!moves_ && at + 3 <= text_.size() && static_cast<uint8_t>(text_[at]) >= 0xE3 &&
+               static_cast<uint8_t>(text_[at]) < 0xF0 && lexicon_.SortsAt(text_.substr(at)) == 0);
+      return at;
+    }
     Lexicon::Match<WordInfo> word;
     if ((sorts & Lexicon::kWord) != 0) word = lexicon_.LongestWord(rest);
     if ((sorts & (Lexicon::kPeriodWord | Lexicon::kNumeral)) != 0) {
@@ -129,14 +137,16 @@ class Scanner {
       if (period.size > 0 && period.size >= static_cast<size_t>(word.size))
         return AddPeriod(at, period);
     }
-    if ((sorts & (Lexicon::kNumeral | Lexicon::kNumberStart | Lexicon::kCurrency)) != 0) {
+    if ((sorts & (Lexicon::kNumeral | Lexicon::kNumberStart | Lexicon::kCurrency)) != 0 &&
+        NumberMayStart(text_, at, lexicon_)) {
       int32_t plan = 0;
       if (const size_t size = LexPlanName(text_, at, lexicon_, plan); size > 0) {
         Add(Place(MentionKind::kLabel, at, at + size));
         return at + size;
       }
-      const Mention number = LexNumber(text_, at, lexicon_, moves_);
-      if (number.range.size() > word.size && Counts(number)) return AddNumber(at, number);
+      Mention number = LexNumber(text_, at, lexicon_, moves_);
+      if (number.range.size() > word.size && Counts(number))
+        return AddNumber(at, std::move(number));
     }
     if (word) return ScanWord(at, word);
     return at + CodePointSize(text_, at);
@@ -202,9 +212,10 @@ class Scanner {
       if (period.size > 0) return AddPeriod(at, period);
     }
     // CPI and GDP are words; what runs on into digits is a model name, or money: USD100.
-    if ((lexicon_.SortsAt(text_.substr(at)) & Lexicon::kCurrency) != 0) {
-      const Mention number = LexNumber(text_, at, lexicon_, moves_);
-      if (number.range.size() > 0) return AddNumber(at, number);
+    if ((lexicon_.SortsAt(text_.substr(at)) & Lexicon::kCurrency) != 0 &&
+        NumberMayStart(text_, at, lexicon_)) {
+      Mention number = LexNumber(text_, at, lexicon_, moves_);
+      if (number.range.size() > 0) return AddNumber(at, std::move(number));
     }
     size_t end = at;
     while (LetterAt(text_, end)) ++end;
@@ -377,8 +388,10 @@ class Scanner {
   // Whether a spelled number with a unit or scale stands at `at`: 三成, 两千万元.
   bool QuantityAt(size_t at) const {
     const uint8_t sorts = lexicon_.SortsAt(text_.substr(at));
-    if ((sorts & (Lexicon::kNumeral | Lexicon::kNumberStart | Lexicon::kCurrency)) == 0)
+    if ((sorts & (Lexicon::kNumeral | Lexicon::kNumberStart | Lexicon::kCurrency)) == 0 ||
+        !NumberMayStart(text_, at, lexicon_)) {
       return false;
+    }
     const Mention number = LexNumber(text_, at, lexicon_, moves_);
     return number.kind == MentionKind::kNumber && number.range.size() > 0 &&
            (!number.bare || number.has_scale) && Counts(number);
