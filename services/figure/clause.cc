@@ -75,8 +75,10 @@ std::vector<Token> TokenizeSentence(const core::Document& document,
         continue;
       }
       const std::string_view rest = document.TextOf({at, end});
-      if (rest.substr(0, kOpenQuote.size()) == kOpenQuote) ++quotes;
-      if (quotes > 0 && rest.substr(0, kCloseQuote.size()) == kCloseQuote) --quotes;
+      if (rest.front() == kOpenQuote.front()) {
+        if (rest.substr(0, kOpenQuote.size()) == kOpenQuote) ++quotes;
+        if (quotes > 0 && rest.substr(0, kCloseQuote.size()) == kCloseQuote) --quotes;
+      }
       const Mark* mark = quotes == 0 ? MarkAt(rest) : nullptr;
       if (mark == nullptr) {
         ++at;

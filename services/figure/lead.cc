@@ -68,7 +68,7 @@ class LeadReader {
 
   Lead Finish() {
     if (!phrase_.empty()) {
-      lead_.object = CleanPhrase(phrase_, lexicon_);
+      lead_.object = Cleaned(phrase_);
       if (!lead_.object.empty()) lead_.name_range = phrase_range_;
     }
     lead_.base = std::string(WithoutTrailingFiller(lead_.base, lexicon_));
@@ -82,6 +82,7 @@ class LeadReader {
   void Append(std::string_view text, TextRange range) {
     switch (target_) {
       case Target::kName:
+        one_piece_ = false;
         phrase_.append(text);
         Extend(phrase_range_, range);
         break;
@@ -109,7 +110,14 @@ class LeadReader {
       pending_direction_.clear();
       lead_.direction_adjacent = false;
     }
+    const bool first = phrase_.empty();
     Append(clean, range);
+    one_piece_ = first;
+  }
+
+  // The phrase, cleaned as a whole; one piece alone is clean already.
+  std::string Cleaned(const std::string& phrase) const {
+    return one_piece_ ? phrase : CleanPhrase(phrase, lexicon_);
   }
 
   void ReadMention(const Token& token, std::string_view text) {
@@ -202,6 +210,7 @@ class LeadReader {
         break;
       case Cue::kShareNoun:
         lead_.share_noun = true;
+        lead_.direction_adjacent = false;  // 对经济增长贡献率
         lead_.kind_range = range;
         break;
       case Cue::kRateNoun:
@@ -234,7 +243,7 @@ class LeadReader {
         if (year_word_ && !lead_.named()) lead_.year_before = true;
         lead_.verb = true;
         if (!phrase_.empty()) {
-          lead_.subject = CleanPhrase(phrase_, lexicon_);
+          lead_.subject = Cleaned(phrase_);
           if (!lead_.subject.empty()) lead_.name_range = lead_.subject_range = phrase_range_;
           phrase_.clear();
           phrase_range_ = {};
@@ -275,6 +284,7 @@ class LeadReader {
   std::string phrase_;
   TextRange phrase_range_;
   std::string pending_direction_;  // becomes part of the name when more of the name follows
+  bool one_piece_ = false;         // the phrase is one cleaned piece of text
   bool year_word_ = false;
   int brackets_ = 0;
 };

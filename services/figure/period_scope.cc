@@ -9,11 +9,21 @@ using core::Attribute;
 using core::Origin;
 using core::Period;
 
+namespace {
+
+bool IsWholeYear(const core::Mention& mention) {
+  return mention.period && mention.period->start == absl::CivilDay(mention.period->start.year()) &&
+         mention.period->end == absl::CivilDay(mention.period->start.year() + 1) - 1;
+}
+
+}  // namespace
+
 void PeriodScope::StartBlock(int heading_level) {
   block_ = aim_ = {};
   heading_level_ = heading_level;
   if (heading_level == 0) return;
   while (!sections_.empty() && sections_.back().level >= heading_level) sections_.pop_back();
+  sections_.push_back({heading_level, {}});
 }
 
 void PeriodScope::Speak(const core::Mention& mention, bool aimed) {
@@ -31,9 +41,18 @@ void PeriodScope::Speak(const core::Mention& mention, bool aimed) {
   if (day || aimed) return;
   block_ = sentence_;
   if (!article_.set()) article_ = sentence_;
-  if (heading_level_ == 0) return;
-  if (!sections_.empty() && sections_.back().level == heading_level_) sections_.pop_back();
-  sections_.push_back({heading_level_, sentence_});
+  if (sections_.empty() || sections_.back().spoken.set()) return;
+  if (heading_level_ > 0 || IsWholeYear(mention)) sections_.back().spoken = sentence_;
+}
+
+int32_t PeriodScope::SectionYear() const {
+  for (size_t i = sections_.size(); i-- > 0;) {
+    const SpokenPeriod& spoken = sections_[i].spoken;
+    if (!spoken.set()) continue;
+    if (!spoken.period || spoken.period->start.year() != spoken.period->end.year()) return 0;
+    return static_cast<int32_t>(spoken.period->start.year());
+  }
+  return 0;
 }
 
 bool PeriodScope::Aim(const core::Mention& mention) {

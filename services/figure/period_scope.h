@@ -1,6 +1,8 @@
 #ifndef CROSSFOOT_SERVICES_FIGURE_PERIOD_SCOPE_H_
 #define CROSSFOOT_SERVICES_FIGURE_PERIOD_SCOPE_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +32,8 @@ class PeriodScope {
     article_ = block_ = sentence_ = aim_ = {};
     sections_.clear();
   }
+  // A heading's first period holds for its section; a section whose heading names none has the
+  // first whole year that its text speaks of (2025年是…).
   // `heading_level` is 1 for a title, 2 and more for headings below it, 0 for other blocks.
   void StartBlock(int heading_level);
   void StartSentence() { sentence_ = {}; }
@@ -46,12 +50,19 @@ class PeriodScope {
   void EndAim() { aim_ = {}; }
   bool aiming() const { return aim_.set(); }
 
+  // The year of the section, when it has one of its own; 0 otherwise.
+  int32_t SectionYear() const;
+
   const SpokenPeriod& current() const {
     return sentence_.set() ? sentence_ : aim_.set() ? aim_ : around();
   }
   // Without what the sentence says.
   const SpokenPeriod& around() const {
-    return block_.set() ? block_ : sections_.empty() ? article_ : sections_.back().spoken;
+    if (block_.set()) return block_;
+    for (size_t i = sections_.size(); i-- > 0;) {
+      if (sections_[i].spoken.set()) return sections_[i].spoken;
+    }
+    return article_;
   }
 
   // Gives `figure` the current period; `year_before` means the same months of the year before.
@@ -60,7 +71,7 @@ class PeriodScope {
  private:
   struct Section {
     int level = 0;
-    SpokenPeriod spoken;
+    SpokenPeriod spoken;  // not set until it has one
   };
   SpokenPeriod article_, block_, sentence_, aim_;
   std::vector<Section> sections_;  // those that hold, outermost first

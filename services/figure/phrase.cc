@@ -44,11 +44,12 @@ size_t MarkAt(std::string_view text, size_t at, const std::array<std::string_vie
   return 0;
 }
 
+bool HasBrackets(std::string_view phrase) {
+  return phrase.find('(') != std::string_view::npos ||
+         phrase.find(kOpen[0]) != std::string_view::npos;
+}
+
 std::string WithoutBrackets(std::string_view phrase) {
-  if (phrase.find('(') == std::string_view::npos &&
-      phrase.find(kOpen[0]) == std::string_view::npos) {
-    return std::string(phrase);
-  }
   std::string out;
   out.reserve(phrase.size());
   int depth = 0;
@@ -87,8 +88,9 @@ size_t FillerAtEnd(std::string_view phrase, const Lexicon& lexicon) {
 }  // namespace
 
 std::string CleanPhrase(std::string_view raw, const Lexicon& lexicon) {
-  std::string bare = WithoutBrackets(raw);
-  std::string_view phrase = bare;
+  std::string bare;
+  std::string_view phrase = raw;
+  if (HasBrackets(raw)) phrase = bare = WithoutBrackets(raw);
   for (bool changed = true; changed && !phrase.empty();) {
     changed = false;
     if (MayBeMark(phrase.front()) || MayBeMark(phrase[LastCodePointStart(phrase)])) {

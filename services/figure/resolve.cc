@@ -214,7 +214,8 @@ class Resolver {
             const Lead lead =
                 ReadLead(document_, mentions_, lexicon_, tokens, lead_begin, t, !brackets.empty());
             if (lead.named() && lead.sign == 0) topic = {lead.name(), lead.name_range};
-            if (!lead.areas.empty()) topic_areas = lead.areas;
+            // 居全国第二位 says where something stands, not of whom the next clause speaks.
+            if (!lead.areas.empty() && StartsWithArea(tokens, lead_begin)) topic_areas = lead.areas;
             if (!lead.selection && EndsBreakdown(tokens, lead_begin, t)) StartPartition();
           }
           lead_begin = t + 1;
@@ -262,8 +263,9 @@ class Resolver {
               including_clause = t > 0 && tokens[t - 1].kind == Token::Kind::kListComma;
               StartParts();
               lead_begin = t + 1;
-            } else if (mention.cue == Cue::kTarget ||
-                       (mention.cue == Cue::kPlan && !InNounPhrase(tokens, t))) {
+            } else if ((mention.cue == Cue::kTarget ||
+                        (mention.cue == Cue::kPlan && !InNounPhrase(tokens, t))) &&
+                       !SpeaksOfThePast()) {
               status_ = core::Status::kTarget;
               status_range_ = mention.range;
             } else if (mention.cue == Cue::kDone && periods_.aiming()) {
@@ -317,7 +319,7 @@ class Resolver {
 
   // Takes the period at token `t` into account: 到2027年 makes what follows a target.
   void ReadPeriod(const std::vector<Token>& tokens, size_t t) {
-    const Mention& mention = mentions_[tokens[t].mention];
+    const Mention mention = InSectionYear(mentions_[tokens[t].mention]);
     const Mention* to = MentionBefore(tokens, t);
     if (to != nullptr && to->cue == Cue::kTo) {
       // 从2020年到2025年: the end of a range.
@@ -334,6 +336,33 @@ class Resolver {
     periods_.Speak(mention, aimed);
   }
 
+  // 全年 and 上半年 are of the year that their section is about, not that of the title.
+  Mention InSectionYear(Mention mention) const {
+    const int32_t year = periods_.SectionYear();
+    const std::string_view key = mention.period_key;
+    if (year == 0 || mention.relative || !mention.period || key.substr(0, 2) != "0/" ||
+        mention.period->start.year() != mention.period->end.year()) {
+      return mention;
+    }
+    const auto word = lexicon_.LongestPeriodWord(document_.TextOf(mention.range));
+    if (word && word.info->role == lexicon::PeriodRole::kThisYear) return mention;
+    Period period = *mention.period;
+    const auto moved = [year](absl::CivilDay day) {
+      return absl::CivilDay(absl::CivilMonth(year, day.month())) + (day.day() - 1);
+    };
+    // The last day of a month stays one.
+    const bool month_end = absl::CivilMonth(period.end) != absl::CivilMonth(period.end + 1);
+    period.start = moved(period.start);
+    period.end =
+        month_end ? absl::CivilDay(
+                        absl::CivilMonth(moved(absl::CivilDay(absl::CivilMonth(period.end)))) + 1) -
+                        1
+                  : moved(period.end);
+    if (period.start > period.end) period.start = period.end;
+    mention.period = period;
+    return mention;
+  }
+
   // The mention right before token `t`, over a blank; nullptr when there is none.
   const Mention* MentionBefore(const std::vector<Token>& tokens, size_t t) const {
     if (t > 1 && tokens[t - 1].kind == Token::Kind::kText &&
@@ -342,6 +371,15 @@ class Resolver {
     }
     if (t == 0 || tokens[t - 1].kind != Token::Kind::kMention) return nullptr;
     return &mentions_[tokens[t - 1].mention];
+  }
+
+  // Whether the period that is spoken of was over on the day that the article bears: what was
+  // striven for then has been reached.
+  bool SpeaksOfThePast() const {
+    const std::optional<absl::CivilDay>& date = dates_[article_];
+    const SpokenPeriod& spoken = periods_.current();
+    return date && spoken.period && !spoken.period->assumed && spoken.period->end <= *date &&
+           periods_.SectionYear() != 0;
   }
 
   // Whether the word at token `t` is part of a longer name: 发展规划纲要, 战略规划、政策研究.
@@ -373,6 +411,21 @@ class Resolver {
           OwnQuantity(mentions_[tokens[t].mention]).figure) {
         return true;
       }
+    }
+    return false;
+  }
+
+  // Whether a place stands first from token `t` on, over blanks and periods.
+  bool StartsWithArea(const std::vector<Token>& tokens, size_t t) const {
+    for (; t < tokens.size(); ++t) {
+      if (tokens[t].kind == Token::Kind::kText) {
+        if (document_.TextOf(tokens[t].range) != " ") return false;
+        continue;
+      }
+      if (tokens[t].kind != Token::Kind::kMention) return false;
+      const Mention& mention = mentions_[tokens[t].mention];
+      if (mention.kind == MentionKind::kArea) return true;
+      if (mention.kind != MentionKind::kPeriod && mention.kind != MentionKind::kCue) return false;
     }
     return false;
   }
@@ -498,7 +551,8 @@ class Resolver {
     }
   }
 
-  Basis BasisOf(const Lead& lead, FigureKind kind) const {
+  Basis BasisOf(const Lead& lead, const Figure& figure) const {
+    const FigureKind kind = figure.kind;
     const bool change = kind == FigureKind::kGrowthRate || kind == FigureKind::kPointChange ||
                         kind == FigureKind::kChange || kind == FigureKind::kMultiple;
     if (!change) return Basis::kNone;
@@ -509,7 +563,12 @@ class Resolver {
     }
     if (lead.against && lead.comparator_period) return Basis::kPreviousPeriod;
     if (lead.basis != Basis::kNone) return lead.basis;
-    if (kind == FigureKind::kGrowthRate) return Basis::kYearAgo;
+    if (kind == FigureKind::kGrowthRate) {
+      // Growth over several years is against the time before them.
+      const bool years =
+          figure.time_period && figure.time_period->end - figure.time_period->start > 366;
+      return years ? Basis::kPreviousPeriod : Basis::kYearAgo;
+    }
     return lead.basis;
   }
 
@@ -528,6 +587,18 @@ class Resolver {
     RunNames names;
     names.indicator = name.indicator;
     names.count = count;
+    if (name.known && lead.areas.size() != count && NameEachStatistic(lead.name(), count, names))
+      return names;
+    for (const lexicon::Compound& compound : lexicon_.compounds()) {
+      const size_t at = name.sector.find(compound.word);
+      if (at == std::string::npos || compound.members.size() != count) continue;
+      // 城乡居民: 城镇居民, 农村居民.
+      for (const std::string& member : compound.members) {
+        names.sectors.push_back(name.sector);
+        names.sectors.back().replace(at, compound.word.size(), member);
+      }
+      return names;
+    }
     if (lead.areas.size() == count) {
       for (const int32_t area : lead.areas) {
         names.areas.push_back(mentions_[area].canonical);
@@ -571,6 +642,25 @@ class Resolver {
     return names;
   }
 
+  // 企业营业收入、利润总额: a statistic each; the part that the first one names holds for all.
+  bool NameEachStatistic(std::string_view phrase, size_t count, RunNames& names) const {
+    const std::vector<std::string> items = SplitCoordination(phrase, count, lexicon_);
+    if (items.size() != count) return false;
+    std::vector<std::string> indicators, sectors;
+    for (const std::string& item : items) {
+      StatisticName split = SplitStatistic(CleanPhrase(item, lexicon_), lexicon_);
+      if (!split.known) return false;
+      if (split.sector.empty() && !sectors.empty()) split.sector = sectors.back();
+      // Parts of one statistic are no statistics of their own.
+      if (!indicators.empty() && indicators.back() == split.indicator) return false;
+      indicators.push_back(std::move(split.indicator));
+      sectors.push_back(std::move(split.sector));
+    }
+    names.indicators = std::move(indicators);
+    names.sectors = std::move(sectors);
+    return true;
+  }
+
   // The last `count` levels of this paragraph that differ in area, or in sector.
   std::vector<int32_t> RecentDistinct(size_t count) const {
     std::vector<int32_t> found;
@@ -581,8 +671,11 @@ class Resolver {
       if (figure.kind != FigureKind::kLevel || figure.links.sum_of_list) continue;
       if (!found.empty()) {
         const Figure& next = figures_[found.back()];
-        if (figure.unit != next.unit) break;
-        if (figure.ref_area == next.ref_area && figure.sector == next.sector) break;
+        if (figure.unit != next.unit && figure.sentence != next.sentence) break;
+        if (figure.ref_area == next.ref_area && figure.sector == next.sector &&
+            figure.indicator == next.indicator) {
+          break;
+        }
       }
       found.push_back(i);
     }
@@ -598,8 +691,9 @@ class Resolver {
     StatedName stated;
     Phrase phrase = {lead.name(), lead.name_range};
     stated.own = !phrase.empty();
-    const bool counts =
-        quantity.unit_kind == UnitKind::kCount || quantity.unit_kind == UnitKind::kPlace;
+    // 16万儿童 counts without a counting word.
+    const bool counts = quantity.unit_kind == UnitKind::kCount ||
+                        quantity.unit_kind == UnitKind::kPlace || quantity.unit.empty();
     const bool amounts = counts || quantity.unit_kind == UnitKind::kCurrency ||
                          quantity.unit_kind == UnitKind::kMeasure;
     auto take = [&](const Phrase& other, bool carried) {
@@ -615,7 +709,9 @@ class Resolver {
       // 出台11条措施: what is counted stands behind; the words before only say what was done.
       if (counts && !post_noun.empty() && !lexicon_.IndicatorSuffix(phrase.text))
         take(post_noun, false);
-    } else if (plain && amounts && !post_noun.empty()) {
+    } else if (plain && !post_noun.empty() &&
+               (amounts || quantity.unit_kind == UnitKind::kPercent)) {
+      // 95.6%的公立医院: a share of the noun behind it.
       take(post_noun, false);
     } else if (!topic.empty() && (plain || subject_.indicator.empty()) &&
                !(lead.verb && SameSentence() && LevelIn(quantity.unit))) {
@@ -663,8 +759,17 @@ class Resolver {
     return LevelIn(quantity.unit);
   }
 
-  void MakeFigures(const NumberRun& run, const Lead& lead, const Phrase& topic,
-                   const Phrase& post_noun, bool including) {
+  // 获评全国示范性社区52个: what is counted is the report's own, the nation is part of its name.
+  void DropNation(std::vector<int32_t>& areas) const {
+    const Mention& area = mentions_[areas.back()];
+    if (areas.size() == 1 && area.area_level == AreaLevel::kNation && area.range.start > 0 &&
+        home().area != area.canonical) {
+      areas.clear();
+    }
+  }
+
+  void MakeFigures(const NumberRun& run, Lead lead, const Phrase& topic, const Phrase& post_noun,
+                   bool including) {
     const std::vector<Quantity> quantities = RunQuantities(document_, mentions_, run);
     if (std::none_of(quantities.begin(), quantities.end(),
                      [](const Quantity& q) { return q.figure; })) {
@@ -680,6 +785,8 @@ class Resolver {
     const int32_t list = listed ? next_list_++ : -1;
     RunNames names;
     if (listed) names = NamesOfRun(lead, own_name ? name : StatisticName{}, count);
+    if (own_name && quantities.front().unit_kind == UnitKind::kCount && !lead.areas.empty())
+      DropNation(lead.areas);
     const Mention& last = mentions_[run.mentions.back()];
     std::vector<int32_t> made;
     for (size_t i = 0; i < count; ++i) {
@@ -691,7 +798,8 @@ class Resolver {
       figure.quantum = quantities[i].quantum;
       figure.unit = quantities[i].unit;
       ApplySign(lead, mentions_[run.mentions[i]], figure);
-      figure.basis = BasisOf(lead, figure.kind);
+      periods_.Apply(lead.year_before, figure);
+      figure.basis = BasisOf(lead, figure);
       figure.comparator = lead.comparator;
       if (figure.kind == FigureKind::kShare) {
         figure.base = lead.base;
@@ -700,7 +808,6 @@ class Resolver {
       figure.qualifier = QualifierOf(lead, mentions_[run.mentions[i]], i);
       figure.status = status_;
       figure.comparable_basis = lead.comparable;
-      periods_.Apply(lead.year_before, figure);
       NameFigure(lead, stated, names, i, including, figure);
       Witness(lead, mentions_[run.mentions[i]], last, quantities[i].inherited, i, figure);
       LookAhead(figure);
@@ -866,7 +973,12 @@ class Resolver {
         // Parts of the statistic spoken of, or statistics of their own: 立案数、事故数.
         const bool part = !subject_.indicator.empty() && lexicon_.EndsLikeBreakdown(figure.sector);
         figure.indicator = part ? subject_.indicator : figure.sector;
-        if (part) CarrySubject(Attribute::kIndicator, figure);
+        if (part) {
+          CarrySubject(Attribute::kIndicator, figure);
+        } else {
+          figure.sector.clear();
+          evidence.Set(Attribute::kIndicator, stated.range, origin);
+        }
       } else {
         figure.indicator = names.indicator;
       }

@@ -32,17 +32,19 @@ std::vector<bool> FindCopies(const Document& document) {
   std::vector<bool> copies(document.blocks.size());
   // Hashes: two long sentences that differ and share one are less likely than a cosmic ray.
   absl::flat_hash_set<size_t> seen;
-  std::string text;
+  std::string without_blanks;
   for (size_t b = 0; b < document.blocks.size(); ++b) {
     const Block& block = document.blocks[b];
     if (block.kind != BlockKind::kParagraph) continue;
     size_t known = 0, total = 0;
     for (int32_t s = block.first_sentence; s < block.first_sentence + block.sentence_count; ++s) {
-      const std::string_view printed = document.TextOf(document.sentences[s].range);
-      text.assign(printed);
-      text.erase(std::remove_if(text.begin(), text.end(),
-                                [](char c) { return c == ' ' || c == '\n' || c == '\t'; }),
-                 text.end());
+      std::string_view text = document.TextOf(document.sentences[s].range);
+      const auto blank = [](char c) { return c == ' ' || c == '\n' || c == '\t'; };
+      if (std::any_of(text.begin(), text.end(), blank)) {
+        without_blanks.assign(text);
+        std::erase_if(without_blanks, blank);
+        text = without_blanks;
+      }
       total += text.size();
       if (text.size() < kMinSentenceBytes) continue;
       if (!seen.insert(std::hash<std::string_view>()(text)).second) known += text.size();

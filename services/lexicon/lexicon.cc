@@ -350,6 +350,13 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
         return status;
       }
     }
+    for (int i = 0; i < data.compounds_size(); ++i) {
+      const pb::Compound& compound = data.compounds(i);
+      if (compound.word().empty() || compound.members_size() < 2)
+        return bad("compounds", i, "a compound needs a word and two members");
+      lexicon->compounds_.push_back(
+          {compound.word(), {compound.members().begin(), compound.members().end()}});
+    }
     for (int i = 0; i < data.conjunctions_size(); ++i) {
       if (data.conjunctions(i).empty())
         return bad("conjunctions", i, "an empty word among the conjunctions");

@@ -149,6 +149,12 @@ struct PeriodWordInfo {
   int32_t value = 0;  // as crossfoot.config.v1.PeriodWord.Role says
 };
 
+// A word that stands for several parts when as many numbers follow it: 城乡.
+struct Compound {
+  std::string word;
+  std::vector<std::string> members;  // at least two
+};
+
 // What a word of running text is.
 struct WordInfo {
   core::MentionKind kind =
@@ -245,6 +251,8 @@ class Lexicon {
   // 和, 以及, …: words between the last two items of a list, the surest divider first.
   const std::vector<std::string>& conjunctions() const { return conjunctions_; }
 
+  const std::vector<Compound>& compounds() const { return compounds_; }
+
   // The longest statistic whose name `phrase` ends with.
   Match<IndicatorInfo> IndicatorSuffix(std::string_view phrase) const;
   // The longest fronted statistic whose name `phrase` starts with.
@@ -274,6 +282,7 @@ class Lexicon {
   std::vector<UnitInfo> unit_infos_;
   std::vector<int32_t> scale_powers_;
   std::vector<std::string> conjunctions_;
+  std::vector<Compound> compounds_;
   std::vector<PeriodWordInfo> period_infos_;
   std::vector<NumeralInfo> numeral_infos_;
   std::vector<NumberRole> number_roles_;

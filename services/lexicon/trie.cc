@@ -8,9 +8,18 @@ Trie::Trie(std::vector<std::pair<std::string, int32_t>> words) {
   if (words.empty()) return;
   std::sort(words.begin(), words.end());
   first_.assign(0x10000 / 64, 0);
+  alone_.assign(0x10000 / 64, 0);
+  pairs_.assign(kPairs / 64, 0);
+  const auto mark = [](std::vector<uint64_t>& bits, size_t at) {
+    bits[at >> 6] |= uint64_t{1} << (at & 63);
+  };
   for (const auto& [word, value] : words) {
-    const size_t first = FirstOf(word);
-    first_[first >> 6] |= uint64_t{1} << (first & 63);
+    mark(first_, FirstOf(word));
+    if (StartsWithPair(word)) {
+      mark(pairs_, PairOf(word));
+    } else {
+      mark(alone_, FirstOf(word));
+    }
   }
   slots_.resize(1);
   slots_[0].parent = 0;

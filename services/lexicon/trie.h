@@ -48,7 +48,21 @@ class Trie {
   bool MayStart(std::string_view text) const {
     if (text.empty() || first_.empty()) return false;
     const size_t first = FirstOf(text);
-    return (first_[first >> 6] >> (first & 63) & 1) != 0;
+    if ((first_[first >> 6] >> (first & 63) & 1) == 0) return false;
+    if ((alone_[first >> 6] >> (first & 63) & 1) != 0 || !StartsWithPair(text)) return true;
+    const size_t pair = PairOf(text);
+    return (pairs_[pair >> 6] >> (pair & 63) & 1) != 0;
+  }
+  // Whether two characters of three bytes stand first.
+  static bool StartsWithPair(std::string_view text) {
+    const auto three = [text](size_t at) {
+      return (static_cast<uint8_t>(text[at]) & 0xF0) == 0xE0;
+    };
+    return text.size() >= 6 && three(0) && three(3);
+  }
+  // A number below kPairs for the first two characters; others may share it.
+  static size_t PairOf(std::string_view text) {
+    return (FirstOf(text) * 0x9E5Bu ^ FirstOf(text.substr(3)) * 0x3D4Du) % kPairs;
   }
   Match Walk(std::string_view text) const;
   // A base whose slots for all of `bytes`, in order, are free.
@@ -59,6 +73,11 @@ class Trie {
   // A bit for each first character of a word: by code point where it has three bytes, as Chinese
   // does, else by its first byte.  The code points that share a bit with a byte have fewer bytes.
   std::vector<uint64_t> first_;
+  // The same for the characters that are a word by themselves or begin one of another shape than
+  // two characters of three bytes, and a bit for the first two characters of all other words.
+  std::vector<uint64_t> alone_;
+  static constexpr size_t kPairs = size_t{1} << 17;
+  std::vector<uint64_t> pairs_;
 };
 
 }  // namespace crossfoot::lexicon

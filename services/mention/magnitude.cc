@@ -318,6 +318,7 @@ class Reader {
     if (digits == 1 || (digits == 2 && IsPair(row, row.zeros))) {
       if (spaced && digits == 2) return false;
       if (scale == 0) {
+        if (arabic_first() && !zero) return false;      // 9万亿三个
         if (row.counting && digits == 1) return false;  // 三千两百两
         if (!zero && LongerWordAt(text_, start, first.size, lexicon_)) return false;
       }

@@ -420,7 +420,12 @@ class Scanner {
   size_t AddPeriod(size_t at, const PeriodExpression& expression) {
     Mention mention = Place(MentionKind::kPeriod, at, at + expression.size);
     bool compared = false;
-    if (!mentions_.empty() && mentions_.back().range.end == mention.range.start) {
+    // 比“十三五”时期: over the quotation mark.
+    constexpr std::string_view kQuote = "“";
+    const bool quoted =
+        at >= kQuote.size() && text_.substr(at - kQuote.size(), kQuote.size()) == kQuote;
+    const int32_t before = base_ + static_cast<int32_t>(quoted ? at - kQuote.size() : at);
+    if (!mentions_.empty() && mentions_.back().range.end == before) {
       const Cue cue = mentions_.back().cue;
       compared = cue == Cue::kAgainst || cue == Cue::kAbove;
     }
