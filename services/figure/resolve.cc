@@ -499,7 +499,8 @@ class Resolver {
       }
     }
     noun.text = WithoutConjunctions(CleanPhrase(noun.text, lexicon_), lexicon_);
-    if (noun.text.size() > kMaxBytes || IsPredicate(noun.text)) return {};
+    if (IsPredicate(noun.text)) return {};
+    if (noun.text.size() > kMaxBytes) noun.text.clear();  // a clause, no name
     return noun;
   }
 
@@ -713,6 +714,9 @@ class Resolver {
                (amounts || quantity.unit_kind == UnitKind::kPercent)) {
       // 95.6%的公立医院: a share of the noun behind it.
       take(post_noun, false);
+    } else if (plain && quantity.unit_kind == UnitKind::kPercent && post_noun.range.size() > 0) {
+      // Of something behind it that cannot be named, and not of what was spoken of.
+      stated.own = true;
     } else if (!topic.empty() && (plain || subject_.indicator.empty()) &&
                !(lead.verb && SameSentence() && LevelIn(quantity.unit))) {
       // Not for 累计达到1100座 behind 新增127座: another level of the same.
@@ -1287,6 +1291,8 @@ class Resolver {
     context.period_key = spoken.key;
     context.area = home().area;
     context.area_code = home().code;
+    context.area_range = home().range;
+    context.period_range = spoken.range;
     context.article = article_;
     context.block = block_;
     ResolveTableFigures(document_, mentions_, lexicon_, block.table, first, count, context,

@@ -15,6 +15,7 @@ namespace crossfoot::figure {
 namespace {
 
 using core::AreaLevel;
+using core::Attribute;
 using core::Basis;
 using core::Cell;
 using core::Cue;
@@ -23,6 +24,7 @@ using core::Figure;
 using core::FigureKind;
 using core::Mention;
 using core::MentionKind;
+using core::Origin;
 using core::Table;
 using core::TextRange;
 using core::UnitKind;
@@ -101,6 +103,7 @@ UnitNote FindUnit(std::string_view text, const Lexicon& lexicon, bool whole) {
 
 // What the words of a header, a label or a caption say.
 struct Words {
+  TextRange range;        // where they stand
   std::string name;       // what is left when all below is taken away
   bool known = false;     // the lexicon knows the statistic that `name` ends with
   bool generic = false;   // `name` was nothing but a word for a value: 指标值
@@ -132,6 +135,8 @@ struct Column {
   std::string statistic;  // known, or stated with a unit
   std::string part;       // what the statistic is broken down by
   Words words;            // the rest, nearest the figures first
+  // The header that said so; empty where none did.
+  TextRange statistic_range, part_range, unit_range, kind_range, area_range, period_range;
   std::optional<core::Period> period;
   std::string period_key;
 };
@@ -188,6 +193,7 @@ class TableResolver {
   // All that `range` of the text says.
   Words ReadWords(TextRange range) const {
     Words words;
+    words.range = range;
     const std::string_view text = document_.TextOf(range);
     if (text.empty()) return words;
     words.unit = FindUnit(text, lexicon_, false);
@@ -519,14 +525,20 @@ class TableResolver {
     for (int32_t h = 0; h < column.header_count; ++h) {
       const int32_t cell = column.headers[h];
       const Words& words = header_words_[cell];
-      if (words.unit.found) all.unit = words.unit;
+      const TextRange range = table_.cells[cell].range;
+      if (words.unit.found) {
+        all.unit = words.unit;
+        column.unit_range = range;
+      }
       if (words.HasArea()) {
+        column.area_range = range;
         all.area = words.area;
         all.area_code = words.area_code;
         all.area_level = words.area_level;
         continue;
       }
       if (words.HasKind()) {
+        column.kind_range = range;
         const Basis basis = words.basis != Basis::kNone ? words.basis : all.basis;
         all.growth |= words.growth;
         all.compared |= words.compared;
@@ -539,8 +551,10 @@ class TableResolver {
       }
       if (words.period >= 0) {
         SetPeriod(mentions_[words.period], column.period, column.period_key);
+        column.period_range = mentions_[words.period].range;
       } else if (const std::string_view text = Text(table_.cells[cell]); IsYear(text)) {
         column.period = YearOf(text);
+        column.period_range = range;
         column.period_key.clear();
       }
       if (words.name.empty() || words.generic || words.total || IsYear(words.name) ||
@@ -551,9 +565,11 @@ class TableResolver {
         if (words.name != column.statistic) {
           // 出口 over 机电产品出口: the lower one is what is measured.
           column.statistic = words.name;
+          column.statistic_range = range;
         }
       } else if (words.name != column.part) {
         column.part += words.name;
+        column.part_range = range;
       }
     }
   }
@@ -617,6 +633,8 @@ class TableResolver {
   void ReadCaption() {
     area_ = context_.area;
     area_code_ = context_.area_code;
+    area_range_ = context_.area_range;
+    period_range_ = context_.period_range;
     period_ = context_.period;
     period_key_ = context_.period_key;
     const Words note = ReadWords(table_.unit_note);
@@ -625,7 +643,10 @@ class TableResolver {
     if (!unit_.found) unit_ = caption_.unit;
     caption_.index |= note.index;
     if (caption_.basis == Basis::kNone) caption_.basis = note.basis;
-    if (caption_.period >= 0) SetPeriod(mentions_[caption_.period], period_, period_key_);
+    if (caption_.period >= 0) {
+      SetPeriod(mentions_[caption_.period], period_, period_key_);
+      period_range_ = mentions_[caption_.period].range;
+    }
     // One place that it names.
     int32_t place = -1;
     for (size_t m = FirstMention(table_.caption); m < mentions_.size(); ++m) {
@@ -641,6 +662,7 @@ class TableResolver {
     if (place >= 0) {
       area_ = mentions_[place].canonical;
       area_code_ = mentions_[place].code;
+      area_range_ = mentions_[place].range;
       const std::string_view printed = document_.TextOf(mentions_[place].range);
       if (caption_.name.starts_with(printed)) caption_.name.erase(0, printed.size());
     }
@@ -763,6 +785,7 @@ class TableResolver {
   Words ReadLabel(const Cell& cell, const Group& group) const {
     const std::string_view text = Text(cell);
     Words words;
+    words.range = cell.range;
     if (IsYear(text)) return words;
     const std::string bare = WithoutBlanks(text);
     if (group.cities) {
@@ -867,9 +890,66 @@ class TableResolver {
         (figure.kind == FigureKind::kLevel || figure.kind == FigureKind::kChange)) {
       figure.time_period->start = figure.time_period->end;
     }
+    Witness(column, group, mention, figure);
     Link(c, column, group, figure);
     row_figure_ = static_cast<int32_t>(figures_.size());
     figures_.push_back(std::move(figure));
+  }
+
+  // Notes which header, label or caption gave each attribute.
+  void Witness(const Column& column, const Group& group, const Mention& mention,
+               Figure& figure) const {
+    core::FigureEvidence& evidence = figure.evidence;
+    const auto carry = [&](Attribute attribute, TextRange range) {
+      evidence.Set(attribute, range, range.empty() ? Origin::kAssumed : Origin::kCarried);
+    };
+    evidence.Set(Attribute::kNumber, mention.digits, Origin::kPrinted);
+    const TextRange note = !table_.unit_note.empty() ? table_.unit_note : table_.caption;
+    if (!mention.bare) {
+      evidence.Set(Attribute::kUnit, {mention.digits.end, mention.range.end}, Origin::kPrinted);
+    } else if (!figure.unit.empty()) {
+      carry(Attribute::kUnit, column.words.unit.found  ? column.unit_range
+                              : group.label.unit.found ? group.label.range
+                                                       : note);
+    }
+    const auto named_in = [&](const Words& words, std::string_view name) {
+      return !name.empty() && words.name.find(name) != std::string::npos;
+    };
+    const auto source_of = [&](std::string_view name) {
+      if (named_in(group.label, name)) return group.label.range;
+      if (named_in(group.section, name)) return group.section.range;
+      if (named_in(caption_, name)) return table_.caption;
+      return column.part_range;
+    };
+    if (!figure.indicator.empty()) {
+      carry(Attribute::kIndicator,
+            column.statistic.empty() ? source_of(figure.indicator) : column.statistic_range);
+    }
+    if (!figure.sector.empty()) {
+      carry(Attribute::kSector, !group.label.name.empty() && !group.label.HasArea()
+                                    ? group.label.range
+                                    : column.part_range);
+    }
+    if (!figure.ref_area.empty()) {
+      carry(Attribute::kRefArea, group.label.HasArea()     ? group.label.range
+                                 : column.words.HasArea()  ? column.area_range
+                                 : group.section.HasArea() ? group.section.range
+                                                           : area_range_);
+    }
+    if (!figure.period_key.empty() || figure.time_period) {
+      const bool by_row = group.label.period >= 0;
+      carry(Attribute::kTimePeriod, !column.period_range.empty() ? column.period_range
+                                    : by_row ? mentions_[group.label.period].range
+                                    : group.has_section && group.section.period >= 0
+                                        ? mentions_[group.section.period].range
+                                        : period_range_);
+    }
+    const TextRange kind = column.words.HasKind()  ? column.kind_range
+                           : group.label.HasKind() ? group.label.range
+                           : caption_.HasKind()    ? table_.caption
+                                                   : TextRange{};
+    if (figure.kind != FigureKind::kLevel && !kind.empty()) carry(Attribute::kKind, kind);
+    if (figure.basis != Basis::kNone) carry(Attribute::kBasis, kind);
   }
 
   void SetPlace(const Column& column, const Group& group, Figure& figure) const {
@@ -1113,6 +1193,7 @@ class TableResolver {
   Words caption_;
   UnitNote unit_;
   std::string area_, area_code_;
+  TextRange area_range_, period_range_;
   std::optional<core::Period> period_;
   std::string period_key_;
 };

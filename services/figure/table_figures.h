@@ -10,6 +10,7 @@
 #include "core/figure.h"
 #include "core/mention.h"
 #include "core/period.h"
+#include "core/text_span.h"
 #include "services/lexicon/lexicon.h"
 
 namespace crossfoot::figure {
@@ -20,6 +21,8 @@ struct TableContext {
   std::string period_key;
   std::string area;
   std::string area_code;
+  // The words that said so; empty where none did.
+  core::TextRange period_range, area_range;
   int32_t article = 0;
   int32_t block = -1;
 };

@@ -140,7 +140,10 @@ std::string SourceOf(const Document& document, const Figure& figure, Attribute a
   const core::TextSpan span = document.SpanOf(words);
   const bool english = options.language == Language::kEnglish;
   std::string source = english ? "\"" : "“";
-  source += CutToWidth(ToPrintable(document.ContentOf(span)), kMaxWordColumns);
+  // As read, where markup stands between the words.
+  const std::string_view printed = document.ContentOf(span);
+  const bool markup = printed.find('<') != std::string_view::npos;
+  source += CutToWidth(ToPrintable(markup ? document.TextOf(words) : printed), kMaxWordColumns);
   source += english ? "\" " : "” ";
   source += std::to_string(span.line) + ":" + std::to_string(span.column);
   if (!remark.chinese.empty()) {
