@@ -117,6 +117,7 @@ const char* GuessUtf16(std::string_view source) {
   const std::string_view start = source.substr(0, kGuessBytes & ~size_t{1});
   if (source.size() % 2 != 0) return nullptr;
   size_t nuls[2] = {0, 0};
+  size_t stray[2] = {0, 0};  // NUL low bytes of characters other than 一 and its like
   size_t plain[2] = {0, 0};  // characters, read with the high byte first and last
   size_t han[2] = {0, 0};
   size_t no_ascii[2] = {0, 0};  // of those, with a low byte that ASCII text does not hold
@@ -132,7 +133,10 @@ const char* GuessUtf16(std::string_view source) {
     plain[0] += is_plain(first, second);
     plain[1] += is_plain(second, first);
     const auto count_han = [&](int order, unsigned char high, unsigned char low) {
-      if (high < 0x4E || high > 0x9F) return;
+      if (high < 0x4E || high > 0x9F) {
+        stray[order] += low == 0;
+        return;
+      }
       ++han[order];
       no_ascii[order] += low < ' ' || low >= 0x7F;
     };
@@ -141,7 +145,7 @@ const char* GuessUtf16(std::string_view source) {
   }
   const size_t pairs = start.size() / 2;
   const auto reads = [&](int order) {
-    return nuls[order] > 0 && nuls[1 - order] == 0 && plain[order] * 10 >= pairs * 9 &&
+    return nuls[order] > 0 && stray[order] == 0 && plain[order] * 10 >= pairs * 9 &&
            han[order] > 0 && no_ascii[order] * 4 >= han[order];
   };
   return reads(0) ? "UTF-16BE" : reads(1) ? "UTF-16LE" : nullptr;

@@ -206,6 +206,13 @@ class Lexicon {
     return sorts_[CharacterOf(text)];
   }
 
+  // Whether some entry may begin `text`, which is not empty: `SortsAt` with a look at the second
+  // character where only words are at stake.
+  bool MayBegin(std::string_view text) const {
+    const uint8_t sorts = SortsAt(text);
+    return sorts == kWord ? words_.MayStart(text) : sorts != 0;
+  }
+
   // The longest word of each sort that `text` starts with.
   Match<WordInfo> LongestWord(std::string_view text) const {
     return Longest(words_, word_infos_, text);

@@ -27,6 +27,15 @@ class Trie {
     // Nearly every place of a text starts no word; its first character says so.
     return MayStart(text) ? Walk(text) : Match{};
   }
+  // Whether a word may start `text`; false says for sure that none does.
+  bool MayStart(std::string_view text) const {
+    if (text.empty() || first_.empty()) return false;
+    const size_t first = FirstOf(text);
+    if ((first_[first >> 6] >> (first & 63) & 1) == 0) return false;
+    if ((alone_[first >> 6] >> (first & 63) & 1) != 0 || !StartsWithPair(text)) return true;
+    const size_t pair = PairOf(text);
+    return (pairs_[pair >> 6] >> (pair & 63) & 1) != 0;
+  }
   // The value of `word`, or -1.
   int32_t Find(std::string_view word) const;
 
@@ -44,14 +53,6 @@ class Trie {
     const auto byte = [text](size_t at) { return static_cast<uint8_t>(text[at]); };
     if ((byte(0) & 0xF0) != 0xE0 || text.size() < 3) return byte(0);
     return (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
-  }
-  bool MayStart(std::string_view text) const {
-    if (text.empty() || first_.empty()) return false;
-    const size_t first = FirstOf(text);
-    if ((first_[first >> 6] >> (first & 63) & 1) == 0) return false;
-    if ((alone_[first >> 6] >> (first & 63) & 1) != 0 || !StartsWithPair(text)) return true;
-    const size_t pair = PairOf(text);
-    return (pairs_[pair >> 6] >> (pair & 63) & 1) != 0;
   }
   // Whether two characters of three bytes stand first.
   static bool StartsWithPair(std::string_view text) {

@@ -121,15 +121,15 @@ class Scanner {
       return ScanNumber(at);
     }
     const std::string_view rest = text_.substr(at);
-    const uint8_t sorts = lexicon_.SortsAt(rest);
-    if (sorts == 0) {
+    if (!lexicon_.MayBegin(rest)) {
       // On to the next character that is no plain one of three bytes.
       do {
         at += CodePointSize(text_, at);
       } while (!moves_ && at + 3 <= text_.size() && static_cast<uint8_t>(text_[at]) >= 0xE3 &&
-               static_cast<uint8_t>(text_[at]) < 0xF0 && lexicon_.SortsAt(text_.substr(at)) == 0);
+               static_cast<uint8_t>(text_[at]) < 0xF0 && !lexicon_.MayBegin(text_.substr(at)));
       return at;
     }
+    const uint8_t sorts = lexicon_.SortsAt(rest);
     Lexicon::Match<WordInfo> word;
     if ((sorts & Lexicon::kWord) != 0) word = lexicon_.LongestWord(rest);
     if ((sorts & (Lexicon::kPeriodWord | Lexicon::kNumeral)) != 0) {

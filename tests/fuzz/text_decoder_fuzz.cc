@@ -1,6 +1,8 @@
-// Bytes that may be text: the place of the first byte that is no UTF-8, against ICU.
+// Bytes that may be text: the place of the first byte that is no UTF-8, against ICU, and decoding.
 
 #include <unicode/utf8.h>
+
+#include <string>
 
 #include "services/document/text_decoder.h"
 #include "tests/fuzz/fuzz.h"
@@ -16,7 +18,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   const size_t expected = invalid < 0 ? size : static_cast<size_t>(invalid);
   CROSSFOOT_FUZZ_CHECK(crossfoot::document::FindInvalidUtf8(source) == expected);
-  const absl::Status status = crossfoot::document::CheckText("fuzz", source, 1 << 20);
-  CROSSFOOT_FUZZ_CHECK(status == crossfoot::document::CheckText("fuzz", source, 1 << 20));
+  const absl::StatusOr<crossfoot::document::DecodedText> decoded =
+      crossfoot::document::DecodeText("fuzz", std::string(source), 1 << 20);
+  if (!decoded.ok()) return 0;
+  // What comes out is UTF-8, and what was UTF-8 comes out as it was.
+  CROSSFOOT_FUZZ_CHECK(crossfoot::document::FindInvalidUtf8(decoded->text) == decoded->text.size());
+  if (invalid < 0 && decoded->encoding.empty())
+    CROSSFOOT_FUZZ_CHECK(source.ends_with(decoded->text));
   return 0;
 }
