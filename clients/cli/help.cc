@@ -33,7 +33,7 @@ Reads each file and reports figures that contradict each other.
                              least severity that makes the exit status 1 (error)
   --reference-date=YYYY-MM-DD
                              the day to resolve periods without a year against
-  --home-area=NAME           the place that 全市 or 我省 is where none is named
+  --home-area=NAME           the place that 全市 is where none is named
   --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
   --lang=zh|en               language of messages (zh, or en if the locale is)
   --color=auto|always|never  colours in text (auto: on a terminal, no NO_COLOR)
@@ -59,7 +59,7 @@ Lists the figures of each file: value, unit, indicator, area, period, basis.
                              not with csv and sdmx-csv
   --reference-date=YYYY-MM-DD
                              the day to resolve periods without a year against
-  --home-area=NAME           the place that 全市 or 我省 is where none is named
+  --home-area=NAME           the place that 全市 is where none is named
   --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
   --lang=zh|en               language of messages (zh, or en if the locale is)
   --color=auto|always|never  colours in text (auto: on a terminal, no NO_COLOR)
