@@ -111,6 +111,8 @@ class LeadReader {
       lead_.direction_adjacent = false;
     }
     const bool first = phrase_.empty();
+    if (inner_.end == range.start && !inner_.empty()) Append(document_.TextOf(inner_), inner_);
+    inner_ = {};
     Append(clean, range);
     one_piece_ = first;
   }
@@ -237,6 +239,8 @@ class LeadReader {
         break;
       case Cue::kSelection:
         lead_.selection = true;
+        // 生态重点功能区: part of the name when it goes on right behind it.
+        if (!phrase_.empty() && phrase_range_.end == range.start) inner_ = range;
         break;
       case Cue::kVerb:
       case Cue::kReach:
@@ -284,6 +288,7 @@ class LeadReader {
   std::string phrase_;
   TextRange phrase_range_;
   std::string pending_direction_;  // becomes part of the name when more of the name follows
+  TextRange inner_;                // a word that is part of the name when more of the name follows
   bool one_piece_ = false;         // the phrase is one cleaned piece of text
   bool year_word_ = false;
   int brackets_ = 0;

@@ -491,6 +491,12 @@ class Resolver {
         noun.text.append(document_.TextOf(tokens[t].range));
         if (noun.range.size() == 0) noun.range.start = tokens[t].range.start;
         noun.range.end = tokens[t].range.end;
+      } else if (tokens[t].kind == Token::Kind::kMention &&
+                 mentions_[tokens[t].mention].area_level == AreaLevel::kResidence) {
+        // 310公里农村公路
+        noun.text.append(document_.TextOf(tokens[t].range));
+        if (noun.range.size() == 0) noun.range.start = tokens[t].range.start;
+        noun.range.end = tokens[t].range.end;
       } else if (tokens[t].kind == Token::Kind::kMention && noun.text.empty() &&
                  MayLeadNoun(mentions_[tokens[t].mention])) {
         continue;
@@ -708,7 +714,10 @@ class Resolver {
       take(topic, true);
     } else if (stated.own) {
       // 出台11条措施: what is counted stands behind; the words before only say what was done.
-      if (counts && !post_noun.empty() && !lexicon_.IndicatorSuffix(phrase.text))
+      constexpr size_t kVerbBytes = 6;  // two characters: 建设, 改造
+      const bool verb_alone =
+          amounts && phrase.text.size() <= kVerbBytes && !lexicon_.EndsLikeBreakdown(phrase.text);
+      if ((counts || verb_alone) && !post_noun.empty() && !lexicon_.IndicatorSuffix(phrase.text))
         take(post_noun, false);
     } else if (plain && !post_noun.empty() &&
                (amounts || quantity.unit_kind == UnitKind::kPercent)) {
