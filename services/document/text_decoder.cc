@@ -117,7 +117,8 @@ const char* GuessUtf16(std::string_view source) {
   const std::string_view start = source.substr(0, kGuessBytes & ~size_t{1});
   if (source.size() % 2 != 0) return nullptr;
   size_t nuls[2] = {0, 0};
-  size_t stray[2] = {0, 0};  // NUL low bytes of characters other than 一 and its like
+  size_t stray[2] = {0, 0};  // NUL low bytes of characters that are no Han
+  size_t round[2] = {0, 0};  // and of Han: 一, 开, 最 are U+4E00, U+5F00, U+6700
   size_t plain[2] = {0, 0};  // characters, read with the high byte first and last
   size_t han[2] = {0, 0};
   size_t no_ascii[2] = {0, 0};  // of those, with a low byte that ASCII text does not hold
@@ -138,6 +139,7 @@ const char* GuessUtf16(std::string_view source) {
         return;
       }
       ++han[order];
+      round[order] += low == 0;
       no_ascii[order] += low < ' ' || low >= 0x7F;
     };
     count_han(0, first, second);
@@ -145,8 +147,8 @@ const char* GuessUtf16(std::string_view source) {
   }
   const size_t pairs = start.size() / 2;
   const auto reads = [&](int order) {
-    return nuls[order] > 0 && stray[order] == 0 && plain[order] * 10 >= pairs * 9 &&
-           han[order] > 0 && no_ascii[order] * 4 >= han[order];
+    return nuls[order] > 0 && stray[order] == 0 && round[order] * 8 <= han[order] &&
+           plain[order] * 10 >= pairs * 9 && han[order] > 0 && no_ascii[order] * 4 >= han[order];
   };
   return reads(0) ? "UTF-16BE" : reads(1) ? "UTF-16LE" : nullptr;
 }
@@ -242,7 +244,9 @@ absl::StatusOr<DecodedText> DecodeText(std::string_view uri, std::string source,
   }
   const size_t nul = source.find('\0');
   if (nul != std::string_view::npos) {
-    if (const char* charset = GuessUtf16(source); charset != nullptr) {
+    // UTF-8 stays UTF-8, whatever else its bytes could be.
+    const char* charset = FindInvalidUtf8(source) == source.size() ? nullptr : GuessUtf16(source);
+    if (charset != nullptr) {
       if (std::optional<DecodedText> text = Convert(source, 0, charset)) return *std::move(text);
     }
     return core::MakeError(

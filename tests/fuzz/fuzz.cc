@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <utility>
 
 namespace crossfoot::fuzz {
 namespace {
@@ -33,13 +34,17 @@ void CheckRange(std::string_view text, core::TextRange range) {
   CROSSFOOT_FUZZ_CHECK(OnBorder(text, range.start) && OnBorder(text, range.end));
 }
 
+void CheckSpan(const core::Document& document, core::TextSpan span) {
+  CheckRange(document.source, document.SourceRangeOf(span.start_byte, span.end_byte));
+}
+
 void CheckDocument(const core::Document& document) {
   // The places of the text and of the source only grow.
   int32_t text_end = 0, source_end = 0;
   const auto check = [&](core::TextRange range) {
     CheckRange(document.text, range);
     const core::TextSpan span = document.SpanOf(range);
-    CheckRange(document.source, {span.start_byte, span.end_byte});
+    CheckSpan(document, span);
     CROSSFOOT_FUZZ_CHECK(span.line >= 1 && span.column >= 1);
     CROSSFOOT_FUZZ_CHECK(range.start >= text_end && span.start_byte >= source_end);
     text_end = range.end;

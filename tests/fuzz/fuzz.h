@@ -35,6 +35,9 @@ const lexicon::Lexicon& Words();
 // `range` lies in `text` and cuts no code point in two.
 void CheckRange(std::string_view text, core::TextRange range);
 
+// `span` lies in the document's source and cuts no code point in two.
+void CheckSpan(const core::Document& document, core::TextSpan span);
+
 // Blocks, sentences, tables and cells lie in the text in order, on borders of code points, and so
 // do the places in the source that they come from.
 void CheckDocument(const core::Document& document);

@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   int32_t end = 0;
   for (const Mention& mention : mentions) {
     crossfoot::fuzz::CheckRange(document->text, mention.range);
-    crossfoot::fuzz::CheckRange(document->source, {mention.span.start_byte, mention.span.end_byte});
+    crossfoot::fuzz::CheckSpan(*document, mention.span);
     CROSSFOOT_FUZZ_CHECK(!mention.range.empty() && mention.range.start >= end);
     end = mention.range.end;
     CROSSFOOT_FUZZ_CHECK(mention.span == document->SpanOf(mention.range));
