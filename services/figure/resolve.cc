@@ -775,7 +775,7 @@ class Resolver {
   // 获评全国示范性社区52个: what is counted is the report's own, the nation is part of its name.
   void DropNation(std::vector<int32_t>& areas) const {
     const Mention& area = mentions_[areas.back()];
-    if (areas.size() == 1 && area.area_level == AreaLevel::kNation && area.range.start > 0 &&
+    if (areas.size() == 1 && area.area_level == AreaLevel::kNation &&
         home().area != area.canonical) {
       areas.clear();
     }

@@ -433,7 +433,8 @@ Lexicon::Match<IndicatorInfo> Lexicon::FrontedIndicator(std::string_view phrase)
 }
 
 bool Lexicon::EndsLikeBreakdown(std::string_view phrase) const {
-  return LongestSuffix(breakdown_nouns_, longest_breakdown_noun_, phrase).first >= 0;
+  return sectors_.Find(phrase) >= 0 ||
+         LongestSuffix(breakdown_nouns_, longest_breakdown_noun_, phrase).first >= 0;
 }
 
 }  // namespace crossfoot::lexicon

@@ -264,7 +264,8 @@ class Lexicon {
   Match<IndicatorInfo> IndicatorSuffix(std::string_view phrase) const;
   // The longest fronted statistic whose name `phrase` starts with.
   Match<IndicatorInfo> FrontedIndicator(std::string_view phrase) const;
-  // Whether `phrase` ends with a noun that only breakdowns end with: 股份制企业, 衣着类.
+  // Whether `phrase` names a part and no statistic: a sector of the lexicon (钢材), or what ends
+  // with a noun that only breakdowns end with (股份制企业, 衣着类).
   bool EndsLikeBreakdown(std::string_view phrase) const;
 
  private:

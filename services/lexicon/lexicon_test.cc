@@ -42,6 +42,9 @@ TEST(LexiconTest, KnowsWhatStatisticsAreBrokenDownBy) {
   EXPECT_EQ(industry.info->kind, SectorKind::kIndustry);
   EXPECT_EQ((*lexicon)->LongestSector("国企利润").info->name, "国有企业");
   EXPECT_EQ((*lexicon)->LongestSector("机电产品出口").info->kind, SectorKind::kGoods);
+  EXPECT_TRUE((*lexicon)->EndsLikeBreakdown("钢材"));
+  EXPECT_TRUE((*lexicon)->EndsLikeBreakdown("股份制企业"));
+  EXPECT_FALSE((*lexicon)->EndsLikeBreakdown("钢材产量"));
 }
 
 TEST(LexiconTest, ReadsSharedNamesByTheSortOfPlace) {
