@@ -82,11 +82,12 @@ struct Document {
   TextRange SourceRangeOf(int32_t start_byte, int32_t end_byte) const {
     return {encoding.DecodedOf(start_byte), encoding.DecodedOf(end_byte)};
   }
-  // The original words of a span, in UTF-8.
+  // The original words of a span or range, in UTF-8.
   std::string_view ContentOf(const TextSpan& span) const {
     const TextRange range = SourceRangeOf(span.start_byte, span.end_byte);
     return std::string_view(source).substr(range.start, range.size());
   }
+  std::string_view ContentOf(TextRange range) const { return ContentOf(SpanOf(range)); }
   // Blocks and sentences with ranges, one a line, made for diffs.
   std::string DebugString() const;
 };

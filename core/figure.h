@@ -115,8 +115,7 @@ struct FigureLinks {
 // One statistic.  Attribute names follow SDMX.
 struct Figure {
   std::string id;       // "f1", "f2", … in text order
-  TextRange range;      // into Document::text
-  TextSpan span;        // the number with its unit, in the original bytes
+  TextRange range;      // the number with its unit, into Document::text
   std::string content;  // as printed, blanks dropped: 2178亿元
   std::string
       digits;  // the number in it, without separators: 2178; empty when it is not printed in digits

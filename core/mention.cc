@@ -78,6 +78,7 @@ std::string Mention::DebugString(const Document& document) const {
     if (!code.empty()) absl::StrAppend(&text, " ", ToAbsl(code));
   }
   if (qualifier != Qualifier::kExact) absl::StrAppend(&text, " ", ToAbsl(ToString(qualifier)));
+  const TextSpan span = document.SpanOf(range);
   absl::StrAppend(&text, " @", span.start_byte, "..", span.end_byte);
   if (table >= 0) absl::StrAppend(&text, " table ", table, " cell ", cell);
   return text;

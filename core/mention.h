@@ -125,7 +125,6 @@ struct Mention {
   int32_t table = -1;     // index into Document::tables, and
   int32_t cell = -1;      // into its cells; -1 in prose
   TextRange range;        // into Document::text: the number with its unit, without hedges
-  TextSpan span;          // the same in the original bytes
 
   // kNumber; of kLabel the value alone, where the label is an ordinal: 第一百.
   TextRange digits;    // the number alone

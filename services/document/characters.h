@@ -18,7 +18,21 @@ struct CodePoint {
   char32_t value = 0;
   int32_t size_bytes = 0;  // 0 at the end of the text
 };
-CodePoint CodePointAt(std::string_view text, size_t offset);
+inline CodePoint CodePointAt(std::string_view text, size_t offset) {
+  if (offset >= text.size()) return {};
+  const auto byte = [&](size_t index) -> char32_t {
+    return index < text.size() ? static_cast<unsigned char>(text[index]) : 0x80;
+  };
+  const char32_t lead = byte(offset);
+  if (lead < 0x80) return {lead, 1};
+  if (lead < 0xE0) return {(lead & 0x1F) << 6 | (byte(offset + 1) & 0x3F), 2};
+  if (lead < 0xF0) {
+    return {(lead & 0x0F) << 12 | (byte(offset + 1) & 0x3F) << 6 | (byte(offset + 2) & 0x3F), 3};
+  }
+  return {(lead & 0x07) << 18 | (byte(offset + 1) & 0x3F) << 12 | (byte(offset + 2) & 0x3F) << 6 |
+              (byte(offset + 3) & 0x3F),
+          4};
+}
 // The code point that ends before byte `offset`.
 CodePoint CodePointBefore(std::string_view text, size_t offset);
 

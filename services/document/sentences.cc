@@ -1,6 +1,7 @@
 #include "services/document/sentences.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -27,6 +28,16 @@ struct Bracket {
 
 bool IsBracket(char32_t c) { return IsOpener(c) || IsCloser(c); }
 
+// The size of a character that is neither bracket nor sentence mark, told by its first byte; 0 when
+// that cannot tell.
+constexpr std::array<uint8_t, 256> kPlainSize = [] {
+  std::array<uint8_t, 256> sizes = {};
+  for (int byte = 0; byte < 0x80; ++byte) sizes[byte] = 1;
+  for (const char mark : {'(', ')', '[', ']', '!', '?', '.'}) sizes[static_cast<uint8_t>(mark)] = 0;
+  for (int byte = 0xE4; byte <= 0xE9; ++byte) sizes[byte] = 3;
+  return sizes;
+}();
+
 // Pairs of brackets in text[block), by their start, none longer than kMaxBracketBytes.
 std::vector<Bracket> FindBrackets(std::string_view text, core::TextRange block) {
   struct Open {
@@ -36,9 +47,8 @@ std::vector<Bracket> FindBrackets(std::string_view text, core::TextRange block) 
   std::vector<Open> open;
   std::vector<Bracket> brackets;
   for (int32_t at = block.start; at < block.end;) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte >= 0xE4 && byte <= 0xE9) {
-      at += 3;
+    if (const uint8_t size = kPlainSize[static_cast<uint8_t>(text[at])]; size > 0) {
+      at += size;
       continue;
     }
     const CodePoint c = CodePointAt(text, at);
@@ -101,9 +111,8 @@ void CutSentences(std::string_view text, core::TextRange block,
     return at;
   };
   for (int32_t at = block.start; at < block.end;) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte >= 0xE4 && byte <= 0xE9) {
-      at += 3;
+    if (const uint8_t size = kPlainSize[static_cast<uint8_t>(text[at])]; size > 0) {
+      at += size;
       continue;
     }
     while (bracket < brackets.size() && brackets[bracket].start < at) ++bracket;

@@ -36,6 +36,11 @@ size_t FindInvalidUtf8(std::string_view source) {
   const auto* const end = begin + source.size();
   const auto* cursor = begin;
   while (cursor != end) {
+    // Chinese runs on in characters that only their first byte tells apart.
+    while (end - cursor > 3 && cursor[0] > 0xE0 && cursor[0] < 0xED &&
+           (Continues(cursor[1]) & Continues(cursor[2])) != 0) {
+      cursor += 3;
+    }
     const unsigned char lead = *cursor;
     if (lead < 0x80) {
       uint64_t word;

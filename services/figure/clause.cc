@@ -1,5 +1,7 @@
 #include "services/figure/clause.h"
 
+#include <array>
+
 namespace crossfoot::figure {
 namespace {
 
@@ -21,14 +23,19 @@ constexpr std::string_view kOpenQuote = "“";
 constexpr std::string_view kCloseQuote = "”";
 
 const Mark* MarkAt(std::string_view text) {
-  const uint8_t lead = static_cast<uint8_t>(text.front());
-  if (lead >= 0x80 ? lead != 0xE3 && lead != 0xEF : (lead >= '0' && lead <= '9') || lead >= '@')
-    return nullptr;
   for (const Mark& mark : kMarks) {
     if (text.substr(0, mark.text.size()) == mark.text) return &mark;
   }
   return nullptr;
 }
+
+// Whether a mark or a quotation mark may begin with a byte.
+constexpr std::array<bool, 256> kMayBegin = [] {
+  std::array<bool, 256> may = {};
+  for (const Mark& mark : kMarks) may[static_cast<uint8_t>(mark.text.front())] = true;
+  may[static_cast<uint8_t>(kOpenQuote.front())] = true;
+  return may;
+}();
 
 }  // namespace
 
@@ -69,8 +76,7 @@ std::vector<Token> TokenizeSentence(const core::Document& document,
   auto scan_gap = [&](int32_t end) {
     int32_t text_start = at;
     while (at < end) {
-      // Continuation bytes begin nothing.
-      if ((static_cast<uint8_t>(document.text[at]) & 0xC0) == 0x80) {
+      if (!kMayBegin[static_cast<uint8_t>(document.text[at])]) {
         ++at;
         continue;
       }

@@ -68,16 +68,13 @@ std::string WithoutBrackets(std::string_view phrase) {
   return out;
 }
 
-bool IsFiller(const lexicon::WordInfo* word) {
-  return word != nullptr && word->kind == core::MentionKind::kCue &&
-         (word->cue == core::Cue::kFiller || word->cue == core::Cue::kDone ||
-          word->cue == core::Cue::kAttribution);
-}
+bool IsFiller(const lexicon::WordInfo* word) { return word != nullptr && word->filler(); }
 
 // Where the filler at the end of `phrase` starts, one of at most four code points; its size when
 // there is none.
 size_t FillerAtEnd(std::string_view phrase, const Lexicon& lexicon) {
   size_t start = phrase.size();
+  if (!lexicon.MayEndFiller(phrase)) return start;
   for (int i = 0; i < 4 && start > 0; ++i) {
     start = LastCodePointStart(phrase.substr(0, start));
     if (IsFiller(lexicon.FindWord(phrase.substr(start)))) return start;

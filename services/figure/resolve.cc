@@ -175,6 +175,68 @@ class Resolver {
     trend_sentence_ = sentence_;
   }
 
+  // What the clauses without a number leave to those behind them: a name and places.  Most are
+  // never asked for, so a clause is read only then.
+  class Topics {
+   public:
+    Topics(const Resolver& resolver, const std::vector<Token>& tokens)
+        : resolver_(resolver), tokens_(tokens) {}
+
+    struct Clause {
+      size_t begin = 0, end = 0;  // tokens
+      bool in_brackets = false;
+      bool place = false;  // stands between a place and what brackets say of it
+      bool name = true, areas = true;  // what it may still give
+    };
+    void Offer(Clause clause) { waiting_.push_back(clause); }
+
+    const Phrase& name() {
+      Read();
+      return name_;
+    }
+    const std::vector<int32_t>& areas() {
+      Read();
+      return areas_;
+    }
+    // A clause with a number has taken their place.
+    void DropName() {
+      name_ = {};
+      for (Clause& clause : waiting_) clause.name = false;
+    }
+    void DropAreas() {
+      areas_.clear();
+      for (Clause& clause : waiting_) clause.areas = false;
+    }
+
+   private:
+    void Read() {
+      for (const Clause& clause : waiting_) {
+        if (!clause.name && !clause.areas) continue;
+        const Lead lead = resolver_.ReadLeadOf(tokens_, clause.begin, clause.end, clause.in_brackets);
+        if (clause.name && lead.named() && (lead.sign == 0 || clause.place)) {
+          name_ = {lead.name(), lead.name_range};
+        }
+        // 居全国第二位 says where something stands, not of whom the next clause speaks.
+        if (clause.areas && !clause.place && !lead.areas.empty() &&
+            resolver_.StartsWithArea(tokens_, clause.begin)) {
+          areas_ = lead.areas;
+        }
+      }
+      waiting_.clear();
+    }
+
+    const Resolver& resolver_;
+    const std::vector<Token>& tokens_;
+    std::vector<Clause> waiting_;
+    Phrase name_;
+    std::vector<int32_t> areas_;
+  };
+
+  Lead ReadLeadOf(const std::vector<Token>& tokens, size_t begin, size_t end,
+                  bool in_brackets) const {
+    return ReadLead(document_, mentions_, lexicon_, tokens, begin, end, in_brackets);
+  }
+
   void Walk(const std::vector<Token>& tokens, const std::vector<NumberRun>& runs) {
     periods_.StartSentence();
     whole_ = -1;
@@ -187,8 +249,11 @@ class Resolver {
     bool including_clause = false;
     size_t run_index = 0;
     size_t lead_begin = 0;
-    Phrase topic;  // a name that a clause without a number left behind
-    std::vector<int32_t> topic_areas;
+    Topics topics(*this, tokens);
+    size_t last_number = 0;  // the token that starts the last run
+    for (size_t t = tokens.size(); t > 0 && last_number == 0 && !runs.empty();) {
+      if (tokens[--t].mention == runs.back().mentions.front()) last_number = t;
+    }
     struct Bracket {
       int32_t area = -1;  // the place right before it
       Subject subject;
@@ -210,13 +275,9 @@ class Resolver {
             whole_ = -1;
           }
           // A clause ends; its name stays as the topic when no number took it.
-          if (t > lead_begin) {
-            const Lead lead =
-                ReadLead(document_, mentions_, lexicon_, tokens, lead_begin, t, !brackets.empty());
-            if (lead.named() && lead.sign == 0) topic = {lead.name(), lead.name_range};
-            // 居全国第二位 says where something stands, not of whom the next clause speaks.
-            if (!lead.areas.empty() && StartsWithArea(tokens, lead_begin)) topic_areas = lead.areas;
-            if (!lead.selection && EndsBreakdown(tokens, lead_begin, t)) StartPartition();
+          if (t > lead_begin && t < last_number) {
+            topics.Offer({lead_begin, t, !brackets.empty()});
+            if (EndsBreakdown(tokens, lead_begin, t)) StartPartition();
           }
           lead_begin = t + 1;
           break;
@@ -229,9 +290,7 @@ class Resolver {
             bracket.area = tokens[t - 1].mention;
           }
           if (BracketHoldsFigure(tokens, t)) {
-            const Lead lead =
-                ReadLead(document_, mentions_, lexicon_, tokens, lead_begin, t, false);
-            if (bracket.area >= 0 && lead.named()) topic = {lead.name(), lead.name_range};
+            if (bracket.area >= 0) topics.Offer({lead_begin, t, false, true});
             brackets.push_back(std::move(bracket));
             lead_begin = t + 1;
           } else {
@@ -294,15 +353,16 @@ class Resolver {
           if (!brackets.empty() && brackets.back().area >= 0 && lead.areas.empty()) {
             lead.areas.push_back(brackets.back().area);
           }
-          if (lead.areas.empty() && !topic_areas.empty() && !lead.named()) lead.areas = topic_areas;
+          if (lead.areas.empty() && !lead.named()) lead.areas = topics.areas();
           const Phrase post_noun = PostNoun(tokens, t);
           const bool places =
               mention.unit_kind == UnitKind::kPlace ||
               (mention.unit_kind == UnitKind::kCount && StartsWithPlace(post_noun.text));
-          MakeFigures(run, lead, topic, post_noun, including);
+          const bool own_topic = lead.named() && !lead.in_brackets;
+          MakeFigures(run, lead, own_topic ? Phrase{} : topics.name(), post_noun, including);
           if (places) CountPlaces(tokens, t);
-          if (lead.named()) topic = {};
-          if (!lead.areas.empty()) topic_areas.clear();
+          if (lead.named()) topics.DropName();
+          if (!lead.areas.empty()) topics.DropAreas();
           // Go on behind the run.
           while (t + 1 < tokens.size() &&
                  tokens[t + 1].range.start < mentions_[run.mentions.back()].range.end)
@@ -867,7 +927,6 @@ class Resolver {
   Figure Place(int32_t mention) const {
     Figure figure;
     figure.range = mentions_[mention].range;
-    figure.span = mentions_[mention].span;
     figure.mention = mention;
     figure.content = Content(mentions_[mention].range);
     if (!mentions_[mention].spelled) figure.digits = Digits(mentions_[mention].digits);

@@ -40,7 +40,8 @@ std::vector<bool> FindCopies(const Document& document) {
     for (int32_t s = block.first_sentence; s < block.first_sentence + block.sentence_count; ++s) {
       std::string_view text = document.TextOf(document.sentences[s].range);
       const auto blank = [](char c) { return c == ' ' || c == '\n' || c == '\t'; };
-      if (std::any_of(text.begin(), text.end(), blank)) {
+      const auto holds = [text](char c) { return text.find(c) != std::string_view::npos; };
+      if (holds(' ') || holds('\n') || holds('\t')) {
         without_blanks.assign(text);
         std::erase_if(without_blanks, blank);
         text = without_blanks;

@@ -867,7 +867,6 @@ class TableResolver {
     const Mention& mention = mentions_[number];
     Figure figure;
     figure.range = mention.range;
-    figure.span = mention.span;
     figure.mention = number;
     figure.content = std::string(document_.TextOf(mention.range));
     for (const char byte : document_.TextOf(mention.digits)) {

@@ -119,6 +119,11 @@ class WordTable {
 
   const std::vector<std::pair<std::string, int32_t>>& words() const { return words_; }
   Trie Build() && { return Trie(std::move(words_)); }
+  // For Trie::LongestAtEnd.
+  Trie BuildBackwards() && {
+    for (auto& [word, value] : words_) std::reverse(word.begin(), word.end());
+    return Trie(std::move(words_));
+  }
 
  private:
   std::string sort_;
@@ -288,9 +293,6 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
                                            indicator.generic()});
       std::vector<std::string> spellings = {indicator.name()};
       spellings.insert(spellings.end(), indicator.aliases().begin(), indicator.aliases().end());
-      for (const std::string& word : spellings) {
-        lexicon->longest_indicator_ = std::max(lexicon->longest_indicator_, word.size());
-      }
       if (absl::Status status =
               add_all(indicators, spellings,
                       static_cast<int32_t>(lexicon->indicator_infos_.size()) - 1, "indicators", i);
@@ -341,8 +343,6 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
       }
     }
     for (int i = 0; i < data.breakdown_nouns_size(); ++i) {
-      lexicon->longest_breakdown_noun_ =
-          std::max(lexicon->longest_breakdown_noun_, data.breakdown_nouns(i).size());
       if (absl::Status status =
               add_all(breakdown_nouns, std::vector<std::string>{data.breakdown_nouns(i)}, i,
                       "breakdown_nouns", i);
@@ -376,6 +376,8 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
         lexicon->MarkSort(word, kCurrency);
       if (sort == kNumberWord && BeginsNumber(lexicon->number_roles_[value]))
         lexicon->MarkSort(word, kNumberStart);
+      if (sort == kWord && word.size() >= 3 && lexicon->word_infos_[value].filler())
+        lexicon->filler_ends_[CharacterOf(std::string_view(word).substr(word.size() - 3))] = true;
     }
   }
   lexicon->period_words_ = std::move(period_words).Build();
@@ -385,8 +387,9 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
   lexicon->words_ = std::move(words).Build();
   lexicon->units_ = std::move(units).Build();
   lexicon->scales_ = std::move(scales).Build();
+  lexicon->indicator_ends_ = WordTable(indicators).BuildBackwards();
   lexicon->indicators_ = std::move(indicators).Build();
-  lexicon->breakdown_nouns_ = std::move(breakdown_nouns).Build();
+  lexicon->breakdown_ends_ = std::move(breakdown_nouns).BuildBackwards();
   return std::unique_ptr<const Lexicon>(std::move(lexicon));
 }
 
@@ -404,27 +407,10 @@ const AreaInfo* Lexicon::FindArea(std::string_view text, core::AreaLevel level) 
   return at == areas_by_level_.end() ? nullptr : &areas_[at->second];
 }
 
-namespace {
-
-// The value of the longest word of `trie`, of at most `longest` bytes, that `phrase` ends with, and
-// its size; -1 when there is none.
-std::pair<int32_t, size_t> LongestSuffix(const Trie& trie, size_t longest,
-                                         std::string_view phrase) {
-  size_t start = phrase.size() > longest ? phrase.size() - longest : 0;
-  for (; start < phrase.size(); ++start) {
-    if ((static_cast<uint8_t>(phrase[start]) & 0xC0) == 0x80) continue;
-    const int32_t value = trie.Find(phrase.substr(start));
-    if (value >= 0) return {value, phrase.size() - start};
-  }
-  return {-1, 0};
-}
-
-}  // namespace
-
 Lexicon::Match<IndicatorInfo> Lexicon::IndicatorSuffix(std::string_view phrase) const {
-  const auto [value, size] = LongestSuffix(indicators_, longest_indicator_, phrase);
-  if (value < 0) return {};
-  return {static_cast<int32_t>(size), &indicator_infos_[value]};
+  const Trie::Match match = indicator_ends_.LongestAtEnd(phrase);
+  if (match.size == 0) return {};
+  return {match.size, &indicator_infos_[match.value]};
 }
 
 Lexicon::Match<IndicatorInfo> Lexicon::FrontedIndicator(std::string_view phrase) const {
@@ -433,8 +419,7 @@ Lexicon::Match<IndicatorInfo> Lexicon::FrontedIndicator(std::string_view phrase)
 }
 
 bool Lexicon::EndsLikeBreakdown(std::string_view phrase) const {
-  return sectors_.Find(phrase) >= 0 ||
-         LongestSuffix(breakdown_nouns_, longest_breakdown_noun_, phrase).first >= 0;
+  return sectors_.Find(phrase) >= 0 || breakdown_ends_.LongestAtEnd(phrase).size > 0;
 }
 
 }  // namespace crossfoot::lexicon

@@ -166,6 +166,12 @@ struct WordInfo {
   bool of_magnitude = false;
   bool behind = false;
   int32_t area = -1;  // for `area()`
+
+  // Whether names neither begin nor end with it: 已, 完成了, 据统计.
+  bool filler() const {
+    return kind == core::MentionKind::kCue &&
+           (cue == core::Cue::kFiller || cue == core::Cue::kDone || cue == core::Cue::kAttribution);
+  }
 };
 
 // Immutable after loading and safe to share between threads.
@@ -221,6 +227,11 @@ class Lexicon {
   const WordInfo* FindWord(std::string_view text) const {
     const int32_t value = words_.Find(text);
     return value < 0 ? nullptr : &word_infos_[value];
+  }
+  // False when `text`, which is not empty, surely ends with no filler.
+  bool MayEndFiller(std::string_view text) const {
+    const uint8_t last = static_cast<uint8_t>(text.back());
+    return last < 0x80 || text.size() < 3 || filler_ends_[CharacterOf(text.substr(text.size() - 3))];
   }
   Match<UnitInfo> LongestUnit(std::string_view text) const {
     return Longest(units_, unit_infos_, text);
@@ -282,10 +293,11 @@ class Lexicon {
   // Marks the first character of `word`.
   void MarkSort(std::string_view word, uint8_t sort);
 
-  Trie words_, units_, scales_, indicators_, period_words_, number_words_, breakdown_nouns_,
-      sectors_;
+  Trie words_, units_, scales_, indicators_, period_words_, number_words_, sectors_;
+  Trie indicator_ends_, breakdown_ends_;  // backwards
   std::vector<uint8_t> numerals_ = std::vector<uint8_t>(0x10000);  // 1 + index, by character
   std::vector<uint8_t> sorts_ = std::vector<uint8_t>(0x10000);
+  std::vector<bool> filler_ends_ = std::vector<bool>(0x10000);  // last characters of fillers
   std::vector<WordInfo> word_infos_;
   std::vector<UnitInfo> unit_infos_;
   std::vector<int32_t> scale_powers_;
@@ -299,8 +311,6 @@ class Lexicon {
   absl::flat_hash_map<std::string, int32_t> areas_by_level_;  // "5吉林" → index
   std::vector<SectorInfo> sector_infos_;
   std::vector<IndicatorInfo> indicator_infos_;
-  size_t longest_indicator_ = 0;  // bytes
-  size_t longest_breakdown_noun_ = 0;
 };
 
 }  // namespace crossfoot::lexicon

@@ -7,20 +7,6 @@ namespace crossfoot::lexicon {
 Trie::Trie(std::vector<std::pair<std::string, int32_t>> words) {
   if (words.empty()) return;
   std::sort(words.begin(), words.end());
-  first_.assign(0x10000 / 64, 0);
-  alone_.assign(0x10000 / 64, 0);
-  pairs_.assign(kPairs / 64, 0);
-  const auto mark = [](std::vector<uint64_t>& bits, size_t at) {
-    bits[at >> 6] |= uint64_t{1} << (at & 63);
-  };
-  for (const auto& [word, value] : words) {
-    mark(first_, FirstOf(word));
-    if (StartsWithPair(word)) {
-      mark(pairs_, PairOf(word));
-    } else {
-      mark(alone_, FirstOf(word));
-    }
-  }
   slots_.resize(1);
   slots_[0].parent = 0;
   // Breadth first: each node stands for a range of the sorted words that share a prefix of `depth`
@@ -51,6 +37,28 @@ Trie::Trie(std::vector<std::pair<std::string, int32_t>> words) {
       nodes.push_back({child, first, begin, depth + 1});
     }
   }
+  pages_.assign(0x10000 >> kPageBits, 0);
+  starts_.resize(size_t{1} << kPageBits);
+  pairs_.assign(kPairs / 64, 0);
+  for (const auto& [word, value] : words) AddStart(word);
+}
+
+void Trie::AddStart(std::string_view word) {
+  if (!StartsWithThree(word)) return;
+  const size_t first = FirstOf(word);
+  uint16_t& page = pages_[first >> kPageBits];
+  if (page == 0) {
+    page = static_cast<uint16_t>(starts_.size() >> kPageBits);
+    starts_.resize(starts_.size() + (size_t{1} << kPageBits));
+  }
+  Start& start = starts_[size_t{page} << kPageBits | (first & ((1 << kPageBits) - 1))];
+  start.node = Next(Next(Next(0, word[0]), word[1]), word[2]);
+  if (StartsWithThree(word.substr(3))) {
+    const size_t pair = PairOf(word);
+    pairs_[pair >> 6] |= uint64_t{1} << (pair & 63);
+  } else {
+    start.alone = true;
+  }
 }
 
 int32_t Trie::FindBase(const std::vector<uint8_t>& bytes) {
@@ -70,13 +78,28 @@ int32_t Trie::FindBase(const std::vector<uint8_t>& bytes) {
 Trie::Match Trie::Walk(std::string_view text) const {
   Match best;
   int32_t node = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    // A node without children has base 0, so the slot asked for is another node's or free.
-    const size_t next =
-        static_cast<size_t>(int64_t{slots_[node].base} + static_cast<uint8_t>(text[i]));
-    if (next >= slots_.size() || slots_[next].parent != node || next == 0) break;
-    node = static_cast<int32_t>(next);
+  size_t i = 0;
+  if (StartsWithThree(text)) {
+    node = StartOf(text).node;
+    if (slots_[node].value >= 0) best = {3, slots_[node].value};
+    i = 3;
+  }
+  for (; i < text.size(); ++i) {
+    node = Next(node, text[i]);
+    if (node == 0) break;
     if (slots_[node].value >= 0) best = {static_cast<int32_t>(i + 1), slots_[node].value};
+  }
+  return best;
+}
+
+Trie::Match Trie::LongestAtEnd(std::string_view text) const {
+  Match best;
+  if (slots_.empty()) return best;
+  int32_t node = 0;
+  for (size_t size = 1; size <= text.size(); ++size) {
+    node = Next(node, text[text.size() - size]);
+    if (node == 0) break;
+    if (slots_[node].value >= 0) best = {static_cast<int32_t>(size), slots_[node].value};
   }
   return best;
 }

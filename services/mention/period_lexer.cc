@@ -32,9 +32,13 @@ class Reader {
 
   // The period word at the cursor, over up to two blanks.
   Lexicon::Match<PeriodWordInfo> Peek() const {
+    // Many rules ask at one place.
+    if (at_ == peeked_at_) return peeked_;
     const size_t start = SkipBlanks(text_, at_, 2);
-    return start >= text_.size() ? Lexicon::Match<PeriodWordInfo>{}
-                                 : lexicon_.LongestPeriodWord(text_.substr(start));
+    peeked_ = start >= text_.size() ? Lexicon::Match<PeriodWordInfo>{}
+                                    : lexicon_.LongestPeriodWord(text_.substr(start));
+    peeked_at_ = at_;
+    return peeked_;
   }
   // Reads a period word of `role`; the cursor stays when none stands there.
   bool Word(PeriodRole role) {
@@ -156,6 +160,8 @@ class Reader {
   std::string_view text_;
   size_t at_;
   const Lexicon& lexicon_;
+  mutable size_t peeked_at_ = std::string_view::npos;  // where `peeked_` was looked for
+  mutable Lexicon::Match<PeriodWordInfo> peeked_;
 };
 
 bool ValidMonth(int32_t month) { return month >= 1 && month <= 12; }
@@ -741,7 +747,7 @@ bool MayBegin(std::string_view text, size_t at, const Lexicon& lexicon) {
       i += numeral.size;
       if (++count > 5) return false;
     }
-    if (count == 0) return true;
+    if (count == 0) return lexicon.LongestPeriodWord(text.substr(at)).size > 0;
     if (count == 3) return true;  // 十四五
   }
   i = SkipBlanks(text, i, 2);

@@ -123,10 +123,11 @@ class Scanner {
     const std::string_view rest = text_.substr(at);
     if (!lexicon_.MayBegin(rest)) {
       // On to the next character that is no plain one of three bytes.
-      do {
-        at += CodePointSize(text_, at);
-      } while (!moves_ && at + 3 <= text_.size() && static_cast<uint8_t>(text_[at]) >= 0xE3 &&
-               static_cast<uint8_t>(text_[at]) < 0xF0 && !lexicon_.MayBegin(text_.substr(at)));
+      at += CodePointSize(text_, at);
+      while (!moves_ && at + 3 <= text_.size() && static_cast<uint8_t>(text_[at]) >= 0xE3 &&
+             static_cast<uint8_t>(text_[at]) < 0xF0 && !lexicon_.MayBegin(text_.substr(at))) {
+        at += 3;
+      }
       return at;
     }
     const uint8_t sorts = lexicon_.SortsAt(rest);
@@ -454,10 +455,7 @@ class Scanner {
     }
   }
 
-  void Add(Mention mention) {
-    mention.span = document_.SpanOf(mention.range);
-    mentions_.push_back(std::move(mention));
-  }
+  void Add(Mention mention) { mentions_.push_back(std::move(mention)); }
 
   const Document& document_;
   const Lexicon& lexicon_;

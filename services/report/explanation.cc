@@ -160,10 +160,11 @@ std::string ExplanationToText(const validation::Validation& validation,
                               const TextOptions& options) {
   std::string text;
   for (const Figure& figure : validation.figures) {
-    text += ToPrintable(validation.document.uri) + ":" + std::to_string(figure.span.line) + ":" +
-            std::to_string(figure.span.column) + ": " + figure.id + " " +
+    const core::TextSpan span = validation.document.SpanOf(figure.range);
+    text += ToPrintable(validation.document.uri) + ":" + std::to_string(span.line) + ":" +
+            std::to_string(span.column) + ": " + figure.id + " " +
             std::string(core::ToString(figure.kind)) + " " +
-            CutToWidth(ToPrintable(validation.document.ContentOf(figure.span)), kMaxWordColumns) +
+            CutToWidth(ToPrintable(validation.document.ContentOf(span)), kMaxWordColumns) +
             "\n";
     std::vector<std::vector<std::string>> rows;
     for (size_t a = 0; a < core::kAttributeCount; ++a) {

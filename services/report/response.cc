@@ -39,7 +39,7 @@ void SetPeriod(const core::Period& period, v1::TimePeriod* proto) {
 
 void SetMention(const core::Document& document, const core::Mention& mention, v1::Mention* proto) {
   proto->set_kind(ToProto(mention.kind));
-  SetSpan(document, mention.span, proto->mutable_span());
+  SetSpan(document, document.SpanOf(mention.range), proto->mutable_span());
   if (mention.kind == core::MentionKind::kNumber) {
     proto->set_value(mention.value.ToString());
     proto->set_quantum(mention.quantum.ToString());
@@ -71,7 +71,7 @@ void SetEvidence(const core::Document& document, const core::FigureEvidence& evi
 
 void SetFigure(const Validation& validation, const core::Figure& figure, v1::Figure* proto) {
   proto->set_id(figure.id);
-  SetSpan(validation.document, figure.span, proto->mutable_span());
+  SetSpan(validation.document, validation.document.SpanOf(figure.range), proto->mutable_span());
   proto->set_kind(ToProto(figure.kind));
   proto->set_value(figure.value.ToString());
   proto->set_quantum(figure.quantum.ToString());

@@ -35,6 +35,7 @@ std::string SpreadsheetHead() {
 std::string FiguresToSpreadsheet(const validation::Validation& validation) {
   std::string table;
   for (const core::Figure& figure : validation.figures) {
+    const core::TextSpan span = validation.document.SpanOf(figure.range);
     std::string start, end, assumed;
     if (figure.time_period.has_value()) {
       start = FormatCivilDay(figure.time_period->start);
@@ -44,9 +45,9 @@ std::string FiguresToSpreadsheet(const validation::Validation& validation) {
     std::vector<std::string> fields = {
         ToPrintable(validation.document.uri),
         figure.id,
-        std::to_string(figure.span.line),
-        std::to_string(figure.span.column),
-        ToPrintable(validation.document.ContentOf(figure.span)),
+        std::to_string(span.line),
+        std::to_string(span.column),
+        ToPrintable(validation.document.ContentOf(span)),
         std::string(core::ToString(figure.kind)),
         figure.value.ToString(),
         ToPrintable(figure.unit),

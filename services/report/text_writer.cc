@@ -52,13 +52,14 @@ std::string_view Choose(const TextOptions& options, std::string_view chinese,
 }
 
 // "a.txt:1:24".
-std::string PlaceOf(const Validation& validation, const core::TextSpan& span) {
+std::string PlaceOf(const Validation& validation, core::TextRange range) {
+  const core::TextSpan span = validation.document.SpanOf(range);
   return ToPrintable(validation.document.uri) + ":" + std::to_string(span.line) + ":" +
          std::to_string(span.column);
 }
 
 std::string ContentOf(const Validation& validation, const core::Figure& figure) {
-  return CutToWidth(ToPrintable(validation.document.ContentOf(figure.span)), kMaxListColumns);
+  return CutToWidth(ToPrintable(validation.document.ContentOf(figure.range)), kMaxListColumns);
 }
 
 // The words of `parts` that are not empty, with `separator` between them.
@@ -118,6 +119,7 @@ Context ContextOf(const Validation& validation, const core::Figure& figure) {
 
 ByteRange RangeOf(const Validation& validation, const core::Figure& figure) {
   core::TextRange range = figure.range;
+  const core::TextSpan own = validation.document.SpanOf(range);
   const Context context = ContextOf(validation, figure);
   if (context.sentence >= 0) {
     range = validation.document.sentences[context.sentence].range;
@@ -134,11 +136,10 @@ ByteRange RangeOf(const Validation& validation, const core::Figure& figure) {
       if (!cells[cell].range.empty()) range.end = std::max(range.end, cells[cell].range.end);
     }
   } else {
-    return {figure.span.start_byte, figure.span.end_byte};
+    return {own.start_byte, own.end_byte};
   }
   const core::TextSpan span = validation.document.SpanOf(range);
-  return {std::min(span.start_byte, figure.span.start_byte),
-          std::max(span.end_byte, figure.span.end_byte)};
+  return {std::min(span.start_byte, own.start_byte), std::max(span.end_byte, own.end_byte)};
 }
 
 // Appends "  label: value" and a line break.
@@ -161,8 +162,9 @@ void AppendExcerpt(const Validation& validation, const core::Figure& shown,
     if (figure != &shown && !(ContextOf(validation, *figure) == context && context != Context{})) {
       continue;
     }
-    if (figure->span.start_byte >= range.start && figure->span.end_byte <= range.end) {
-      marks.push_back({figure->span.start_byte, figure->span.end_byte});
+    const core::TextSpan span = validation.document.SpanOf(figure->range);
+    if (span.start_byte >= range.start && span.end_byte <= range.end) {
+      marks.push_back({span.start_byte, span.end_byte});
     }
   }
   std::sort(marks.begin(), marks.end(),
@@ -234,7 +236,7 @@ void AppendFinding(const Validation& validation, const core::Finding& finding,
                                                                     : "info:";
   const std::string& message = English(options) ? finding.message_en : finding.message_zh;
   const std::string place =
-      shown != nullptr ? PlaceOf(validation, shown->span) : ToPrintable(validation.document.uri);
+      shown != nullptr ? PlaceOf(validation, shown->range) : ToPrintable(validation.document.uri);
   text += Paint(place + ":", kBold, options) + " " + Paint(word, color, options) + " " +
           ToPrintable(message) + " [" + ToPrintable(finding.rule_id) + "]\n";
   if (shown != nullptr) AppendExcerpt(validation, *shown, operands, options, text);
@@ -248,7 +250,7 @@ void AppendFinding(const Validation& validation, const core::Finding& finding,
   if (suspect != nullptr) {
     AppendDetail("存疑", "suspect",
                  ContentOf(validation, *suspect) + std::string(Choose(options, "（", " (")) +
-                     PlaceOf(validation, suspect->span) + std::string(Choose(options, "）", ")")),
+                     PlaceOf(validation, suspect->range) + std::string(Choose(options, "）", ")")),
                  options, text);
   }
   int32_t repair_count = 0;
@@ -277,7 +279,7 @@ void AppendFinding(const Validation& validation, const core::Finding& finding,
       ++unlisted_count;
       continue;
     }
-    text += Paint(PlaceOf(validation, figure->span) + ":", kBold, options) + " " +
+    text += Paint(PlaceOf(validation, figure->range) + ":", kBold, options) + " " +
             Paint("note:", kCyan, options) + " " + ContentOf(validation, *figure);
     const std::string subject = SubjectOf(*figure);
     if (!subject.empty()) text += " " + CutToWidth(subject, 2 * kMaxListColumns);
@@ -423,7 +425,7 @@ std::string FiguresToText(const Validation& validation, const TextOptions& optio
       words.emplace_back(core::ToString(figure.status));
     }
     rows.push_back(
-        {PlaceOf(validation, figure.span), figure.id, std::string(core::ToString(figure.kind)),
+        {PlaceOf(validation, figure.range), figure.id, std::string(core::ToString(figure.kind)),
          ContentOf(validation, figure),
          CutToWidth(ToPrintable(figure.value.ToString() + " " + figure.unit), kMaxListColumns),
          JoinWords(words, " | ")});
@@ -448,8 +450,8 @@ std::string MentionsToText(const Validation& validation) {
       reading = ToPrintable(JoinWords(std::array{mention.canonical, mention.code}, " "));
     }
     rows.push_back(
-        {PlaceOf(validation, mention.span), std::string(core::ToString(mention.kind)),
-         CutToWidth(ToPrintable(validation.document.ContentOf(mention.span)), kMaxListColumns),
+        {PlaceOf(validation, mention.range), std::string(core::ToString(mention.kind)),
+         CutToWidth(ToPrintable(validation.document.ContentOf(mention.range)), kMaxListColumns),
          std::move(reading)});
   }
   return AlignColumns(rows);

@@ -129,13 +129,11 @@ TEST(TextWriterTest, ShowsTheRowOfATable) {
   for (const int32_t cell : {4, 5}) {
     core::Mention mention;
     mention.range = table.cells[cell].range;
-    mention.span = document.SpanOf(mention.range);
     mention.table = 0;
     mention.cell = cell;
     core::Figure figure;
     figure.id = "f" + std::to_string(cell - 3);
     figure.range = mention.range;
-    figure.span = mention.span;
     figure.mention = cell - 4;
     validation.mentions.push_back(mention);
     validation.figures.push_back(figure);

@@ -85,9 +85,10 @@ TEST(EncodingTest, AllEncodingsAndBothScriptsReadTheSame) {
     EXPECT_EQ(reading, expected);
     // Spans are of the original bytes.
     for (const core::Figure& figure : validation->figures) {
-      EXPECT_GE(figure.span.start_byte, 0);
-      EXPECT_LT(figure.span.start_byte, figure.span.end_byte);
-      EXPECT_LE(figure.span.end_byte, static_cast<int32_t>(report.bytes.size()));
+      const core::TextSpan span = validation->document.SpanOf(figure.range);
+      EXPECT_GE(span.start_byte, 0);
+      EXPECT_LT(span.start_byte, span.end_byte);
+      EXPECT_LE(span.end_byte, static_cast<int32_t>(report.bytes.size()));
     }
   }
 }

@@ -31,7 +31,6 @@ void CheckFigures(const Validation& validation) {
     fuzz::CheckRange(validation.document.text, figure.range);
     CROSSFOOT_FUZZ_CHECK(!figure.range.empty() && figure.range.start >= start);
     start = figure.range.start;
-    CROSSFOOT_FUZZ_CHECK(figure.span == validation.document.SpanOf(figure.range));
     CROSSFOOT_FUZZ_CHECK(figure.quantum.sign() >= 0);
     CROSSFOOT_FUZZ_CHECK(figure.mention < static_cast<int32_t>(validation.mentions.size()));
     for (const int32_t link : {figure.links.level, figure.links.rate, figure.links.whole}) {

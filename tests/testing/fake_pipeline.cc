@@ -24,7 +24,6 @@ void AddFigure(Validation& validation, std::string content, core::FigureKind kin
   const int32_t start = static_cast<int32_t>(validation.document.text.find(content));
   core::Mention mention;
   mention.range = {start, start + static_cast<int32_t>(content.size())};
-  mention.span = validation.document.SpanOf(mention.range);
   mention.sentence = sentence;
   mention.value = value;
   mention.quantum = quantum;
@@ -34,7 +33,6 @@ void AddFigure(Validation& validation, std::string content, core::FigureKind kin
   core::Figure figure;
   figure.id = "f" + std::to_string(validation.figures.size() + 1);
   figure.range = mention.range;
-  figure.span = mention.span;
   figure.kind = kind;
   figure.value = value;
   figure.quantum = quantum;
@@ -97,7 +95,6 @@ Validation MakeContradiction(std::string uri) {
   core::Mention period;
   period.kind = core::MentionKind::kPeriod;
   period.range = {0, static_cast<int32_t>(document.text.find("，"))};
-  period.span = document.SpanOf(period.range);
   period.sentence = 0;
   period.period = core::Period{absl::CivilDay(2024, 1, 1), absl::CivilDay(2024, 2, 29), true};
   validation.mentions.push_back(period);
