@@ -121,9 +121,9 @@ core::TextRange TrimBlanks(std::string_view text, core::TextRange range) {
 }
 
 std::string WithoutBlanks(std::string_view text) {
-  std::string out;
-  for (const char byte : text) {
-    if (!IsBlank(byte)) out.push_back(byte);
+  std::string out(text);
+  if (Contains(text, " ") || Contains(text, "\t")) {
+    std::erase_if(out, [](char byte) { return IsBlank(byte); });
   }
   return out;
 }

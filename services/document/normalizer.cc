@@ -142,11 +142,15 @@ class FoldingTable {
     for (uint16_t& entry : entries_) {
       if (entry >= 0x3400 && entry != kKept && entries_[entry] != kKept) entry = entries_[entry];
     }
+    for (size_t c = 0; c < entries_.size(); ++c) {
+      if (entries_[c] != kKept) folded_[c >> 6] |= uint64_t{1} << (c & 63);
+    }
   }
 
   bool Keeps(char32_t c) const {
-    return c < 0x10000 ? entries_[c] == kKept : (c < 0x2F800 || c >= 0x2FA20) && c < 0xE0000;
+    return c < 0x10000 ? KeepsSmall(c) : (c < 0x2F800 || c >= 0x2FA20) && c < 0xE0000;
   }
+  bool KeepsSmall(char32_t c) const { return (folded_[c >> 6] >> (c & 63) & 1) == 0; }
 
   Folding Of(char32_t c) const {
     using Kind = Folding::Kind;
@@ -176,6 +180,7 @@ class FoldingTable {
   static constexpr uint16_t kDropped = 0;
   static constexpr uint16_t kLarge = 1;  // replaced by a code point above U+FFFF
   std::array<uint16_t, 0x10000> entries_;
+  std::array<uint64_t, 0x10000 / 64> folded_ = {};  // a bit each: small enough to stay in the cache
 };
 
 // Never destroyed, so that it serves threads that outlive main.
@@ -199,11 +204,12 @@ void AppendNormalized(std::string_view source, int32_t start, int32_t end, LineB
   while (cursor < end) {
     const unsigned char lead = bytes[cursor];
     if (lead >= 0xE4 && lead <= 0xE9) {  // U+4000 to U+9FFF, kept or folded to three bytes again
-      const CodePoint han = CodePointAt(text, cursor);
-      if (!foldings.Keeps(han.value)) {
+      const char32_t han = static_cast<char32_t>(lead & 0x0F) << 12 |
+                           (bytes[cursor + 1] & 0x3F) << 6 | (bytes[cursor + 2] & 0x3F);
+      if (!foldings.KeepsSmall(han)) {
         draft->AppendCopied(text.substr(run_start, cursor - run_start), run_start);
         replacement.clear();
-        AppendUtf8(foldings.Of(han.value).replacement, &replacement);
+        AppendUtf8(foldings.Of(han).replacement, &replacement);
         draft->AppendCopied(replacement, cursor);
         run_start = cursor + 3;
       }

@@ -38,6 +38,23 @@ constexpr std::array<uint8_t, 256> kPlainSize = [] {
   return sizes;
 }();
 
+// The first place from `at` on, up to `end`, where a bracket or sentence mark may stand.
+int32_t SkipPlain(std::string_view text, int32_t at, int32_t end) {
+  const auto byte = [text](int32_t place) { return static_cast<uint8_t>(text[place]); };
+  while (at < end) {
+    const uint8_t lead = byte(at);
+    if (const uint8_t size = kPlainSize[lead]; size > 0) {
+      at += size;
+    } else if ((lead == 0xEF && byte(at + 1) == 0xBC && byte(at + 2) == 0x8C) ||  // ，
+               (lead == 0xE3 && byte(at + 1) == 0x80 && byte(at + 2) == 0x81)) {  // 、
+      at += 3;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
 // Pairs of brackets in text[block), by their start, none longer than kMaxBracketBytes.
 std::vector<Bracket> FindBrackets(std::string_view text, core::TextRange block) {
   struct Open {
@@ -47,10 +64,8 @@ std::vector<Bracket> FindBrackets(std::string_view text, core::TextRange block) 
   std::vector<Open> open;
   std::vector<Bracket> brackets;
   for (int32_t at = block.start; at < block.end;) {
-    if (const uint8_t size = kPlainSize[static_cast<uint8_t>(text[at])]; size > 0) {
-      at += size;
-      continue;
-    }
+    at = SkipPlain(text, at, block.end);
+    if (at >= block.end) break;
     const CodePoint c = CodePointAt(text, at);
     if (IsBracket(c.value)) {
       const char32_t opener = OpenerOf(c.value);
@@ -111,10 +126,8 @@ void CutSentences(std::string_view text, core::TextRange block,
     return at;
   };
   for (int32_t at = block.start; at < block.end;) {
-    if (const uint8_t size = kPlainSize[static_cast<uint8_t>(text[at])]; size > 0) {
-      at += size;
-      continue;
-    }
+    at = SkipPlain(text, at, block.end);
+    if (at >= block.end) break;
     while (bracket < brackets.size() && brackets[bracket].start < at) ++bracket;
     if (bracket < brackets.size() && brackets[bracket].start == at) {
       const Bracket& current = brackets[bracket++];

@@ -29,12 +29,13 @@ const Mark* MarkAt(std::string_view text) {
   return nullptr;
 }
 
-// Whether a mark or a quotation mark may begin with a byte.
-constexpr std::array<bool, 256> kMayBegin = [] {
-  std::array<bool, 256> may = {};
-  for (const Mark& mark : kMarks) may[static_cast<uint8_t>(mark.text.front())] = true;
-  may[static_cast<uint8_t>(kOpenQuote.front())] = true;
-  return may;
+// How far to go on from a byte that no mark or quotation mark begins with; 0 from others.
+constexpr std::array<uint8_t, 256> kSteps = [] {
+  std::array<uint8_t, 256> steps = {};
+  for (int byte = 0; byte < 256; ++byte) steps[byte] = byte >= 0xE0 && byte < 0xF0 ? 3 : 1;
+  for (const Mark& mark : kMarks) steps[static_cast<uint8_t>(mark.text.front())] = 0;
+  steps[static_cast<uint8_t>(kOpenQuote.front())] = 0;
+  return steps;
 }();
 
 }  // namespace
@@ -68,6 +69,7 @@ std::vector<Token> TokenizeSentence(const core::Document& document,
                                     core::TextRange range, int32_t first_mention,
                                     int32_t mention_count) {
   std::vector<Token> tokens;
+  const std::string_view text = document.text;
   int quotes = 0;
   auto add_text = [&](int32_t start, int32_t end) {
     if (start < end) tokens.push_back({Token::Kind::kText, {start, end}, -1});
@@ -76,8 +78,8 @@ std::vector<Token> TokenizeSentence(const core::Document& document,
   auto scan_gap = [&](int32_t end) {
     int32_t text_start = at;
     while (at < end) {
-      if (!kMayBegin[static_cast<uint8_t>(document.text[at])]) {
-        ++at;
+      if (const uint8_t step = kSteps[static_cast<uint8_t>(text[at])]; step > 0) {
+        at += step;
         continue;
       }
       const std::string_view rest = document.TextOf({at, end});

@@ -185,7 +185,7 @@ class Resolver {
     struct Clause {
       size_t begin = 0, end = 0;  // tokens
       bool in_brackets = false;
-      bool place = false;  // stands between a place and what brackets say of it
+      bool place = false;              // stands between a place and what brackets say of it
       bool name = true, areas = true;  // what it may still give
     };
     void Offer(Clause clause) { waiting_.push_back(clause); }
@@ -212,7 +212,8 @@ class Resolver {
     void Read() {
       for (const Clause& clause : waiting_) {
         if (!clause.name && !clause.areas) continue;
-        const Lead lead = resolver_.ReadLeadOf(tokens_, clause.begin, clause.end, clause.in_brackets);
+        const Lead lead =
+            resolver_.ReadLeadOf(tokens_, clause.begin, clause.end, clause.in_brackets);
         if (clause.name && lead.named() && (lead.sign == 0 || clause.place)) {
           name_ = {lead.name(), lead.name_range};
         }

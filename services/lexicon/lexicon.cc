@@ -370,12 +370,16 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
       {&numerals, kNumeral}, {&number_words, kNumberWord}};
   for (const auto& [table, sort] : sorts) {
     for (const auto& [word, value] : table->words()) {
-      if (sort != kPeriodWord || BeginsPeriod(lexicon->period_infos_[value].role))
-        lexicon->MarkSort(word, sort);
-      if (sort == kUnit && lexicon->unit_infos_[value].kind == core::UnitKind::kCurrency)
-        lexicon->MarkSort(word, kCurrency);
-      if (sort == kNumberWord && BeginsNumber(lexicon->number_roles_[value]))
-        lexicon->MarkSort(word, kNumberStart);
+      const bool money =
+          sort == kUnit && lexicon->unit_infos_[value].kind == core::UnitKind::kCurrency;
+      const bool opens_number = sort == kNumberWord && BeginsNumber(lexicon->number_roles_[value]);
+      const bool opens_period =
+          sort == kPeriodWord && BeginsPeriod(lexicon->period_infos_[value].role);
+      if (sort != kPeriodWord || opens_period) lexicon->MarkSort(word, sort);
+      if (money) lexicon->MarkSort(word, kCurrency);
+      if (opens_number) lexicon->MarkSort(word, kNumberStart);
+      if (sort == kWord || sort == kNumeral || money || opens_number || opens_period)
+        lexicon->mention_starts_.Add(word);
       if (sort == kWord && word.size() >= 3 && lexicon->word_infos_[value].filler())
         lexicon->filler_ends_[CharacterOf(std::string_view(word).substr(word.size() - 3))] = true;
     }

@@ -212,12 +212,13 @@ class Lexicon {
     return sorts_[CharacterOf(text)];
   }
 
-  // Whether some entry may begin `text`, which is not empty: `SortsAt` with a look at the second
-  // character where only words are at stake.
-  bool MayBegin(std::string_view text) const {
-    const uint8_t sorts = SortsAt(text);
-    return sorts == kWord ? words_.MayStart(text) : sorts != 0;
+  // The first place from `at` on where a mention may begin or another character than one of three
+  // bytes from U+3000 up stands.
+  size_t SkipToMention(std::string_view text, size_t at) const {
+    return mention_starts_.Skip(text, at);
   }
+  // False when surely no mention begins `text`: no word, period or number, digits apart.
+  bool MayBeginMention(std::string_view text) const { return mention_starts_.MayStart(text); }
 
   // The longest word of each sort that `text` starts with.
   Match<WordInfo> LongestWord(std::string_view text) const {
@@ -231,7 +232,8 @@ class Lexicon {
   // False when `text`, which is not empty, surely ends with no filler.
   bool MayEndFiller(std::string_view text) const {
     const uint8_t last = static_cast<uint8_t>(text.back());
-    return last < 0x80 || text.size() < 3 || filler_ends_[CharacterOf(text.substr(text.size() - 3))];
+    return last < 0x80 || text.size() < 3 ||
+           filler_ends_[CharacterOf(text.substr(text.size() - 3))];
   }
   Match<UnitInfo> LongestUnit(std::string_view text) const {
     return Longest(units_, unit_infos_, text);
@@ -286,15 +288,12 @@ class Lexicon {
     return match.size == 0 ? Match<T>{} : Match<T>{match.size, &infos[match.value]};
   }
 
-  // The code point of a character of three bytes.
-  static size_t CharacterOf(std::string_view text) {
-    return static_cast<size_t>((text[0] & 0x0F) << 12 | (text[1] & 0x3F) << 6 | (text[2] & 0x3F));
-  }
   // Marks the first character of `word`.
   void MarkSort(std::string_view word, uint8_t sort);
 
   Trie words_, units_, scales_, indicators_, period_words_, number_words_, sectors_;
   Trie indicator_ends_, breakdown_ends_;  // backwards
+  StartFilter mention_starts_;
   std::vector<uint8_t> numerals_ = std::vector<uint8_t>(0x10000);  // 1 + index, by character
   std::vector<uint8_t> sorts_ = std::vector<uint8_t>(0x10000);
   std::vector<bool> filler_ends_ = std::vector<bool>(0x10000);  // last characters of fillers

@@ -4,6 +4,38 @@
 
 namespace crossfoot::lexicon {
 
+void StartFilter::Add(std::string_view word) {
+  if (alone_.empty()) {
+    alone_.assign(0x10000 / 64, 0);
+    pairs_.assign(kPairs / 64, 0);
+  }
+  const auto mark = [](std::vector<uint64_t>& bits, size_t at) {
+    bits[at >> 6] |= uint64_t{1} << (at & 63);
+  };
+  if (!StartsWithThree(word)) {
+    mark(alone_, static_cast<uint8_t>(word[0]));
+  } else if (StartsWithThree(word.substr(3))) {
+    mark(pairs_, PairOf(word));
+  } else {
+    mark(alone_, CharacterOf(word));
+  }
+}
+
+size_t StartFilter::Skip(std::string_view text, size_t at) const {
+  const auto stands = [text](size_t place) {
+    const uint8_t lead = place + 3 <= text.size() ? static_cast<uint8_t>(text[place]) : 0;
+    return lead >= 0xE3 && lead < 0xF0;
+  };
+  if (alone_.empty() || !stands(at)) return at;
+  size_t first = CharacterOf(text.substr(at));
+  for (; stands(at + 3); at += 3) {
+    const size_t second = CharacterOf(text.substr(at + 3));
+    if (Has(alone_, first) || Has(pairs_, PairOf(first, second))) return at;
+    first = second;
+  }
+  return Has(alone_, first) ? at : at + 3;
+}
+
 Trie::Trie(std::vector<std::pair<std::string, int32_t>> words) {
   if (words.empty()) return;
   std::sort(words.begin(), words.end());
@@ -39,26 +71,22 @@ Trie::Trie(std::vector<std::pair<std::string, int32_t>> words) {
   }
   pages_.assign(0x10000 >> kPageBits, 0);
   starts_.resize(size_t{1} << kPageBits);
-  pairs_.assign(kPairs / 64, 0);
-  for (const auto& [word, value] : words) AddStart(word);
+  for (const auto& [word, value] : words) {
+    filter_.Add(word);
+    AddStart(word);
+  }
 }
 
 void Trie::AddStart(std::string_view word) {
   if (!StartsWithThree(word)) return;
-  const size_t first = FirstOf(word);
+  const size_t first = CharacterOf(word);
   uint16_t& page = pages_[first >> kPageBits];
   if (page == 0) {
     page = static_cast<uint16_t>(starts_.size() >> kPageBits);
     starts_.resize(starts_.size() + (size_t{1} << kPageBits));
   }
-  Start& start = starts_[size_t{page} << kPageBits | (first & ((1 << kPageBits) - 1))];
-  start.node = Next(Next(Next(0, word[0]), word[1]), word[2]);
-  if (StartsWithThree(word.substr(3))) {
-    const size_t pair = PairOf(word);
-    pairs_[pair >> 6] |= uint64_t{1} << (pair & 63);
-  } else {
-    start.alone = true;
-  }
+  starts_[size_t{page} << kPageBits | (first & ((1 << kPageBits) - 1))] =
+      Next(Next(Next(0, word[0]), word[1]), word[2]);
 }
 
 int32_t Trie::FindBase(const std::vector<uint8_t>& bytes) {
@@ -80,7 +108,7 @@ Trie::Match Trie::Walk(std::string_view text) const {
   int32_t node = 0;
   size_t i = 0;
   if (StartsWithThree(text)) {
-    node = StartOf(text).node;
+    node = StartOf(text);
     if (slots_[node].value >= 0) best = {3, slots_[node].value};
     i = 3;
   }

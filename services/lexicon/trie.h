@@ -10,6 +10,54 @@
 
 namespace crossfoot::lexicon {
 
+// Whether a character of three bytes, as nearly all Chinese ones are, begins `text`.
+inline bool StartsWithThree(std::string_view text) {
+  return text.size() >= 3 && (static_cast<uint8_t>(text[0]) & 0xF0) == 0xE0;
+}
+// The code point of that character.
+inline size_t CharacterOf(std::string_view text) {
+  const auto byte = [text](size_t at) { return static_cast<uint8_t>(text[at]); };
+  return (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+}
+
+// Tells from its first two characters that a text starts with none of a set of words, which nearly
+// every place of a text does.  Small enough to stay in the fastest cache.
+class StartFilter {
+ public:
+  void Add(std::string_view word);
+
+  // The first place from `at` on where a word may start or where no character from U+3000 up, of
+  // three bytes, stands.
+  size_t Skip(std::string_view text, size_t at) const;
+  // False says for sure that `text` starts with no word.
+  bool MayStart(std::string_view text) const {
+    if (text.empty() || alone_.empty()) return false;
+    if (!StartsWithThree(text)) return Has(alone_, static_cast<uint8_t>(text[0]));
+    if (Has(alone_, CharacterOf(text))) return true;
+    return StartsWithThree(text.substr(3)) && Has(pairs_, PairOf(text));
+  }
+
+ private:
+  static bool Has(const std::vector<uint64_t>& bits, size_t at) {
+    return (bits[at >> 6] >> (at & 63) & 1) != 0;
+  }
+  // A number below kPairs for the first two characters, both of three bytes; others may share it.
+  static constexpr size_t kPairs = size_t{1} << 17;
+  static size_t PairOf(size_t first, size_t second) {
+    return (first * 0x9E5Bu ^ second * 0x3D4Du) % kPairs;
+  }
+  static size_t PairOf(std::string_view text) {
+    return PairOf(CharacterOf(text), CharacterOf(text.substr(3)));
+  }
+
+  // A bit for each first character that is a word or that one goes on from with no character of
+  // three bytes, by code point; for other words by their first byte.  The code points that share a
+  // bit with a byte have fewer bytes.
+  std::vector<uint64_t> alone_;
+  // A bit for the first two characters of each other word.
+  std::vector<uint64_t> pairs_;
+};
+
 // An immutable set of words with a number each, for finding the longest one at a place of a text in
 // time proportional to its length.  Words are byte strings; nothing is folded.
 class Trie {
@@ -28,19 +76,11 @@ class Trie {
     return MayStart(text) ? Walk(text) : Match{};
   }
   // Whether a word may start `text`; false says for sure that none does.
-  bool MayStart(std::string_view text) const {
-    if (text.empty() || slots_.empty()) return false;
-    if (!StartsWithThree(text)) return Next(0, text[0]) != 0;
-    const Start start = StartOf(text);
-    if (start.node == 0) return false;
-    if (start.alone || !StartsWithThree(text.substr(3))) return start.alone;
-    const size_t pair = PairOf(text);
-    return (pairs_[pair >> 6] >> (pair & 63) & 1) != 0;
-  }
+  bool MayStart(std::string_view text) const { return filter_.MayStart(text); }
   // The value of `word`, or -1.
   int32_t Find(std::string_view word) const;
-  // Of a trie whose words were spelled backwards, byte by byte: the longest one, read forwards, that
-  // `text` ends with.
+  // Of a trie whose words were spelled backwards, byte by byte: the longest one, read forwards,
+  // that `text` ends with.
   Match LongestAtEnd(std::string_view text) const;
 
  private:
@@ -52,35 +92,19 @@ class Trie {
     int32_t value = -1;   // of the word that ends here, or -1
   };
 
-  // The first character of the words, where it has three bytes, as Chinese does.
-  struct Start {
-    int32_t node = 0;    // behind it; 0 when no word starts with it
-    bool alone = false;  // it is a word, or one goes on with no such character
-  };
-
-  static bool StartsWithThree(std::string_view text) {
-    return text.size() >= 3 && (static_cast<uint8_t>(text[0]) & 0xF0) == 0xE0;
-  }
-  // The code point of the first character, which has three bytes.
-  static size_t FirstOf(std::string_view text) {
-    const auto byte = [text](size_t at) { return static_cast<uint8_t>(text[at]); };
-    return (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
-  }
-  Start StartOf(std::string_view text) const {
-    const size_t first = FirstOf(text);
+  // The node behind the first character of `text`, which has three bytes; 0 when there is none.
+  int32_t StartOf(std::string_view text) const {
+    const size_t first = CharacterOf(text);
     return starts_[size_t{pages_[first >> kPageBits]} << kPageBits |
                    (first & ((1 << kPageBits) - 1))];
-  }
-  // A number below kPairs for the first two characters, both of three bytes; others may share it.
-  static size_t PairOf(std::string_view text) {
-    return (FirstOf(text) * 0x9E5Bu ^ FirstOf(text.substr(3)) * 0x3D4Du) % kPairs;
   }
   // `text` may start a word.
   Match Walk(std::string_view text) const;
   // The node behind `byte` of `node`, or 0, the root, when there is none.
   int32_t Next(int32_t node, char byte) const {
     // A node without children has base 0, so the slot asked for is another node's or free.
-    const size_t next = static_cast<size_t>(int64_t{slots_[node].base} + static_cast<uint8_t>(byte));
+    const size_t next =
+        static_cast<size_t>(int64_t{slots_[node].base} + static_cast<uint8_t>(byte));
     return next < slots_.size() && slots_[next].parent == node ? static_cast<int32_t>(next) : 0;
   }
   void AddStart(std::string_view word);
@@ -89,13 +113,12 @@ class Trie {
 
   std::vector<Slot> slots_;
   size_t first_free_ = 1;  // no slot before it is free
-  // By code point, in pages; the page of those that start no word is 0.
+  StartFilter filter_;
+  // The nodes behind first characters of three bytes, by code point, in pages; the page of those
+  // that start no word is 0.
   static constexpr int kPageBits = 6;
   std::vector<uint16_t> pages_;
-  std::vector<Start> starts_;
-  // A bit for each pair of characters that a word starts with.
-  static constexpr size_t kPairs = size_t{1} << 17;
-  std::vector<uint64_t> pairs_;
+  std::vector<int32_t> starts_;
 };
 
 }  // namespace crossfoot::lexicon

@@ -121,14 +121,9 @@ class Scanner {
       return ScanNumber(at);
     }
     const std::string_view rest = text_.substr(at);
-    if (!lexicon_.MayBegin(rest)) {
-      // On to the next character that is no plain one of three bytes.
+    if (!lexicon_.MayBeginMention(rest)) {
       at += CodePointSize(text_, at);
-      while (!moves_ && at + 3 <= text_.size() && static_cast<uint8_t>(text_[at]) >= 0xE3 &&
-             static_cast<uint8_t>(text_[at]) < 0xF0 && !lexicon_.MayBegin(text_.substr(at))) {
-        at += 3;
-      }
-      return at;
+      return moves_ ? at : lexicon_.SkipToMention(text_, at);
     }
     const uint8_t sorts = lexicon_.SortsAt(rest);
     Lexicon::Match<WordInfo> word;

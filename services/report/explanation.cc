@@ -164,8 +164,7 @@ std::string ExplanationToText(const validation::Validation& validation,
     text += ToPrintable(validation.document.uri) + ":" + std::to_string(span.line) + ":" +
             std::to_string(span.column) + ": " + figure.id + " " +
             std::string(core::ToString(figure.kind)) + " " +
-            CutToWidth(ToPrintable(validation.document.ContentOf(span)), kMaxWordColumns) +
-            "\n";
+            CutToWidth(ToPrintable(validation.document.ContentOf(span)), kMaxWordColumns) + "\n";
     std::vector<std::vector<std::string>> rows;
     for (size_t a = 0; a < core::kAttributeCount; ++a) {
       const Attribute attribute = static_cast<Attribute>(a);
