@@ -65,6 +65,10 @@ std::string_view ToString(Status status) {
   return "";
 }
 
+std::string Figure::FullIndicator() const {
+  return generic ? absl::StrCat(ToAbsl(sector), ToAbsl(indicator)) : std::string(indicator);
+}
+
 std::string Figure::DebugString() const {
   std::string text = absl::StrCat(id, " ", ToAbsl(ToString(kind)), " ", value.ToString());
   const auto append = [&text](std::string_view separator, std::string_view name,
@@ -73,8 +77,8 @@ std::string Figure::DebugString() const {
   };
   append(" ", "", unit);
   append(" ", "", indicator);
-  for (const std::string& field :
-       {ref_area, sector, time_period.has_value() ? time_period->ToString() : std::string()}) {
+  const std::string period = time_period.has_value() ? time_period->ToString() : std::string();
+  for (const std::string_view field : {ref_area.view(), sector.view(), std::string_view(period)}) {
     text += " |";
     append(" ", "", field);
   }

@@ -12,6 +12,7 @@
 #include "core/mention.h"
 #include "core/period.h"
 #include "core/rational.h"
+#include "core/text.h"
 #include "core/text_span.h"
 
 namespace crossfoot::core {
@@ -122,19 +123,18 @@ struct Figure {
   FigureKind kind = FigureKind::kLevel;
   Rational value;   // in the base unit, signed by the words: 下降5.4% is -5.4
   Decimal quantum;  // worth of the last printed place, in the base unit; 0 when exact
-  std::string
-      unit;  // ISO 4217 for money, "%", "pp", else the base unit as printed without its scale
-  std::string indicator;
+  Text unit;  // ISO 4217 for money, "%", "pp", else the base unit as printed without its scale
+  Text indicator;
   bool generic = false;  // the indicator says little without the sector: 收入, 价格
-  std::string ref_area;
-  std::string ref_area_code;  // ISO 3166-2
-  std::string sector;
+  Text ref_area;
+  Text ref_area_code;  // ISO 3166-2
+  Text sector;
   std::optional<Period> time_period;
-  std::string period_key;  // of the mention that gave the period (core/mention.h)
+  Text period_key;  // of the mention that gave the period (core/mention.h)
   Basis basis = Basis::kNone;
-  std::string comparator;  // what a change is measured against, as printed: 全国, 2023年全年
-  std::string base;        // what a share is a share of, as printed, with its limits:
-                           // 全国（扣除跨地区企业）互联网业务收入
+  Text comparator;  // what a change is measured against, as printed: 全国, 2023年全年
+  Text base;        // what a share is a share of, as printed, with its limits:
+                    // 全国（扣除跨地区企业）互联网业务收入
   bool base_limited = false;  // `base` is narrower than it would be without the words that limit it
   Qualifier qualifier = Qualifier::kExact;
   Status status = Status::kActual;
@@ -155,7 +155,7 @@ struct Figure {
   FigureEvidence evidence;
 
   // The statistic as readers know it: 电子商务平台技术服务收入, not 收入.
-  std::string FullIndicator() const { return generic ? sector + indicator : indicator; }
+  std::string FullIndicator() const;
 
   // "f2 LEVEL 246300000000 CNY 互联网业务收入 | 全国 | | 2024-01-01/2024-02-29", one line.
   std::string DebugString() const;

@@ -11,6 +11,7 @@ Document DocumentOf(std::string text) {
   Document document;
   document.source = text;
   document.text = std::move(text);
+  document.source_map.AppendCopied(0, static_cast<int32_t>(document.text.size()));
   return document;
 }
 

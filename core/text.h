@@ -48,6 +48,10 @@ class Text {
   friend bool operator==(const Text& a, std::string_view b) { return a.view() == b; }
   friend bool operator==(const Text& a, const std::string& b) { return a.view() == b; }
   friend bool operator==(const Text& a, const char* b) { return a.view() == b; }
+  friend std::string operator+(std::string text, const Text& more) {
+    text += more.view();
+    return text;
+  }
   friend std::ostream& operator<<(std::ostream& out, const Text& text) {
     return out << text.view();
   }

@@ -20,6 +20,7 @@ using core::Basis;
 using core::Figure;
 using core::FigureKind;
 using core::Qualifier;
+using core::ToAbsl;
 
 // How far, in figures, a candidate may stand from what it is bound to, and how many are tried.
 constexpr size_t kNeighbours = 48;
@@ -53,7 +54,7 @@ std::vector<std::string> SectorNames(const Figure& figure) {
     if (figure.sector.empty()) {
       if (!figure.indicator.empty()) names.push_back(figure.indicator);
     } else {
-      names.push_back(figure.sector + figure.indicator);
+      names.push_back(std::string(figure.sector) + figure.indicator);
     }
   }
   return names;
@@ -115,9 +116,10 @@ std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) 
           period.empty())
         continue;
       const std::string key =
-          absl::StrCat(figure.article, "|", static_cast<int>(figure.kind), "|", figure.unit, "|",
-                       figure.ref_area, "|", figure.sector, "|", figure.indicator, "|", period, "|",
-                       static_cast<int>(figure.basis), "|", figure.comparator, "|", figure.base);
+          absl::StrCat(figure.article, "|", static_cast<int>(figure.kind), "|", ToAbsl(figure.unit),
+                       "|", ToAbsl(figure.ref_area), "|", ToAbsl(figure.sector), "|",
+                       ToAbsl(figure.indicator), "|", period, "|", static_cast<int>(figure.basis),
+                       "|", ToAbsl(figure.comparator), "|", ToAbsl(figure.base));
       auto [place, inserted] = last.try_emplace(key, at);
       if (inserted) continue;
       const int32_t before = place->second;
@@ -216,12 +218,13 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind) const {
       continue;
     }
     const std::string common =
-        absl::StrCat(figure.article, "|", figure.unit, "|", static_cast<int>(figure.basis), "|",
-                     FigureIndex::PeriodKey(figure), "|", figure.column);
+        absl::StrCat(figure.article, "|", ToAbsl(figure.unit), "|", static_cast<int>(figure.basis),
+                     "|", FigureIndex::PeriodKey(figure), "|", figure.column);
     for (const Taxonomy::PartRef& ref :
          taxonomy.PartsCalled(Taxonomy::Partition::DIMENSION_AREA, figure.ref_area)) {
       offer(ref,
-            absl::StrCat(common, "|a", ref.partition, "|", figure.indicator, "|", figure.sector),
+            absl::StrCat(common, "|a", ref.partition, "|", ToAbsl(figure.indicator), "|",
+                         ToAbsl(figure.sector)),
             at);
     }
     std::set<int32_t> offered;
@@ -234,14 +237,14 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind) const {
           const bool fits =
               std::any_of(partition.indicators().begin(), partition.indicators().end(),
                           [&](const std::string& indicator) {
-                            return figure.indicator.find(indicator) != std::string::npos;
+                            return figure.indicator.view().find(indicator) != std::string::npos;
                           });
           if (!fits) continue;
         }
         if (!offered.insert(ref.partition).second) continue;
         offer(ref,
               absl::StrCat(
-                  common, "|s", ref.partition, "|", figure.ref_area, "|",
+                  common, "|s", ref.partition, "|", ToAbsl(figure.ref_area), "|",
                   by_sector ? index_.taxonomy().Normalize(figure.indicator) : std::string("")),
               at);
       }
@@ -251,10 +254,10 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind) const {
       for (const Taxonomy::PartRef& ref :
            taxonomy.PartsCalled(Taxonomy::Partition::DIMENSION_SECTOR, figure.indicator)) {
         if (!offered.insert(ref.partition).second) continue;
-        offer(
-            ref,
-            absl::StrCat(common, "|s", ref.partition, "|", figure.ref_area, "|of ", figure.sector),
-            at);
+        offer(ref,
+              absl::StrCat(common, "|s", ref.partition, "|", ToAbsl(figure.ref_area), "|of ",
+                           ToAbsl(figure.sector)),
+              at);
       }
     }
   }
@@ -531,7 +534,7 @@ std::vector<Alternatives> Binder::BindShare() const {
         if (taxonomy.StartsWithNation(share.base)) {
           if (!nation && whole.ref_area_code != "CN") continue;
         } else if (whole.ref_area != level.ref_area && !nation &&
-                   share.base.find(whole.ref_area) == std::string::npos) {
+                   share.base.view().find(whole.ref_area) == std::string::npos) {
           continue;
         }
         if (candidate == level.links.whole) score = std::max(score, 70);
@@ -549,8 +552,8 @@ std::vector<Alternatives> Binder::BindShare() const {
       Binding binding{{at, part, whole}, {"share", "part", "base"}, true, "", "", "", ""};
       binding.inferred = -score < kSameName;
       if (share.base_limited) {
-        binding.not_applicable_zh = absl::StrCat("另有口径：", share.base);
-        binding.not_applicable_en = absl::StrCat("another base is named: ", share.base);
+        binding.not_applicable_zh = absl::StrCat("另有口径：", ToAbsl(share.base));
+        binding.not_applicable_en = absl::StrCat("another base is named: ", ToAbsl(share.base));
       }
       alternatives.push_back(std::move(binding));
     }

@@ -26,6 +26,7 @@ using core::Check;
 using core::Figure;
 using core::Finding;
 using core::Severity;
+using core::ToAbsl;
 using core::Verdict;
 
 Severity ToSeverity(config::v1::Severity severity) {
@@ -141,10 +142,10 @@ class Application {
         evaluated.outcome.verdict = Verdict::kInconsistent;
         const std::string base = PrintLike(implied.hi().value, part);
         evaluated.binding.note_zh = absl::StrCat("隐含的基数至多 ", base, "，小于其中 ",
-                                                 figure.ref_area, " 一项 ", figure.content);
+                                                 ToAbsl(figure.ref_area), " 一项 ", figure.content);
         evaluated.binding.note_en =
             absl::StrCat("the implied base is at most ", base, ", less than ", figure.content,
-                         " of ", figure.ref_area, " alone");
+                         " of ", ToAbsl(figure.ref_area), " alone");
         evaluated.binding.inferred = false;
         implied_.insert(evaluated.binding.figures[0]);
         return;
@@ -279,7 +280,7 @@ class Application {
 
   static std::string NameOf(const Figure& figure) {
     std::string name = figure.ref_area;
-    if (figure.sector != figure.indicator) name += figure.sector;
+    if (figure.sector != figure.indicator) name += figure.sector.view();
     return name + figure.indicator;
   }
 

@@ -52,7 +52,7 @@ std::string PrintLike(const core::Rational& value, const Figure& like) {
   const size_t digits_at = like.content.find(like.digits);
   const std::optional<int32_t> scale = ScalePower(like);
   if (!scale || digits_at == std::string::npos)
-    return absl::StrCat(value.RoundedTo(4).ToString(), like.unit);
+    return absl::StrCat(value.RoundedTo(4).ToString(), core::ToAbsl(like.unit));
   const size_t point = like.digits.find('.');
   const int decimals =
       point == std::string::npos ? 0 : static_cast<int>(like.digits.size() - point - 1);

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
+#include "core/string_view.h"
 
 namespace crossfoot::figure {
 
@@ -83,7 +84,7 @@ void PeriodScope::Apply(bool year_before, core::Figure& figure) const {
                       : sentence_.set() ? Origin::kPrinted
                                         : Origin::kCarried);
   if (!year_before) return;
-  figure.period_key = absl::StrCat("-1 ", figure.period_key);
+  figure.period_key = absl::StrCat("-1 ", core::ToAbsl(figure.period_key));
   if (!figure.time_period) return;
   Period& period = *figure.time_period;
   period.start = absl::CivilDay(period.start.year() - 1, period.start.month(), period.start.day());

@@ -10,6 +10,7 @@
 #include "core/figure.h"
 #include "core/mention.h"
 #include "core/period.h"
+#include "core/text.h"
 #include "core/text_span.h"
 
 namespace crossfoot::figure {
@@ -17,7 +18,7 @@ namespace crossfoot::figure {
 // A period as it was spoken; `period` is nullopt when its year is not known.
 struct SpokenPeriod {
   std::optional<core::Period> period;
-  std::string key;        // core::Mention::period_key; empty when nothing was spoken
+  core::Text key;         // core::Mention::period_key; empty when nothing was spoken
   core::TextRange range;  // the words
   bool set() const { return !key.empty(); }
 };

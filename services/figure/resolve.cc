@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "core/text.h"
 #include "services/figure/clause.h"
 #include "services/figure/lead.h"
 #include "services/figure/period_scope.h"
@@ -33,16 +34,17 @@ using core::MentionKind;
 using core::Origin;
 using core::Period;
 using core::Qualifier;
+using core::Text;
 using core::TextRange;
 using core::UnitKind;
 using lexicon::Lexicon;
 
 // What is carried from one clause to the next.
 struct Subject {
-  std::string indicator;
-  std::string sector;
-  std::string area;
-  std::string area_code;
+  Text indicator;
+  Text sector;
+  Text area;
+  Text area_code;
   bool topical = false;  // the sector stood before the verb: 企业实现利润总额…，营业收入…
   int32_t figure = -1;  // the figure that set these
   int32_t level = -1;   // figures
@@ -642,8 +644,8 @@ class Resolver {
 
   // The names of a run of `count` figures.
   struct RunNames {
-    std::vector<std::string> areas;
-    std::vector<std::string> area_codes;
+    std::vector<Text> areas;
+    std::vector<Text> area_codes;
     std::vector<std::string> sectors;
     std::vector<std::string> indicators;  // 产量, 销量 of 产销
     std::string indicator;

@@ -9,6 +9,7 @@
 #include "absl/time/civil_time.h"
 #include "core/document.h"
 #include "core/mention.h"
+#include "core/text.h"
 #include "core/text_span.h"
 #include "services/lexicon/lexicon.h"
 
@@ -22,8 +23,8 @@ std::vector<bool> FindCopies(const core::Document& document);
 
 // The area that an article's figures are of when nothing else is said.
 struct Home {
-  std::string area;
-  std::string code;
+  core::Text area;
+  core::Text code;
   core::TextRange range;  // the words that say so; empty for the default
 };
 

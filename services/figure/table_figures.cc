@@ -118,7 +118,7 @@ struct Words {
   bool total = false;     // 合计
   Basis basis = Basis::kNone;
   std::string comparator;
-  std::string area, area_code;  // when all of the text is a place
+  core::Text area, area_code;  // when all of the text is a place
   AreaLevel area_level = AreaLevel::kNone;
 
   bool HasKind() const { return growth || compared || share || change || rank || index; }
@@ -138,7 +138,7 @@ struct Column {
   // The header that said so; empty where none did.
   TextRange statistic_range, part_range, unit_range, kind_range, area_range, period_range;
   std::optional<core::Period> period;
-  std::string period_key;
+  core::Text period_key;
 };
 
 class TableResolver {
@@ -582,7 +582,7 @@ class TableResolver {
 
   // Takes the period of `mention`; within a year when it prints none and `period` is a year.
   void SetPeriod(const Mention& mention, std::optional<core::Period>& period,
-                 std::string& key) const {
+                 core::Text& key) const {
     const std::string_view words = document_.TextOf(mention.range);
     size_t digits = 0;
     size_t longest = 0;
@@ -1191,10 +1191,10 @@ class TableResolver {
   std::vector<size_t> tall_;  // label cells that reach over the current row
   Words caption_;
   UnitNote unit_;
-  std::string area_, area_code_;
+  core::Text area_, area_code_;
   TextRange area_range_, period_range_;
   std::optional<core::Period> period_;
-  std::string period_key_;
+  core::Text period_key_;
 };
 
 }  // namespace

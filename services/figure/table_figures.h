@@ -10,6 +10,7 @@
 #include "core/figure.h"
 #include "core/mention.h"
 #include "core/period.h"
+#include "core/text.h"
 #include "core/text_span.h"
 #include "services/lexicon/lexicon.h"
 
@@ -18,9 +19,9 @@ namespace crossfoot::figure {
 // What the text around a table says of all its figures.
 struct TableContext {
   std::optional<core::Period> period;
-  std::string period_key;
-  std::string area;
-  std::string area_code;
+  core::Text period_key;
+  core::Text area;
+  core::Text area_code;
   // The words that said so; empty where none did.
   core::TextRange period_range, area_range;
   int32_t article = 0;

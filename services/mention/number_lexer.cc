@@ -894,9 +894,9 @@ bool NumberMayStart(std::string_view text, size_t at, const lexicon::Lexicon& le
     if (next >= text.size()) return true;
     const uint8_t lead = static_cast<uint8_t>(text[next]);
     if (lead < 0xE4 || lead > 0xE9) return true;
-    const int sorts_behind = lexicon.SortsAt(text.substr(next));
-    return (sorts_behind &
-            (Lexicon::kNumeral | Lexicon::kNumberWord | Lexicon::kUnit | Lexicon::kWord)) != 0;
+    const uint8_t sorts_behind = lexicon.SortsAt(text.substr(next));
+    return (sorts_behind & (Lexicon::kNumeral | Lexicon::kNumberWord)) != 0 ||
+           UnitAt(text, next, lexicon) || InnerHedgeSize(text, next, lexicon) > 0;
   }
   if ((sorts & Lexicon::kCurrency) == 0) return false;
   const auto unit = lexicon.LongestUnit(rest);
