@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
 
 namespace crossfoot::figure {
 namespace {
@@ -22,6 +23,57 @@ using core::TextRange;
 bool NamesPlace(AreaLevel level) {
   return level == AreaLevel::kCity || level == AreaLevel::kProvince ||
          level == AreaLevel::kCluster || level == AreaLevel::kRegion;
+}
+
+// The parts of a URI that its publisher chose: the host, and the last segment without what stands
+// behind its last point.
+std::string_view HostOf(std::string_view uri) {
+  const size_t scheme = uri.find("://");
+  if (scheme == std::string_view::npos) return {};
+  const std::string_view rest = uri.substr(scheme + 3);
+  return rest.substr(0, rest.find('/'));
+}
+std::string_view StemOf(std::string_view uri) {
+  if (const size_t scheme = uri.find("://"); scheme != std::string_view::npos) {
+    uri.remove_prefix(std::min(uri.find('/', scheme + 3), uri.size()));
+  }
+  uri = uri.substr(0, uri.find_first_of("?#"));
+  if (const size_t slash = uri.rfind('/'); slash != std::string_view::npos)
+    uri.remove_prefix(slash + 1);
+  return uri.substr(0, uri.rfind('.'));
+}
+
+// The only area of `level` that `name` holds, as a word or as a run of Latin letters; nullptr when
+// there is none, or more than one.
+const lexicon::AreaInfo* OnlyAreaIn(std::string_view name, AreaLevel level,
+                                    const lexicon::Lexicon& lexicon) {
+  const lexicon::AreaInfo* found = nullptr;
+  for (size_t at = 0; at < name.size();) {
+    const lexicon::AreaInfo* area = nullptr;
+    size_t size = 0;
+    while (at + size < name.size() && absl::ascii_isalpha(name[at + size])) ++size;
+    if (size > 0) {
+      std::string letters(name.substr(at, size));
+      absl::AsciiStrToLower(&letters);
+      area = lexicon.FindRomanizedArea(letters, level);
+    } else if (const auto word = lexicon.LongestWord(name.substr(at)); word) {
+      size = static_cast<size_t>(word.size);
+      if (word.info->area >= 0) area = &lexicon.area(word.info->area);
+      if (area != nullptr && area->level != level) area = nullptr;
+    }
+    if (area != nullptr && found != nullptr && found != area) return nullptr;
+    if (area != nullptr) found = area;
+    at += std::max<size_t>(size, 1);
+  }
+  return found;
+}
+
+// Where a report that names no place of its own comes from, by its URI: tjj.daqing.gov.cn,
+// 大庆市2025年统计公报.txt.
+const lexicon::AreaInfo* AreaOfUri(std::string_view uri, AreaLevel level,
+                                   const lexicon::Lexicon& lexicon) {
+  const lexicon::AreaInfo* area = OnlyAreaIn(StemOf(uri), level, lexicon);
+  return area != nullptr ? area : OnlyAreaIn(HostOf(uri), level, lexicon);
 }
 
 }  // namespace
@@ -116,6 +168,10 @@ std::vector<Home> FindHomes(const Document& document, const std::vector<Mention>
         home = named;
       } else if (!given.area.empty() && (given_level == AreaLevel::kNone || given_level == level)) {
         homes[i] = given;
+        continue;
+      } else if (const auto* area = AreaOfUri(document.uri, level, lexicon);
+                 given.area.empty() && area != nullptr) {
+        homes[i] = {area->name, area->code, {}};
         continue;
       }
     }

@@ -30,7 +30,8 @@ struct Home {
 
 // By article, at least one: the place that its title names; else, when it speaks of 全市 or 全省,
 // the city or province that it names far more often than any other; else `home_area`, unless it
-// is another sort of place or empty; else that word itself; else the nation.
+// is another sort of place; without one the only city or province that the URI's host or last
+// segment names, in Chinese or Latin letters; else that word itself; else the nation.
 std::vector<Home> FindHomes(const core::Document& document,
                             const std::vector<core::Mention>& mentions,
                             const lexicon::Lexicon& lexicon, std::string_view home_area);

@@ -14,9 +14,9 @@ namespace {
 
 class SettingTest : public ::testing::Test {
  protected:
-  void Read(std::string text) {
+  void Read(std::string text, std::string uri = "test") {
     absl::StatusOr<core::Document> document =
-        document::SegmentDocument("test", std::move(text), {});
+        document::SegmentDocument(std::move(uri), std::move(text), {});
     ASSERT_TRUE(document.ok()) << document.status();
     document_ = *std::move(document);
     mentions_ = mention::RecognizeMentions(document_, *lexicon_);
@@ -42,6 +42,23 @@ TEST_F(SettingTest, GivenPlaceFillsAWordThatNothingExplains) {
   EXPECT_EQ(HomeWith("大庆市"), "大庆市");
   EXPECT_EQ(HomeWith("某某市"), "某某市");
   EXPECT_EQ(HomeWith("江苏"), "全市") << "a province is no 全市";
+}
+
+TEST_F(SettingTest, UriNamesTheHomeOfAWordThatNothingExplains) {
+  const std::string text =
+      "上半年全市经济运行情况\n全市生产总值增长1.5%，增速高于全省0.3个百分点。\n";
+  for (const char* uri : {"大庆市上半年.txt", "reports/analysis_daqing_2.txt", "Daqing-2025.html",
+                          "https://tjj.daqing.gov.cn/a/b/content_1.html?x=suihua",
+                          "https://example.org/beijing/daqing.html"}) {
+    Read(text, uri);
+    EXPECT_EQ(HomeWith(""), "大庆市") << uri;
+    EXPECT_EQ(HomeWith("绥化市"), "绥化市") << uri;
+  }
+  for (const char* uri : {"daqing/report.txt", "heilongjiang.txt", "suzhou.txt",  // 苏州, 宿州
+                          "daqing_suihua.txt", "daqingish.txt", "https://daqing", ""}) {
+    Read(text, uri);
+    EXPECT_EQ(HomeWith(""), std::string_view(uri) == "https://daqing" ? "大庆市" : "全市") << uri;
+  }
 }
 
 TEST_F(SettingTest, NationIsTheDefault) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "core/error.h"
 #include "core/string_view.h"
@@ -224,6 +225,13 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
           return bad("areas", i,
                      absl::StrCat("\"", word, "\" stands twice among areas of a level"));
       }
+      for (const std::string& name : area.romanized()) {
+        if (name.empty() || !std::all_of(name.begin(), name.end(), absl::ascii_islower))
+          return bad("areas", i, "a romanized name is made of lower-case letters");
+        const auto [at, added] =
+            lexicon->romanized_areas_.try_emplace(AreaKey(name, area.level()), info.area);
+        if (!added) at->second = -1;
+      }
     }
     for (int i = 0; i < data.sectors_size(); ++i) {
       const pb::Sector& sector = data.sectors(i);
@@ -409,6 +417,11 @@ void Lexicon::MarkSort(std::string_view word, uint8_t sort) {
 const AreaInfo* Lexicon::FindArea(std::string_view text, core::AreaLevel level) const {
   const auto at = areas_by_level_.find(AreaKey(text, static_cast<int>(level)));
   return at == areas_by_level_.end() ? nullptr : &areas_[at->second];
+}
+
+const AreaInfo* Lexicon::FindRomanizedArea(std::string_view name, core::AreaLevel level) const {
+  const auto at = romanized_areas_.find(AreaKey(name, static_cast<int>(level)));
+  return at == romanized_areas_.end() || at->second < 0 ? nullptr : &areas_[at->second];
 }
 
 Lexicon::Match<IndicatorInfo> Lexicon::IndicatorSuffix(std::string_view phrase) const {

@@ -262,6 +262,9 @@ class Lexicon {
   // The area of `level` that is spelled `text`, as a whole, short names included that mean another
   // area or a thing elsewhere: 吉林 among cities is 吉林市.  nullptr when there is none.
   const AreaInfo* FindArea(std::string_view text, core::AreaLevel level) const;
+  // The area of `level` that is called `name` in lower-case Latin letters: daqing.  nullptr when
+  // there is none, or more than one.
+  const AreaInfo* FindRomanizedArea(std::string_view name, core::AreaLevel level) const;
 
   // The longest industry, sort of owner or sort of goods that `text` starts with.
   Match<SectorInfo> LongestSector(std::string_view text) const {
@@ -307,7 +310,8 @@ class Lexicon {
   std::vector<NumberRole> number_roles_;
   std::vector<AreaInfo> areas_;
   AreaInfo nation_;
-  absl::flat_hash_map<std::string, int32_t> areas_by_level_;  // "5吉林" → index
+  absl::flat_hash_map<std::string, int32_t> areas_by_level_;   // "5吉林" → index
+  absl::flat_hash_map<std::string, int32_t> romanized_areas_;  // "5daqing" → index, -1 for several
   std::vector<SectorInfo> sector_infos_;
   std::vector<IndicatorInfo> indicator_infos_;
 };
