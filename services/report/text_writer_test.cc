@@ -213,7 +213,6 @@ TEST(TextWriterTest, ListsMentionsInAlignedColumns) {
   area.kind = core::MentionKind::kArea;
   area.range = {static_cast<int32_t>(validation.document.text.find("东部")), 0};
   area.range.end = area.range.start + 6;
-  area.span = validation.document.SpanOf(area.range);
   area.canonical = "东部地区";
   validation.mentions.push_back(area);
   EXPECT_EQ(MentionsToText(validation), R"(a.txt:1:1   PERIOD  1—2月份   2024-01-01/2024-02-29
