@@ -7,15 +7,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/string_view.h"
-#include "rules/engine/misprint.h"
-#include "rules/relations/equality.h"
 #include "rules/relations/linear_sum.h"
 
 namespace crossfoot::rules {
 namespace {
 
 using config::v1::PartSource;
-using config::v1::Restatement;
 using core::Basis;
 using core::Figure;
 using core::FigureKind;
@@ -31,9 +28,12 @@ constexpr int kSameName = 80;
 bool Exact(const Figure& figure) { return figure.qualifier == Qualifier::kExact; }
 bool InTable(const Figure& figure) { return figure.sentence < 0; }
 
-bool Agree(const Figure& a, const Figure& b) {
-  const Operand operands[] = {OperandOf(a), OperandOf(b)};
-  return CheckEquality(operands).verdict != core::Verdict::kInconsistent;
+Binding MakeBinding(std::vector<int32_t> figures, std::vector<std::string> roles, bool inferred) {
+  Binding binding;
+  binding.figures = std::move(figures);
+  binding.roles = std::move(roles);
+  binding.inferred = inferred;
+  return binding;
 }
 
 // Whether a part is of the statistic of its whole, by name: 住宅销售面积 and 商品房销售面积.  What
@@ -88,96 +88,6 @@ std::vector<Alternatives> Binder::Bind(const config::v1::Rule& rule) {
       break;
   }
   return {};
-}
-
-// ---- Restatement
-// -------------------------------------------------------------------------------------------------------
-
-std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) const {
-  std::vector<Alternatives> bindings;
-  const std::vector<Figure>& figures = index_.figures();
-  auto comparable_kind = [](const Figure& figure) {
-    return figure.kind == FigureKind::kLevel || figure.kind == FigureKind::kGrowthRate ||
-           figure.kind == FigureKind::kShare || figure.kind == FigureKind::kRatio ||
-           figure.kind == FigureKind::kMultiple;
-  };
-  if (between == Restatement::BETWEEN_PROSE) {
-    // Figures with one name: each is compared with the one before it.
-    absl::flat_hash_map<std::string, int32_t> last;
-    for (size_t i = 0; i < figures.size(); ++i) {
-      const Figure& figure = figures[i];
-      const auto at = static_cast<int32_t>(i);
-      if (!index_.Usable(at) || InTable(figure) || figure.heading || !Exact(figure) ||
-          !comparable_kind(figure))
-        continue;
-      // Counts are named too loosely, and a figure without a period may be of any.
-      const std::string period = FigureIndex::PeriodKey(figure);
-      if (figure.indicator.empty() || index_.Name(at).size() < 3 || figure.counted ||
-          period.empty())
-        continue;
-      const std::string key =
-          absl::StrCat(figure.article, "|", static_cast<int>(figure.kind), "|", ToAbsl(figure.unit),
-                       "|", ToAbsl(figure.ref_area), "|", ToAbsl(figure.sector), "|",
-                       ToAbsl(figure.indicator), "|", period, "|", static_cast<int>(figure.basis),
-                       "|", ToAbsl(figure.comparator), "|", ToAbsl(figure.base));
-      auto [place, inserted] = last.try_emplace(key, at);
-      if (inserted) continue;
-      const int32_t before = place->second;
-      place->second = at;
-      if (figures[before].sentence == figure.sentence || at - before > kSpread) continue;
-      // Different numbers are one fact only when a misprint leads from one to the other.
-      if (!(figures[before].value == figure.value) &&
-          !MisprintOf(figures[before].digits, figure.digits) && !Agree(figures[before], figure)) {
-        continue;
-      }
-      bindings.push_back({Binding{{at, before}, {"statement", "statement"}, true, "", "", "", ""}});
-    }
-    return bindings;
-  }
-  for (size_t i = 0; i < figures.size(); ++i) {
-    const Figure& figure = figures[i];
-    const auto at = static_cast<int32_t>(i);
-    const bool wanted =
-        between == Restatement::BETWEEN_HEADING_AND_BODY ? figure.heading : InTable(figure);
-    if (!wanted || !index_.Usable(at) || !comparable_kind(figure)) continue;
-    Alternatives holding, failing;
-    int best = 0;
-    for (const int32_t other : FigureIndex::Nearest(index_.Alike(at), at, kNeighbours)) {
-      const Figure& candidate = figures[other];
-      if (candidate.heading || InTable(candidate) || !FigureIndex::PeriodsAgree(figure, candidate))
-        continue;
-      if (figure.kind == FigureKind::kGrowthRate && figure.basis != candidate.basis) continue;
-      int likeness = 0;
-      if (between == Restatement::BETWEEN_HEADING_AND_BODY) {
-        if (figure.ref_area != candidate.ref_area) continue;
-        likeness = FigureIndex::Likeness(index_.Name(at), index_.Name(other));
-      } else {
-        // The row's label names the prose's statistic, or its breakdown alone.
-        const bool same = index_.Name(at) == index_.Name(other) ||
-                          index_.NormalName(figure.sector) == index_.Name(other);
-        const bool named =
-            figure.sector == candidate.sector || figure.sector == candidate.indicator;
-        if (!same && !named) continue;
-        likeness = same ? 100 : kSameName;
-      }
-      if (likeness < kLikeName) continue;
-      Binding binding{{at, other}, {"statement", "statement"}, true, "", "", "", ""};
-      if (Agree(figure, candidate)) {
-        holding.push_back(std::move(binding));
-        break;
-      }
-      if (!Exact(figure) || !Exact(candidate) || likeness <= best) continue;
-      best = likeness;
-      failing.insert(failing.begin(), std::move(binding));
-    }
-    if (!holding.empty()) {
-      bindings.push_back(std::move(holding));
-    } else if (!failing.empty() && best >= kSameName) {
-      failing.resize(1);
-      bindings.push_back(std::move(failing));
-    }
-  }
-  return bindings;
 }
 
 // ---- Divisions
@@ -415,10 +325,39 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
       for (auto& [whole, division] : by_whole) divisions.push_back(std::move(division));
       break;
     }
+    case config::v1::PART_SOURCE_OPPOSITES:
+      divisions = Opposites();
+      break;
     default:
       break;
   }
   return divisions;
+}
+
+std::vector<Binder::Division> Binder::Opposites() {
+  std::vector<Division> opposites;
+  const Taxonomy& taxonomy = index_.taxonomy();
+  for (const Division& division : Divisions(config::v1::PART_SOURCE_INCLUDING)) {
+    if (division.parts.size() < 2) continue;
+    if (!taxonomy.Additive(index_.figure(division.whole).indicator)) continue;
+    std::map<int32_t, std::vector<int32_t>> found;  // partition → figures by part
+    std::set<int32_t> twice;
+    for (const int32_t figure : division.parts) {
+      const Figure& part = index_.figure(figure);
+      const std::string_view name = part.sector.empty() ? part.indicator : part.sector;
+      for (const Taxonomy::PartRef& ref : taxonomy.PartsBegunBy(name)) {
+        std::vector<int32_t>& parts = found[ref.partition];
+        parts.resize(taxonomy.partitions()[ref.partition].parts_size(), -1);
+        if (parts[ref.part] >= 0) twice.insert(ref.partition);
+        parts[ref.part] = figure;
+      }
+    }
+    for (const auto& [partition, parts] : found) {
+      if (twice.contains(partition) || std::count(parts.begin(), parts.end(), -1) > 0) continue;
+      opposites.push_back({division.whole, parts, true, &taxonomy.partitions()[partition]});
+    }
+  }
+  return opposites;
 }
 
 std::vector<Alternatives> Binder::BindSum(PartSource source) {
@@ -451,7 +390,7 @@ std::vector<Alternatives> Binder::BindPartOf(PartSource source) {
         continue;
       if (!OneStatistic(figure, index_.figure(division.whole))) continue;
       bindings.push_back(
-          {Binding{{division.whole, part}, {"whole", "part"}, division.inferred, "", "", "", ""}});
+          {MakeBinding({division.whole, part}, {"whole", "part"}, division.inferred)});
     }
   }
   return bindings;
@@ -486,13 +425,8 @@ std::vector<Alternatives> Binder::BindShare() const {
         if (level < 0 || figures[level].links.whole < 0 ||
             figures[level].kind != FigureKind::kLevel)
           continue;
-        Binding binding{{at, level, figures[level].links.whole},
-                        {"share", "part", "base"},
-                        true,
-                        "",
-                        "",
-                        "",
-                        ""};
+        Binding binding =
+            MakeBinding({at, level, figures[level].links.whole}, {"share", "part", "base"}, true);
         alternatives.insert(sibling == at ? alternatives.begin() : alternatives.end(),
                             std::move(binding));
       }
@@ -549,7 +483,7 @@ std::vector<Alternatives> Binder::BindShare() const {
     if (ranked.size() > 8) ranked.resize(8);
     Alternatives alternatives;
     for (const auto& [score, whole] : ranked) {
-      Binding binding{{at, part, whole}, {"share", "part", "base"}, true, "", "", "", ""};
+      Binding binding = MakeBinding({at, part, whole}, {"share", "part", "base"}, true);
       binding.inferred = -score < kSameName;
       if (share.base_limited) {
         binding.not_applicable_zh = absl::StrCat("另有口径：", ToAbsl(share.base));
@@ -647,13 +581,8 @@ std::vector<Alternatives> Binder::BindGrowthGap() const {
     if (ranked.size() > 6) ranked.resize(6);
     Alternatives alternatives;
     for (const auto& [score, other] : ranked) {
-      Binding binding{{at, gap.links.rate, other},
-                      {"gap", "rate", "reference"},
-                      -score < kSameName,
-                      "",
-                      "",
-                      "",
-                      ""};
+      Binding binding = MakeBinding({at, gap.links.rate, other}, {"gap", "rate", "reference"},
+                                    -score < kSameName);
       alternatives.push_back(std::move(binding));
     }
     if (!alternatives.empty()) bindings.push_back(std::move(alternatives));
@@ -749,7 +678,7 @@ std::vector<Alternatives> Binder::BindDirection() const {
         !index_.Usable(static_cast<int32_t>(i)))
       continue;
     if (figure.value.zero()) continue;
-    bindings.push_back({Binding{{static_cast<int32_t>(i)}, {"rate"}, false, "", "", "", ""}});
+    bindings.push_back({MakeBinding({static_cast<int32_t>(i)}, {"rate"}, false)});
   }
   return bindings;
 }
@@ -759,7 +688,7 @@ std::vector<Alternatives> Binder::BindCount() const {
   for (size_t i = 0; i < index_.figures().size(); ++i) {
     const Figure& figure = index_.figures()[i];
     if (figure.names.empty() || !Exact(figure) || !index_.Usable(static_cast<int32_t>(i))) continue;
-    bindings.push_back({Binding{{static_cast<int32_t>(i)}, {"count"}, false, "", "", "", ""}});
+    bindings.push_back({MakeBinding({static_cast<int32_t>(i)}, {"count"}, false)});
   }
   return bindings;
 }

@@ -20,6 +20,8 @@ struct Binding {
   // Bound by likeness of names or by place, not by name; a finding then needs a misprint that
   // explains it.
   bool inferred = false;
+  // The printed digits are compared, whatever hedges them: 超300项 and 超300项.
+  bool as_printed = false;
   // The relation does not apply, and why.
   std::string not_applicable_zh, not_applicable_en;
   std::string note_zh, note_en;
@@ -63,6 +65,8 @@ class Binder {
   const std::vector<Division>& Divisions(config::v1::PartSource source);
   // Complete sets of parts of `kind`, by taxonomy; wholes are left open.
   std::vector<Division> TaxonomyParts(core::FigureKind kind) const;
+  // Parts under one whole whose names are opposites.
+  std::vector<Division> Opposites();
   // Wholes for a set of parts, best first; `named` counts those that fit by name.
   std::vector<int32_t> WholesFor(const Division& division, size_t* named) const;
   // The one that the parts add up to; the best when none is.
@@ -71,7 +75,12 @@ class Binder {
   // Whether the parts are known to be all there are: by definition, or because they add up.
   bool Exhaustive(const Division& division, config::v1::PartSource source) const;
 
+  // In restatement.cc.
   std::vector<Alternatives> BindRestatement(config::v1::Restatement::Between between) const;
+  std::vector<Alternatives> BindProse() const;
+  std::vector<Alternatives> BindPlaces(config::v1::Restatement::Between between) const;
+  std::vector<Alternatives> BindStatements() const;
+
   std::vector<Alternatives> BindSum(config::v1::PartSource source);
   std::vector<Alternatives> BindShare() const;
   std::vector<Alternatives> BindSharesSum() const;

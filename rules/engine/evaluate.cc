@@ -32,10 +32,12 @@ std::vector<Operand> Operands(const Binding& binding, const FigureIndex& index,
     if (replaced != nullptr) {
       if (const auto at = replaced->find(figure); at != replaced->end()) {
         operands.push_back(at->second);
+        if (binding.as_printed) operands.back().qualifier = core::Qualifier::kExact;
         continue;
       }
     }
     operands.push_back(OperandOf(index.figure(figure)));
+    if (binding.as_printed) operands.back().qualifier = core::Qualifier::kExact;
   }
   return operands;
 }

@@ -65,6 +65,8 @@ absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Parse(
             absl::StrCat("partition \"", partition.id(), "\" stands twice, first at ", at->second));
       if (partition.dimension() == Partition::DIMENSION_UNSPECIFIED)
         return bad("a partition without a dimension");
+      if (partition.prefixes() && partition.wholes_size() > 0)
+        return bad("a partition by prefixes takes its whole from the text");
       if (partition.parts_size() < 2) return bad("a partition of fewer than two parts");
       std::set<std::string> names;
       const auto index = static_cast<int32_t>(taxonomy->partitions_.size());
@@ -74,6 +76,10 @@ absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Parse(
           if (name.empty()) return bad("an empty name");
           if (!names.insert(name).second)
             return bad(absl::StrCat("\"", name, "\" names two parts"));
+          if (partition.prefixes()) {
+            taxonomy->prefixes_.push_back({name, {index, p}});
+            continue;
+          }
           taxonomy->parts_by_name_[DimensionIndex(partition.dimension())][name].push_back(
               {index, p});
         }
@@ -89,6 +95,8 @@ absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Parse(
         taxonomy->replaced_.emplace_back(name, data.synonyms(i).names(0));
       }
     }
+    taxonomy->non_additive_.insert(taxonomy->non_additive_.end(), data.non_additive().begin(),
+                                   data.non_additive().end());
     taxonomy->nation_names_.insert(taxonomy->nation_names_.end(), data.nation_names().begin(),
                                    data.nation_names().end());
   }
@@ -112,6 +120,20 @@ const std::vector<Taxonomy::PartRef>& Taxonomy::PartsCalled(Partition::Dimension
   const auto& parts = parts_by_name_[DimensionIndex(dimension)];
   const auto at = parts.find(core::ToAbsl(name));
   return at == parts.end() ? kNone : at->second;
+}
+
+std::vector<Taxonomy::PartRef> Taxonomy::PartsBegunBy(std::string_view name) const {
+  std::vector<PartRef> parts;
+  for (const auto& [prefix, part] : prefixes_) {
+    if (name.substr(0, prefix.size()) == prefix) parts.push_back(part);
+  }
+  return parts;
+}
+
+bool Taxonomy::Additive(std::string_view indicator) const {
+  return std::none_of(non_additive_.begin(), non_additive_.end(), [&](const std::string& word) {
+    return indicator.find(word) != std::string_view::npos;
+  });
 }
 
 bool Taxonomy::RealGrowth(std::string_view indicator) const {

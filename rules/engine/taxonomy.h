@@ -45,6 +45,11 @@ class Taxonomy {
   const std::vector<PartRef>& PartsCalled(Partition::Dimension dimension,
                                           std::string_view name) const;
 
+  // The parts of partitions by prefix that `name` begins like: 公办 for 公办幼儿园.
+  std::vector<PartRef> PartsBegunBy(std::string_view name) const;
+  // Whether the parts of the statistic add up to the whole: not those of 人均收入.
+  bool Additive(std::string_view indicator) const;
+
   // Whether growth of the statistic is at comparable prices by convention, so that it does not
   // follow from levels.
   bool RealGrowth(std::string_view indicator) const;
@@ -57,7 +62,8 @@ class Taxonomy {
  private:
   std::vector<Partition> partitions_;
   absl::flat_hash_map<std::string, std::vector<PartRef>> parts_by_name_[2];  // area, sector
-  std::vector<std::string> real_growth_, nation_names_;
+  std::vector<std::string> real_growth_, nation_names_, non_additive_;
+  std::vector<std::pair<std::string, PartRef>> prefixes_;
   // Words that Normalize replaces, longest first: noise by nothing, synonyms by the first of them.
   std::vector<std::pair<std::string, std::string>> replaced_;
   // Whether some of them begins with a character whose first bytes hash to the index: a quick no

@@ -1,0 +1,285 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "core/string_view.h"
+#include "rules/engine/binding.h"
+#include "rules/engine/misprint.h"
+#include "rules/relations/equality.h"
+
+// One fact, several places: which figures state the same.
+
+namespace crossfoot::rules {
+namespace {
+
+using config::v1::Restatement;
+using core::Attribute;
+using core::Figure;
+using core::FigureKind;
+using core::Origin;
+using core::Qualifier;
+using core::ToAbsl;
+
+// How far, in figures, a statement may stand from the one that it restates, and how many are tried.
+constexpr size_t kNeighbours = 48;
+constexpr int32_t kSpread = 64;
+constexpr int kLikeName = 60;
+constexpr int kSameName = 80;
+
+bool InTable(const Figure& figure) { return figure.sentence < 0; }
+
+// Whether two figures are hedged alike, so that their printed digits can be compared.
+bool HedgedAlike(const Figure& a, const Figure& b) {
+  return a.qualifier == b.qualifier && a.qualifier != Qualifier::kRange;
+}
+
+Operand Printed(const Figure& figure) {
+  Operand operand = OperandOf(figure);
+  operand.qualifier = Qualifier::kExact;
+  return operand;
+}
+
+bool Agree(const Figure& a, const Figure& b) {
+  const bool printed = HedgedAlike(a, b);
+  const Operand operands[] = {printed ? Printed(a) : OperandOf(a),
+                              printed ? Printed(b) : OperandOf(b)};
+  return CheckEquality(operands).verdict != core::Verdict::kInconsistent;
+}
+
+bool StatesAFact(const Figure& figure) {
+  return figure.kind == FigureKind::kLevel || figure.kind == FigureKind::kGrowthRate ||
+         figure.kind == FigureKind::kShare || figure.kind == FigureKind::kRatio ||
+         figure.kind == FigureKind::kMultiple || figure.kind == FigureKind::kChange;
+}
+
+Binding Restated(int32_t later, int32_t earlier, bool as_printed) {
+  Binding binding;
+  binding.figures = {later, earlier};
+  binding.roles = {"statement", "statement"};
+  binding.inferred = true;
+  binding.as_printed = as_printed;
+  return binding;
+}
+
+// Headlines leave out the period, so one that they do not print may be any.
+bool PeriodPrinted(const Figure& figure) {
+  return figure.evidence.origin(Attribute::kTimePeriod) == Origin::kPrinted;
+}
+
+// The printed digits that tell a number from others: 3848 of 384.8.
+int SignificantDigits(const Figure& figure) {
+  int count = 0;
+  for (const char c : figure.digits) {
+    if (c >= '1' && c <= '9') {
+      ++count;
+    } else if (c == '0' && count > 0) {
+      ++count;
+    }
+  }
+  return count;
+}
+
+}  // namespace
+
+std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) const {
+  switch (between) {
+    case Restatement::BETWEEN_PROSE:
+      return BindProse();
+    case Restatement::BETWEEN_STATEMENTS:
+      return BindStatements();
+    default:
+      return BindPlaces(between);
+  }
+}
+
+// Figures with one name: each is compared with the one before it.
+std::vector<Alternatives> Binder::BindProse() const {
+  constexpr size_t kMinName = 3, kMinCountedName = 5;  // characters; counts are named loosely
+  std::vector<Alternatives> bindings;
+  const std::vector<Figure>& figures = index_.figures();
+  absl::flat_hash_map<std::string, int32_t> last;
+  for (size_t i = 0; i < figures.size(); ++i) {
+    const Figure& figure = figures[i];
+    const auto at = static_cast<int32_t>(i);
+    if (figure.copy || InTable(figure) || figure.heading || !StatesAFact(figure) ||
+        figure.qualifier == Qualifier::kRange) {
+      continue;
+    }
+    // A figure without a period may be of any.
+    const std::string period = FigureIndex::PeriodKey(figure);
+    if (figure.indicator.empty() || period.empty() ||
+        index_.Name(at).size() < (figure.counted ? kMinCountedName : kMinName)) {
+      continue;
+    }
+    const std::string key = absl::StrCat(
+        figure.article, "|", static_cast<int>(figure.kind), "|", static_cast<int>(figure.status),
+        "|", static_cast<int>(figure.qualifier), "|", ToAbsl(figure.unit), "|",
+        ToAbsl(figure.ref_area), "|", ToAbsl(figure.FullIndicator()), "|", ToAbsl(figure.sector),
+        "|", period, "|", static_cast<int>(figure.basis), "|", ToAbsl(figure.comparator), "|",
+        ToAbsl(figure.base));
+    auto [place, inserted] = last.try_emplace(key, at);
+    if (inserted) continue;
+    const int32_t before = place->second;
+    place->second = at;
+    // Small counts of the same thing are often of different ones: 新建学校3所.
+    if (figure.counted && figure.qualifier == Qualifier::kExact &&
+        std::min(SignificantDigits(figure), SignificantDigits(figures[before])) < 3) {
+      continue;
+    }
+    if (figures[before].sentence == figure.sentence || at - before > kSpread) continue;
+    bindings.push_back({Restated(at, before, /*as_printed=*/true)});
+  }
+  return bindings;
+}
+
+// A heading, caption or table cell and the prose that it fits.
+std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const {
+  std::vector<Alternatives> bindings;
+  const std::vector<Figure>& figures = index_.figures();
+  const bool headings = between == Restatement::BETWEEN_HEADING_AND_BODY;
+  std::map<std::string, std::vector<int32_t>> alike;
+  auto key = [](const Figure& figure) {
+    return absl::StrCat(figure.article, "|", static_cast<int>(figure.kind), "|",
+                        static_cast<int>(figure.status), "|", ToAbsl(figure.unit));
+  };
+  for (size_t i = 0; i < figures.size(); ++i) {
+    if (!figures[i].copy) alike[key(figures[i])].push_back(static_cast<int32_t>(i));
+  }
+  for (size_t i = 0; i < figures.size(); ++i) {
+    const Figure& figure = figures[i];
+    const auto at = static_cast<int32_t>(i);
+    const bool wanted = headings ? figure.heading : InTable(figure);
+    if (!wanted || figure.copy || !StatesAFact(figure)) continue;
+    Alternatives holding, failing;
+    int best = 0;
+    for (const int32_t other : FigureIndex::Nearest(alike[key(figure)], at, kNeighbours)) {
+      const Figure& candidate = figures[other];
+      if (candidate.heading || InTable(candidate)) continue;
+      const bool any_period = headings && !PeriodPrinted(figure);
+      if (!any_period && !FigureIndex::PeriodsAgree(figure, candidate)) continue;
+      if (figure.kind == FigureKind::kGrowthRate && figure.basis != candidate.basis) continue;
+      int likeness = 0;
+      if (headings) {
+        if (figure.ref_area != candidate.ref_area) continue;
+        likeness = FigureIndex::Likeness(index_.Name(at), index_.Name(other));
+      } else {
+        // The row's label names the prose's statistic, or its breakdown alone.
+        const bool same = index_.Name(at) == index_.Name(other) ||
+                          index_.NormalName(figure.sector) == index_.Name(other);
+        const bool named =
+            figure.sector == candidate.sector || figure.sector == candidate.indicator;
+        if (!same && !named) continue;
+        likeness = same ? 100 : kSameName;
+      }
+      if (likeness < kLikeName) continue;
+      Binding binding = Restated(at, other, HedgedAlike(figure, candidate));
+      if (Agree(figure, candidate)) {
+        holding.push_back(std::move(binding));
+        break;
+      }
+      if (!binding.as_printed || likeness <= best) continue;
+      best = likeness;
+      failing.insert(failing.begin(), std::move(binding));
+    }
+    if (!holding.empty()) {
+      bindings.push_back(std::move(holding));
+    } else if (!failing.empty() && best >= kSameName) {
+      failing.resize(1);
+      bindings.push_back(std::move(failing));
+    }
+  }
+  return bindings;
+}
+
+// Statements of several figures.  Those that agree in enough of them are of one fact, and then all
+// of them must.
+std::vector<Alternatives> Binder::BindStatements() const {
+  constexpr size_t kMaxLike = 12;  // statements that share a number and are compared
+  const std::vector<Figure>& figures = index_.figures();
+  // Head and followers, by head.
+  std::map<int32_t, std::vector<int32_t>> statements;
+  for (size_t i = 0; i < figures.size(); ++i) {
+    const Figure& figure = figures[i];
+    const auto at = static_cast<int32_t>(i);
+    if (!index_.Usable(at) || figure.heading || figure.digits.empty()) continue;
+    if (figure.kind == FigureKind::kLevel) statements[at].push_back(at);
+    if (figure.kind == FigureKind::kGrowthRate && figure.links.level < 0)
+      statements[at].push_back(at);
+    const bool follows = figure.kind == FigureKind::kGrowthRate ||
+                         figure.kind == FigureKind::kPointChange ||
+                         figure.kind == FigureKind::kChange || figure.kind == FigureKind::kShare;
+    const int32_t head = figure.links.level >= 0 ? figure.links.level : figure.links.rate;
+    if (!follows || head < 0 || head == at) continue;
+    const auto place = statements.find(head);
+    if (place == statements.end() || figures[head].block != figure.block) continue;
+    place->second.push_back(at);
+  }
+  // Where a number stands in its statement: the two first growth rates belong together.
+  auto sort_of = [&](const Figure& figure) {
+    return absl::StrCat(static_cast<int>(figure.kind), "|", static_cast<int>(figure.basis), "|",
+                        ToAbsl(figure.unit));
+  };
+  absl::flat_hash_map<std::string, std::vector<int32_t>> sharing;  // number → heads
+  std::vector<Alternatives> bindings;
+  std::set<std::pair<int32_t, int32_t>> compared;
+  auto compare = [&](int32_t head, int32_t other) {
+    const Figure& a = figures[head];
+    const Figure& b = figures[other];
+    if (a.kind != b.kind || a.unit != b.unit || a.ref_area != b.ref_area ||
+        a.sentence == b.sentence || InTable(a) != InTable(b) || !FigureIndex::PeriodsAgree(a, b)) {
+      return;
+    }
+    if (InTable(a)) return;
+    std::vector<std::pair<int32_t, int32_t>> pairs;
+    std::map<std::string, std::vector<int32_t>> places;
+    for (const int32_t figure : statements[other])
+      places[sort_of(figures[figure])].push_back(figure);
+    std::map<std::string, size_t> used;
+    for (const int32_t figure : statements[head]) {
+      const std::string sort = sort_of(figures[figure]);
+      const size_t place = used[sort]++;
+      if (place < places[sort].size()) pairs.emplace_back(figure, places[sort][place]);
+    }
+    int equal = 0, digits = 0, differing = 0;
+    for (const auto& [x, y] : pairs) {
+      if (figures[x].value == figures[y].value) {
+        ++equal;
+        digits += SignificantDigits(figures[x]);
+      } else {
+        ++differing;
+      }
+    }
+    if (differing > 1 || equal == 0) return;
+    const bool like = FigureIndex::Likeness(index_.Name(head), index_.Name(other)) >= kLikeName;
+    const bool same_statistic = !a.indicator.empty() && a.indicator == b.indicator;
+    const bool one_fact = like             ? digits >= 2 && pairs.size() >= 2
+                          : same_statistic ? digits >= 4 && pairs.size() >= 2
+                                           : equal >= 2 && digits >= 6;
+    if (!one_fact) return;
+    for (const auto& [x, y] : pairs) {
+      if (HedgedAlike(figures[x], figures[y])) bindings.push_back({Restated(x, y, true)});
+    }
+  };
+  for (const auto& [head, members] : statements) {
+    if (members.size() < 2) continue;
+    for (const int32_t member : members) {
+      const Figure& figure = figures[member];
+      if (SignificantDigits(figure) < 2) continue;
+      std::vector<int32_t>& heads =
+          sharing[absl::StrCat(figure.article, "|", sort_of(figure), "|", figure.value.ToString())];
+      for (const int32_t other : heads) {
+        if (compared.insert({head, other}).second) compare(head, other);
+      }
+      if (heads.size() < kMaxLike) heads.push_back(head);
+    }
+  }
+  return bindings;
+}
+
+}  // namespace crossfoot::rules
