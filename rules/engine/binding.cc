@@ -325,6 +325,9 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
       for (auto& [whole, division] : by_whole) divisions.push_back(std::move(division));
       break;
     }
+    case config::v1::PART_SOURCE_CONTAINED:
+      divisions = Contained();
+      break;
     case config::v1::PART_SOURCE_OPPOSITES:
       divisions = Opposites();
       break;
@@ -388,7 +391,10 @@ std::vector<Alternatives> Binder::BindPartOf(PartSource source) {
       const Figure& figure = index_.figure(part);
       if (figure.value.sign() < 0 || !Exact(figure) || !Exact(index_.figure(division.whole)))
         continue;
-      if (!OneStatistic(figure, index_.figure(division.whole))) continue;
+      if (source == config::v1::PART_SOURCE_INCLUDING &&
+          !OneStatistic(figure, index_.figure(division.whole))) {
+        continue;
+      }
       bindings.push_back(
           {MakeBinding({division.whole, part}, {"whole", "part"}, division.inferred)});
     }

@@ -67,6 +67,8 @@ class Binder {
   std::vector<Division> TaxonomyParts(core::FigureKind kind) const;
   // Parts under one whole whose names are opposites.
   std::vector<Division> Opposites();
+  // Parts one by one with the wholes that their names say; in containment.cc.
+  std::vector<Division> Contained() const;
   // Wholes for a set of parts, best first; `named` counts those that fit by name.
   std::vector<int32_t> WholesFor(const Division& division, size_t* named) const;
   // The one that the parts add up to; the best when none is.

@@ -86,6 +86,20 @@ absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Parse(
       }
       taxonomy->partitions_.push_back(partition);
     }
+    for (int i = 0; i < data.containments_size(); ++i) {
+      const config::v1::Containment& containment = data.containments(i);
+      const int line = lines.LineOf(data, "containments", i);
+      const bool named = !containment.id().empty() && !containment.wholes().empty() &&
+                         !containment.parts().empty();
+      if (!named || !first.try_emplace(containment.id(), file.path).second) {
+        return core::MakeError(
+            core::ErrorReason::kDataInvalid,
+            absl::StrCat(file.path, ":", line,
+                         ": a containment needs an id of its own, wholes and parts"),
+            {{"file", file.path}, {"line", absl::StrCat(line)}});
+      }
+      taxonomy->containments_.push_back(containment);
+    }
     taxonomy->real_growth_.insert(taxonomy->real_growth_.end(),
                                   data.real_growth_indicators().begin(),
                                   data.real_growth_indicators().end());

@@ -50,6 +50,8 @@ class Taxonomy {
   // Whether the parts of the statistic add up to the whole: not those of 人均收入.
   bool Additive(std::string_view indicator) const;
 
+  const std::vector<config::v1::Containment>& containments() const { return containments_; }
+
   // Whether growth of the statistic is at comparable prices by convention, so that it does not
   // follow from levels.
   bool RealGrowth(std::string_view indicator) const;
@@ -61,6 +63,7 @@ class Taxonomy {
 
  private:
   std::vector<Partition> partitions_;
+  std::vector<config::v1::Containment> containments_;
   absl::flat_hash_map<std::string, std::vector<PartRef>> parts_by_name_[2];  // area, sector
   std::vector<std::string> real_growth_, nation_names_, non_additive_;
   std::vector<std::pair<std::string, PartRef>> prefixes_;

@@ -1,0 +1,122 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "core/string_view.h"
+#include "rules/engine/binding.h"
+
+// Which figures are no larger than others, by what they are called.
+
+namespace crossfoot::rules {
+namespace {
+
+using config::v1::Containment;
+using core::Figure;
+using core::FigureKind;
+using core::Qualifier;
+using core::ToAbsl;
+
+constexpr size_t kNeighbours = 48;
+
+std::string FullName(const Figure& figure) {
+  return figure.sector == figure.indicator ? std::string(figure.indicator)
+                                           : std::string(figure.sector) + figure.indicator;
+}
+
+bool EndsWith(std::string_view name, std::string_view end) {
+  return name.size() >= end.size() && name.substr(name.size() - end.size()) == end;
+}
+
+// Whether `inner` is a part of the months of `outer`, both of them flows from one start.
+bool Within(const core::Period& inner, const core::Period& outer) {
+  const bool month = inner.start.day() == 1 && inner.end > inner.start;
+  return month && outer.start <= inner.start && inner.end <= outer.end && !(inner == outer) &&
+         outer.start.day() == 1 && inner.start.year() == outer.start.year();
+}
+
+// How a part's time lies to that of its whole.
+enum class Time { kSame, kWithin, kOther };
+Time TimeOf(const Figure& part, const Figure& whole) {
+  if (FigureIndex::PeriodsAgree(part, whole)) return Time::kSame;
+  if (part.time_period && whole.time_period && Within(*part.time_period, *whole.time_period))
+    return Time::kWithin;
+  return Time::kOther;
+}
+
+}  // namespace
+
+std::vector<Binder::Division> Binder::Contained() const {
+  std::vector<Division> divisions;
+  const std::vector<Figure>& figures = index_.figures();
+  const Taxonomy& taxonomy = index_.taxonomy();
+  auto fits = [&](int32_t at) {
+    const Figure& figure = figures[at];
+    return index_.Usable(at) && figure.kind == FigureKind::kLevel && !figure.heading &&
+           !figure.counted && figure.qualifier == Qualifier::kExact && figure.value.sign() > 0 &&
+           figure.unit.view().find('/') == std::string_view::npos && !figure.indicator.empty() &&
+           taxonomy.Additive(figure.indicator);
+  };
+  // Wholes, by what they are called and of.
+  absl::flat_hash_map<std::string, std::vector<int32_t>> wholes;
+  std::vector<std::string> names(figures.size());
+  auto key = [&](const Figure& figure, std::string_view name, std::string_view area) {
+    return absl::StrCat(figure.article, "|", ToAbsl(figure.unit), "|", ToAbsl(area), "|",
+                        ToAbsl(name));
+  };
+  for (size_t i = 0; i < figures.size(); ++i) {
+    const auto at = static_cast<int32_t>(i);
+    if (!fits(at)) continue;
+    names[i] = FullName(figures[i]);
+    wholes[key(figures[i], names[i], figures[i].ref_area)].push_back(at);
+  }
+  auto offer = [&](int32_t part, std::string_view name, std::string_view area, bool same_name) {
+    const auto found = wholes.find(key(figures[part], name, area));
+    if (found == wholes.end()) return false;
+    for (const int32_t whole : FigureIndex::Nearest(found->second, part, kNeighbours)) {
+      const Figure& held = figures[whole];
+      if (figures[part].sentence < 0 && held.sentence < 0 && figures[part].column != held.column)
+        continue;
+      const Time time = TimeOf(figures[part], held);
+      // The same name of the same place and time is a restatement.
+      if (time == Time::kOther || (same_name && time == Time::kSame)) continue;
+      divisions.push_back({whole, {part}, true, nullptr});
+      return true;
+    }
+    return false;
+  };
+  for (size_t i = 0; i < figures.size(); ++i) {
+    if (names[i].empty()) continue;
+    const auto at = static_cast<int32_t>(i);
+    const Figure& part = figures[i];
+    // The statistic itself: of a month, of a place.
+    if (offer(at, names[i], part.ref_area, /*same_name=*/true)) continue;
+    if (!taxonomy.NationName(part.ref_area) && offer(at, names[i], "全国", false)) continue;
+    for (const Containment& containment : taxonomy.containments()) {
+      const std::string_view name = containment.same_sector() ? part.indicator.view() : names[i];
+      const auto ends = [&](const std::string& end) { return EndsWith(name, end); };
+      const auto holds = [&](const std::string& word) {
+        return names[i].find(word) != std::string::npos;
+      };
+      if (std::none_of(containment.parts().begin(), containment.parts().end(), ends) ||
+          std::any_of(containment.except().begin(), containment.except().end(), holds) ||
+          std::find(containment.wholes().begin(), containment.wholes().end(), name) !=
+              containment.wholes().end()) {
+        continue;
+      }
+      const std::string sector = containment.same_sector() ? std::string(part.sector) : "";
+      const bool found = std::any_of(
+          containment.wholes().begin(), containment.wholes().end(), [&](const std::string& whole) {
+            return offer(at, sector + whole, part.ref_area, false) ||
+                   (!containment.same_sector() && !taxonomy.NationName(part.ref_area) &&
+                    offer(at, whole, "全国", false));
+          });
+      if (found) break;
+    }
+  }
+  return divisions;
+}
+
+}  // namespace crossfoot::rules
