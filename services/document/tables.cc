@@ -399,7 +399,6 @@ void FindPipeTables(const Draft& draft, const std::vector<Line>& lines,
   }
 }
 
-// Puts a line for each found table in the place of its lines.
 // A cell of an aligned line, with the columns of a screen that it takes.
 struct AlignedCell {
   core::TextRange range;
@@ -451,6 +450,7 @@ class AlignedTableParser {
       : draft_(draft), lines_(lines) {}
 
   void Parse(std::vector<FoundTable>* found) {
+    size_t free = 0;  // behind the table before
     for (size_t line = 0; line < lines_.size();) {
       if (!IsRow(line)) {
         ++line;
@@ -469,9 +469,11 @@ class AlignedTableParser {
       line = last;
       if (rows < 2) continue;
       const size_t data = first;
-      for (int32_t above = 0; above < kMaxHeaderLines && first > 0 && IsHeader(first - 1); ++above)
+      for (int32_t above = 0; above < kMaxHeaderLines && first > free && IsHeader(first - 1);
+           ++above)
         --first;
       Build(first, data, last, columns, found);
+      free = last;
     }
   }
 
@@ -567,6 +569,7 @@ class AlignedTableParser {
   const std::vector<Line>& lines_;
 };
 
+// Puts a line for each found table in the place of its lines.
 void ReplaceLines(std::vector<FoundTable> found, Reading* reading) {
   if (found.empty()) return;
   std::vector<Line> lines;
