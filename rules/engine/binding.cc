@@ -24,6 +24,7 @@ constexpr size_t kNeighbours = 48;
 constexpr int32_t kSpread = 64;
 constexpr int kLikeName = 60;
 constexpr int kSameName = 80;
+constexpr int kNamed = 95;
 
 bool Exact(const Figure& figure) { return figure.qualifier == Qualifier::kExact; }
 bool InTable(const Figure& figure) { return figure.sentence < 0; }
@@ -584,6 +585,10 @@ std::vector<Alternatives> Binder::BindGrowthGap() const {
     }
     std::stable_sort(ranked.begin(), ranked.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
+    // A rate that bears the name leaves no room for others.
+    if (!ranked.empty() && -ranked.front().first >= kNamed) {
+      std::erase_if(ranked, [](const auto& entry) { return -entry.first < kNamed; });
+    }
     if (ranked.size() > 6) ranked.resize(6);
     Alternatives alternatives;
     for (const auto& [score, other] : ranked) {

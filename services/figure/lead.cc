@@ -181,6 +181,7 @@ class LeadReader {
         break;
       case Cue::kSamePeriod:
         year_word_ = true;
+        if (target_ == Target::kComparator) next = target_;  // 高于同期社会消费品零售总额
         break;
       case Cue::kPreviousMonth:
         lead_.basis = Basis::kPreviousMonth;
