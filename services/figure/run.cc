@@ -93,9 +93,12 @@ std::vector<Quantity> RunQuantities(const Document& document, const std::vector<
       sum = sum + quantity.value;
       slack = slack + quantity.quantum;
     }
-    const bool shares = quantities.size() >= 2 &&
-                        (sum - core::Rational(100)).Abs() <= core::Rational(20) &&
-                        slack < core::Decimal(static_cast<int64_t>(quantities.size()));
+    // Three and more with decimals are shares even when a misprint keeps them from making 100.
+    const bool fine = slack < core::Decimal(static_cast<int64_t>(quantities.size()));
+    const bool shares =
+        fine &&
+        (quantities.size() >= 3 ||
+         (quantities.size() == 2 && (sum - core::Rational(100)).Abs() <= core::Rational(20)));
     for (Quantity& quantity : quantities) {
       quantity.figure = shares;
       quantity.unit = "%";

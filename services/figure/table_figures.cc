@@ -708,6 +708,7 @@ class TableResolver {
     bool labelled = false;
     bool lost = false;  // the label holds numbers that belong to no column
     int32_t indent = 0;
+    bool marked = false;  // as a part: #肉鸡, 其中：住宅
     UnitNote unit;
     bool numbers = false;
   };
@@ -720,6 +721,7 @@ class TableResolver {
       group.upper.clear();
       group.labelled = group.numbers = group.lost = false;
       group.indent = 0;
+      group.marked = false;
       group.unit = {};
     }
     std::erase_if(tall_, [&](size_t cell) {
@@ -779,7 +781,18 @@ class TableResolver {
     group.labelled = true;
     group.lost = cell_number_[index] >= 0;
     group.indent = cell.indent;
+    group.marked = MarkedAsPart(cell);
     if (words.unit.found && !group.unit.found) group.unit = words.unit;
+  }
+
+  // Whether the mark that segmentation left out of a label says that the row is a part.
+  bool MarkedAsPart(const Cell& cell) const {
+    if (cell.range.start == 0) return false;
+    const size_t line = document_.text.find_last_of("\t\n", cell.range.start - 1);
+    const size_t start = line == std::string::npos ? 0 : line + 1;
+    const std::string_view mark =
+        std::string_view(document_.text).substr(start, cell.range.start - start);
+    return mark.find_first_not_of(' ') != std::string_view::npos;
   }
 
   Words ReadLabel(const Cell& cell, const Group& group) const {
@@ -1159,7 +1172,7 @@ class TableResolver {
   // The row that an indented row is a part of: the one above it that is indented less, or, when it
   // is larger than that, the one that the row before it was a part of (a second 其中 divides the
   // same total as the first).  Indentation that only shifts the eye is common, so a row that fits
-  // into neither is a part of none.
+  // into neither is a part of none, unless a mark says that it is one.
   int32_t WholeOf(int32_t c, Group& group, const Figure& figure) {
     if (group.parents.empty()) return -1;
     const auto& levels = group.parents.back().levels;
@@ -1171,6 +1184,10 @@ class TableResolver {
         continue;
       group.divided[c] = whole;
       return whole;
+    }
+    if (group.marked && above >= 0 && figures_[above].unit == figure.unit) {
+      group.divided[c] = above;
+      return above;
     }
     return -1;
   }
