@@ -31,6 +31,7 @@ constexpr size_t kNeighbours = 48;
 constexpr int32_t kSpread = 64;
 constexpr int kLikeName = 60;
 constexpr int kSameName = 80;
+constexpr int kHeadlineName = 65;  // headlines shorten names
 
 bool InTable(const Figure& figure) { return figure.sentence < 0; }
 
@@ -45,8 +46,7 @@ Operand Printed(const Figure& figure) {
   return operand;
 }
 
-bool Agree(const Figure& a, const Figure& b) {
-  const bool printed = HedgedAlike(a, b);
+bool Agree(const Figure& a, const Figure& b, bool printed) {
   const Operand operands[] = {printed ? Printed(a) : OperandOf(a),
                               printed ? Printed(b) : OperandOf(b)};
   return CheckEquality(operands).verdict != core::Verdict::kInconsistent;
@@ -70,6 +70,11 @@ Binding Restated(int32_t later, int32_t earlier, bool as_printed) {
 // Headlines leave out the period, so one that they do not print may be any.
 bool PeriodPrinted(const Figure& figure) {
   return figure.evidence.origin(Attribute::kTimePeriod) == Origin::kPrinted;
+}
+
+std::string FullName(const Figure& figure) {
+  return figure.sector == figure.indicator ? std::string(figure.indicator)
+                                           : std::string(figure.sector) + figure.indicator;
 }
 
 // The printed digits that tell a number from others: 3848 of 384.8.
@@ -120,8 +125,8 @@ std::vector<Alternatives> Binder::BindProse() const {
     const std::string key = absl::StrCat(
         figure.article, "|", static_cast<int>(figure.kind), "|", static_cast<int>(figure.status),
         "|", static_cast<int>(figure.qualifier), "|", ToAbsl(figure.unit), "|",
-        ToAbsl(figure.ref_area), "|", ToAbsl(figure.FullIndicator()), "|", ToAbsl(figure.sector),
-        "|", period, "|", static_cast<int>(figure.basis), "|", ToAbsl(figure.comparator), "|",
+        ToAbsl(figure.ref_area), "|", ToAbsl(index_.taxonomy().Normalize(FullName(figure))), "|",
+        period, "|", static_cast<int>(figure.basis), "|", ToAbsl(figure.comparator), "|",
         ToAbsl(figure.base));
     auto [place, inserted] = last.try_emplace(key, at);
     if (inserted) continue;
@@ -178,8 +183,12 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
         likeness = same ? 100 : kSameName;
       }
       if (likeness < kLikeName) continue;
-      Binding binding = Restated(at, other, HedgedAlike(figure, candidate));
-      if (Agree(figure, candidate)) {
+      // Headlines leave hedges out.
+      const bool as_printed =
+          HedgedAlike(figure, candidate) || (headings && figure.qualifier == Qualifier::kExact &&
+                                             candidate.qualifier != Qualifier::kRange);
+      Binding binding = Restated(at, other, as_printed);
+      if (Agree(figure, candidate, as_printed)) {
         holding.push_back(std::move(binding));
         break;
       }
@@ -189,7 +198,7 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
     }
     if (!holding.empty()) {
       bindings.push_back(std::move(holding));
-    } else if (!failing.empty() && best >= kSameName) {
+    } else if (!failing.empty() && best >= (headings ? kHeadlineName : kSameName)) {
       failing.resize(1);
       bindings.push_back(std::move(failing));
     }

@@ -149,7 +149,7 @@ class LeadReader {
         lead_.hedge_range = token.range;
         break;
       case MentionKind::kLabel:
-        Append(text, token.range);
+        if (!NumbersAnItem(token.range)) Append(text, token.range);
         break;
       case MentionKind::kCue:
         ReadCue(mention, text, token.range);
@@ -157,6 +157,14 @@ class LeadReader {
       default:
         break;
     }
+  }
+
+  // Whether a label is the number of a list item: 1、公共财政预算收入.
+  bool NumbersAnItem(TextRange range) const {
+    if (!phrase_.empty()) return false;
+    const std::string_view behind = std::string_view(document_.text).substr(range.end, 3);
+    return behind.substr(0, 1) == "." || behind.substr(0, 1) == ")" || behind == "、" ||
+           behind == "．" || behind == "）";
   }
 
   void ReadArea(const Token& token, std::string_view text, const Mention& mention) {

@@ -70,6 +70,13 @@ std::string WithoutBrackets(std::string_view phrase) {
 
 bool IsFiller(const lexicon::WordInfo* word) { return word != nullptr && word->filler(); }
 
+// The size of the circled number, as lists have it, that `phrase` starts with; 0 for none.
+size_t CircledNumberSize(std::string_view phrase) {
+  constexpr std::string_view kFirst = "①", kLast = "⑳";
+  const std::string_view mark = phrase.substr(0, kFirst.size());
+  return mark >= kFirst && mark <= kLast ? kFirst.size() : 0;
+}
+
 // Where the filler at the end of `phrase` starts, one of at most four code points; its size when
 // there is none.
 size_t FillerAtEnd(std::string_view phrase, const Lexicon& lexicon) {
@@ -95,6 +102,10 @@ std::string CleanPhrase(std::string_view raw, const Lexicon& lexicon) {
         while (StartsWith(phrase, mark)) phrase.remove_prefix(mark.size()), changed = true;
         while (EndsWith(phrase, mark)) phrase.remove_suffix(mark.size()), changed = true;
       }
+    }
+    if (const size_t number = CircledNumberSize(phrase); number > 0) {
+      phrase.remove_prefix(number);
+      changed = true;
     }
     if (phrase.empty()) break;
     const auto word = lexicon.LongestWord(phrase);
