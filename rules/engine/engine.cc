@@ -74,6 +74,7 @@ class Application {
     BindAll();
     ByFigure();
     for (size_t i = 0; i < evaluated_.size(); ++i) Report(static_cast<int32_t>(i));
+    MergeByCause();
     std::stable_sort(result_.findings.begin(), result_.findings.end(),
                      [&](const Finding& a, const Finding& b) {
                        if (a.severity != b.severity) return a.severity > b.severity;
@@ -333,6 +334,50 @@ class Application {
     }
     finding.fingerprint = Fingerprint(evaluated);
     result_.findings.push_back(std::move(finding));
+  }
+
+  // One wrong figure breaks every relation that it takes part in: the findings that its repair
+  // settles become one, with the checks of all.
+  void MergeByCause() {
+    std::vector<Finding>& findings = result_.findings;
+    // The finding that stands for a suspect: the most severe, the first among equals.
+    std::map<int32_t, size_t> by_suspect;
+    auto stands_before = [&](size_t a, size_t b) {
+      if (findings[a].repairs.empty() != findings[b].repairs.empty())
+        return !findings[a].repairs.empty();
+      return findings[a].severity > findings[b].severity;
+    };
+    for (size_t i = 0; i < findings.size(); ++i) {
+      if (findings[i].suspect < 0) continue;
+      const auto [at, inserted] = by_suspect.try_emplace(findings[i].suspect, i);
+      if (!inserted && stands_before(i, at->second)) at->second = i;
+    }
+    std::vector<bool> merged(findings.size(), false);
+    for (size_t i = 0; i < findings.size(); ++i) {
+      const Finding& finding = findings[i];
+      size_t cause = i;
+      if (finding.suspect >= 0) {
+        cause = by_suspect.at(finding.suspect);
+      } else {
+        // Its figures explain it equally well, but one of them is to be repaired anyway.
+        for (const int32_t figure : finding.figures) {
+          const auto at = by_suspect.find(figure);
+          if (cause == i && at != by_suspect.end() && !findings[at->second].repairs.empty())
+            cause = at->second;
+        }
+      }
+      if (cause == i) continue;
+      merged[i] = true;
+      Finding& kept = findings[cause];
+      kept.severity = std::max(kept.severity, finding.severity);
+      kept.checks.insert(kept.checks.end(), finding.checks.begin(), finding.checks.end());
+      for (const int32_t figure : finding.figures) {
+        if (std::find(kept.figures.begin(), kept.figures.end(), figure) == kept.figures.end())
+          kept.figures.push_back(figure);
+      }
+    }
+    size_t at = 0;
+    std::erase_if(findings, [&](const Finding&) { return merged[at++]; });
   }
 
   std::string Fingerprint(const Evaluated& evaluated) const {

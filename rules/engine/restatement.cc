@@ -209,7 +209,7 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
 // Statements of several figures.  Those that agree in enough of them are of one fact, and then all
 // of them must.
 std::vector<Alternatives> Binder::BindStatements() const {
-  constexpr size_t kMaxLike = 12;  // statements that share a number and are compared
+  constexpr size_t kMaxLike = 3;  // the last statements that share a number are compared
   const std::vector<Figure>& figures = index_.figures();
   // Head and followers, by head.
   std::map<int32_t, std::vector<int32_t>> statements;
@@ -285,7 +285,8 @@ std::vector<Alternatives> Binder::BindStatements() const {
       for (const int32_t other : heads) {
         if (compared.insert({head, other}).second) compare(head, other);
       }
-      if (heads.size() < kMaxLike) heads.push_back(head);
+      heads.push_back(head);
+      if (heads.size() > kMaxLike) heads.erase(heads.begin());
     }
   }
   return bindings;
