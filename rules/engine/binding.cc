@@ -85,6 +85,8 @@ std::vector<Alternatives> Binder::Bind(const config::v1::Rule& rule) {
       return BindCount();
     case config::v1::Rule::kPartOf:
       return BindPartOf(rule.part_of().parts());
+    case config::v1::Rule::kIdentity:
+      return BindIdentity(rule);
     case config::v1::Rule::RELATION_NOT_SET:
       break;
   }

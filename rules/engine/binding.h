@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "crossfoot/config/v1/rule_pack.pb.h"
+#include "rules/engine/expression.h"
 #include "rules/engine/figure_index.h"
 #include "rules/relations/outcome.h"
 
@@ -22,6 +23,8 @@ struct Binding {
   bool inferred = false;
   // The printed digits are compared, whatever hedges them: 超300项 and 超300项.
   bool as_printed = false;
+  // Of an identity; owned by the engine.
+  const Expression* expression = nullptr;
   // The relation does not apply, and why.
   std::string not_applicable_zh, not_applicable_en;
   std::string note_zh, note_en;
@@ -49,7 +52,8 @@ std::string PrintLike(const core::Rational& value, const core::Figure& like);
 // among a bounded number of neighbours, so that the whole is linear in the number of figures.
 class Binder {
  public:
-  explicit Binder(const FigureIndex& index) : index_(index) {}
+  Binder(const FigureIndex& index, const Expressions& expressions)
+      : index_(index), expressions_(expressions) {}
 
   std::vector<Alternatives> Bind(const config::v1::Rule& rule);
 
@@ -93,7 +97,11 @@ class Binder {
   std::vector<Alternatives> BindCount() const;
   std::vector<Alternatives> BindPartOf(config::v1::PartSource source);
 
+  // In identity.cc.
+  std::vector<Alternatives> BindIdentity(const config::v1::Rule& rule) const;
+
   const FigureIndex& index_;
+  const Expressions& expressions_;
   std::map<config::v1::PartSource, std::vector<Division>> divisions_;
 };
 

@@ -66,9 +66,9 @@ uint64_t Hash(std::string_view text) {
 
 class Application {
  public:
-  Application(const std::vector<Rule>& rules, const Taxonomy& taxonomy,
-              const std::vector<Figure>& figures, const EngineOptions& options)
-      : rules_(rules), index_(figures, taxonomy), budget_(options.max_repair_evaluations) {}
+  Application(const RulePacks& packs, const Taxonomy& taxonomy, const std::vector<Figure>& figures,
+              const EngineOptions& options)
+      : packs_(packs), index_(figures, taxonomy), budget_(options.max_repair_evaluations) {}
 
   EngineResult Execute() {
     BindAll();
@@ -85,10 +85,10 @@ class Application {
 
  private:
   void BindAll() {
-    Binder binder(index_);
+    Binder binder(index_, packs_.expressions);
     std::set<std::vector<int32_t>>
         seen;  // by relation and figures: packs may reach a tuple in several ways
-    for (const Rule& rule : rules_) {
+    for (const Rule& rule : packs_.rules) {
       for (Alternatives& alternatives : binder.Bind(rule)) {
         std::optional<Evaluated> best;
         for (Binding& binding : alternatives) {
@@ -391,7 +391,7 @@ class Application {
     return absl::StrFormat("%016x", Hash(facts));
   }
 
-  const std::vector<Rule>& rules_;
+  const RulePacks& packs_;
   FigureIndex index_;
   int64_t budget_;
   std::vector<Evaluated> evaluated_;
@@ -403,16 +403,16 @@ class Application {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<const Engine>> Engine::Create() {
-  absl::StatusOr<std::vector<Rule>> rules = LoadRulePacks();
-  if (!rules.ok()) return rules.status();
+absl::StatusOr<std::unique_ptr<const Engine>> Engine::Create(const std::vector<DataFile>& files) {
+  absl::StatusOr<RulePacks> packs = LoadRulePacks(files);
+  if (!packs.ok()) return packs.status();
   absl::StatusOr<std::unique_ptr<const Taxonomy>> taxonomy = Taxonomy::Load();
   if (!taxonomy.ok()) return taxonomy.status();
-  return std::make_unique<const Engine>(*std::move(rules), *std::move(taxonomy));
+  return std::make_unique<const Engine>(*std::move(packs), *std::move(taxonomy));
 }
 
 EngineResult Engine::Run(const std::vector<Figure>& figures, const EngineOptions& options) const {
-  return Application(rules_, *taxonomy_, figures, options).Execute();
+  return Application(packs_, *taxonomy_, figures, options).Execute();
 }
 
 }  // namespace crossfoot::rules

@@ -9,6 +9,7 @@
 #include "core/figure.h"
 #include "core/finding.h"
 #include "crossfoot/config/v1/rule_pack.pb.h"
+#include "rules/engine/rule_pack.h"
 #include "rules/engine/taxonomy.h"
 
 namespace crossfoot::rules {
@@ -31,20 +32,21 @@ struct EngineResult {
 // figures.
 class Engine {
  public:
-  // The rules and taxonomies built into the program.  kDataInvalid with file and line when some of
-  // them are bad.
-  static absl::StatusOr<std::unique_ptr<const Engine>> Create();
+  // The rules and taxonomies built into the program and the rule packs of `files`.  kDataInvalid
+  // with file and line when some of them are bad.
+  static absl::StatusOr<std::unique_ptr<const Engine>> Create(
+      const std::vector<DataFile>& files = {});
 
-  Engine(std::vector<config::v1::Rule> rules, std::unique_ptr<const Taxonomy> taxonomy)
-      : rules_(std::move(rules)), taxonomy_(std::move(taxonomy)) {}
+  Engine(RulePacks packs, std::unique_ptr<const Taxonomy> taxonomy)
+      : packs_(std::move(packs)), taxonomy_(std::move(taxonomy)) {}
 
   EngineResult Run(const std::vector<core::Figure>& figures,
                    const EngineOptions& options = {}) const;
 
-  const std::vector<config::v1::Rule>& rules() const { return rules_; }
+  const std::vector<config::v1::Rule>& rules() const { return packs_.rules; }
 
  private:
-  std::vector<config::v1::Rule> rules_;
+  RulePacks packs_;
   std::unique_ptr<const Taxonomy> taxonomy_;
 };
 

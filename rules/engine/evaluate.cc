@@ -85,6 +85,8 @@ Outcome Evaluate(const Rule& rule, const Binding& binding, const FigureIndex& in
     }
     case Rule::kGrowthBounds:
       return CheckGrowthBounds(all[0], all.subspan(1));
+    case Rule::kIdentity:
+      return binding.expression->Evaluate(all);
     case Rule::kPartOf:
       return CheckPartOf(all[0], all.subspan(1));
     case Rule::kCount:
@@ -139,6 +141,14 @@ std::string Express(const Rule& rule, const Binding& binding, const Outcome& out
     case Rule::kGrowthBounds:
       return absl::StrCat(english ? "between " : "应介于各部分之间：", join(1, 1, ", "),
                           as_printed);
+    case Rule::kIdentity: {
+      std::vector<std::string> items;
+      for (size_t i = 1; i < binding.figures.size(); ++i) {
+        const Figure& operand = index.figure(binding.figures[i]);
+        items.push_back(absl::StrCat(core::ToAbsl(operand.indicator), " ", printed(i)));
+      }
+      return absl::StrCat(absl::StrJoin(items, english ? ", " : "、"), " → ", expected, as_printed);
+    }
     case Rule::kPartOf:
       return absl::StrCat(join(1, 1, " + "), " ≤ ", printed(0));
     case Rule::kCount:

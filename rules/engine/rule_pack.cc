@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -61,6 +62,18 @@ std::string Problem(const Rule& rule) {
       if (rule.growth_bounds().parts() == config::v1::PART_SOURCE_UNSPECIFIED)
         return "growth_bounds.parts is not set";
       break;
+    case Rule::kIdentity: {
+      std::set<std::string> names;
+      for (const auto& variable : rule.identity().variables()) {
+        if (variable.name().empty() || !names.insert(variable.name()).second)
+          return "identity.variables need a name each";
+        if (variable.type() == config::v1::Identity::Variable::TYPE_UNSPECIFIED ||
+            variable.indicators().empty()) {
+          return absl::StrCat("variable \"", variable.name(), "\" needs a type and indicators");
+        }
+      }
+      break;
+    }
     case Rule::kPartOf:
       if (rule.part_of().parts() == config::v1::PART_SOURCE_UNSPECIFIED)
         return "part_of.parts is not set";
@@ -97,15 +110,16 @@ std::string Problem(const Rule& rule) {
 
 }  // namespace
 
-absl::StatusOr<std::vector<Rule>> LoadRulePacks() {
-  std::vector<DataFile> files;
+absl::StatusOr<RulePacks> LoadRulePacks(const std::vector<DataFile>& files) {
+  std::vector<DataFile> all;
   for (const auto& file : embedded::pack_data())
-    files.push_back({file.path, std::string(file.data, file.size)});
-  return ParseRulePacks(files);
+    all.push_back({file.path, std::string(file.data, file.size)});
+  all.insert(all.end(), files.begin(), files.end());
+  return ParseRulePacks(all);
 }
 
-absl::StatusOr<std::vector<Rule>> ParseRulePacks(const std::vector<DataFile>& files) {
-  std::vector<Rule> rules;
+absl::StatusOr<RulePacks> ParseRulePacks(const std::vector<DataFile>& files) {
+  RulePacks packs;
   std::map<std::string, std::string> first;  // id → where it stands
   for (const DataFile& file : files) {
     config::v1::RulePack pack;
@@ -121,15 +135,23 @@ absl::StatusOr<std::vector<Rule>> ParseRulePacks(const std::vector<DataFile>& fi
         if (!inserted)
           problem = absl::StrCat("rule \"", rule.id(), "\" stands twice, first at ", at->second);
       }
+      if (problem.empty() && rule.has_identity()) {
+        absl::StatusOr<Expression> expression = Expression::Parse(rule.identity());
+        if (expression.ok()) {
+          packs.expressions.emplace(rule.id(), *std::move(expression));
+        } else {
+          problem = std::string(expression.status().message());
+        }
+      }
       if (!problem.empty()) {
         return core::MakeError(core::ErrorReason::kDataInvalid,
                                absl::StrCat(file.path, ":", line, ": ", problem),
                                {{"file", file.path}, {"line", absl::StrCat(line)}});
       }
-      rules.push_back(rule);
+      packs.rules.push_back(rule);
     }
   }
-  return rules;
+  return packs;
 }
 
 }  // namespace crossfoot::rules

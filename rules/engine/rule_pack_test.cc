@@ -12,7 +12,7 @@ namespace {
 TEST(RulePackTest, LoadsTheBuiltInPacks) {
   const auto rules = LoadRulePacks();
   ASSERT_TRUE(rules.ok()) << rules.status();
-  EXPECT_GE(rules->size(), 10u);
+  EXPECT_GE(rules->rules.size(), 10u);
 }
 
 // A rule that is right, to break in one place.
@@ -36,7 +36,7 @@ std::string Replaced(const std::string& from, const std::string& to) {
 TEST(RulePackTest, TakesARuleThatIsRight) {
   const auto rules = ParseRulePacks({{"pack.textproto", kRule}});
   ASSERT_TRUE(rules.ok()) << rules.status();
-  EXPECT_EQ(rules->front().id(), "a-rule");
+  EXPECT_EQ(rules->rules.front().id(), "a-rule");
 }
 
 struct BadPack {

@@ -50,9 +50,9 @@ TEST_P(RuleExamplesTest, HitAndMissAsTheySay) {
 }
 
 std::vector<config::v1::Rule> AllRules() {
-  absl::StatusOr<std::vector<config::v1::Rule>> rules = rules::LoadRulePacks();
-  EXPECT_TRUE(rules.ok()) << rules.status();
-  return rules.ok() ? *std::move(rules) : std::vector<config::v1::Rule>();
+  absl::StatusOr<rules::RulePacks> packs = rules::LoadRulePacks();
+  EXPECT_TRUE(packs.ok()) << packs.status();
+  return packs.ok() ? packs->rules : std::vector<config::v1::Rule>();
 }
 
 INSTANTIATE_TEST_SUITE_P(All, RuleExamplesTest, ::testing::ValuesIn(AllRules()),
