@@ -17,7 +17,7 @@ OPT_BIN = $$($(BAZEL) info $(OPT) bazel-bin 2>/dev/null)
 CROSSFOOT = "$(OPT_BIN)/clients/cli/crossfoot"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test build serve lint format format-check asan clang fuzz bench eval clean cli
+.PHONY: help setup demo test build serve lint format format-check asan clang fuzz bench eval docs clean cli
 
 help: ## Show this list
 	@echo 'make TARGET [TARGETS=//core/...] [FLAGS=...]'
@@ -62,6 +62,9 @@ bench: setup ## Measure the speed of extraction and checks, and the memory they 
 
 eval: cli ## Measure detection, extraction and recognition on the reports in SHARED (../shared), when it is there
 	@tools/eval.sh $(CROSSFOOT) $(SHARED)
+
+docs: cli ## Write docs/rules.md anew from the rule packs
+	@$(CROSSFOOT) rules document --lang=en > docs/rules.md
 
 clean: ## Remove what was built; the set-up stays
 	$(BAZEL) clean

@@ -19,7 +19,8 @@ struct VerbName {
 
 constexpr VerbName kVerbs[] = {
     {Verb::kCheck, "check"}, {Verb::kExtract, "extract"}, {Verb::kMentions, "mentions"},
-    {Verb::kServe, "serve"}, {Verb::kVersion, "version"}, {Verb::kHelp, "help"},
+    {Verb::kRules, "rules"}, {Verb::kServe, "serve"},     {Verb::kVersion, "version"},
+    {Verb::kHelp, "help"},
 };
 
 // Verbs as bits, for the table of flags.
@@ -130,7 +131,7 @@ constexpr Flag kFlags[] = {
      [](std::string_view value, Arguments& arguments) {
        return ParseBytes(value, arguments.max_document_bytes);
      }},
-    {"--lang", kReaders, "zh or en",
+    {"--lang", kReaders | Bit(Verb::kRules), "zh or en",
      [](std::string_view value, Arguments& arguments) {
        report::Language language;
        if (!Choose<report::Language>(
@@ -155,6 +156,11 @@ constexpr Flag kFlags[] = {
                               {"info", FailOn::kInfo},
                               {"never", FailOn::kNever}},
                              arguments.fail_on);
+     }},
+    {"--rules", Bit(Verb::kCheck) | Bit(Verb::kRules) | Bit(Verb::kServe), "a file with rules",
+     [](std::string_view value, Arguments& arguments) {
+       arguments.rule_packs.emplace_back(value);
+       return !value.empty();
      }},
     {"--listen", Bit(Verb::kServe), "host:port",
      [](std::string_view value, Arguments& arguments) {
@@ -208,6 +214,27 @@ absl::Status UnknownFlag(Verb verb, std::string_view name) {
                     std::string(name) +
                     (nearest.empty() ? "; see crossfoot help " + std::string(ToString(verb))
                                      : "; did you mean " + std::string(nearest) + "?"));
+}
+
+// list, explain ID, test, document.
+absl::Status ParseRulesAction(const std::vector<std::string>& operands, Arguments& arguments) {
+  if (operands.empty()) return UsageError("crossfoot rules needs list, explain, test or document");
+  if (!Choose<RulesAction>(operands[0],
+                           {{"list", RulesAction::kList},
+                            {"explain", RulesAction::kExplain},
+                            {"test", RulesAction::kTest},
+                            {"document", RulesAction::kDocument}},
+                           arguments.rules_action)) {
+    return UsageError("crossfoot rules has no \"" + operands[0] +
+                      "\"; it has list, explain, test and document");
+  }
+  const size_t wanted = arguments.rules_action == RulesAction::kExplain ? 2 : 1;
+  if (operands.size() != wanted) {
+    return UsageError(wanted == 2 ? "crossfoot rules explain takes the id of a rule"
+                                  : "crossfoot rules " + operands[0] + " takes no more words");
+  }
+  if (wanted == 2) arguments.rule_id = operands[1];
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -285,6 +312,9 @@ absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words) 
         return UsageError("--explain goes with --format=text, json and jsonl");
       }
       arguments.files = std::move(operands);
+      break;
+    case Verb::kRules:
+      if (absl::Status status = ParseRulesAction(operands, arguments); !status.ok()) return status;
       break;
     case Verb::kHelp:
       if (operands.size() > 1) return UsageError("crossfoot help takes one command");

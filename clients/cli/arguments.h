@@ -15,7 +15,10 @@
 
 namespace crossfoot::cli {
 
-enum class Verb { kCheck, kExtract, kMentions, kServe, kVersion, kHelp };
+enum class Verb { kCheck, kExtract, kMentions, kRules, kServe, kVersion, kHelp };
+
+// What `rules` does.
+enum class RulesAction { kList, kExplain, kTest, kDocument };
 
 enum class Format { kText, kJson, kJsonLines, kCsv, kSdmxCsv };  // the last two: extract alone
 
@@ -43,6 +46,13 @@ struct Arguments {
 
   // check.
   FailOn fail_on = FailOn::kError;
+
+  // check, rules, serve.
+  std::vector<std::string> rule_packs;  // files with rules beside the ones built in
+
+  // rules.
+  RulesAction rules_action = RulesAction::kList;
+  std::string rule_id;  // of kExplain
 
   // serve; its max_document_bytes is the one above.
   server::ServerOptions server;

@@ -129,5 +129,22 @@ TEST(ArgumentsTest, RefusesMissingAndSuperfluousFiles) {
   EXPECT_NE(Refusal({"help", "check", "serve"}), "");
 }
 
+TEST(ArgumentsTest, ReadsWhatRulesIsAskedFor) {
+  const auto list = ParseArguments({"rules", "list", "--rules=a.textproto", "--rules", "b"});
+  ASSERT_TRUE(list.ok()) << list.status();
+  EXPECT_EQ(list->rules_action, RulesAction::kList);
+  EXPECT_EQ(list->rule_packs, (std::vector<std::string>{"a.textproto", "b"}));
+  const auto explain = ParseArguments({"rules", "explain", "some-rule"});
+  ASSERT_TRUE(explain.ok()) << explain.status();
+  EXPECT_EQ(explain->rule_id, "some-rule");
+  for (const std::vector<std::string>& wrong : {std::vector<std::string>{"rules"},
+                                                {"rules", "sing"},
+                                                {"rules", "explain"},
+                                                {"rules", "test", "x"},
+                                                {"extract", "--rules=a", "x"}}) {
+    EXPECT_FALSE(ParseArguments(wrong).ok()) << wrong.back();
+  }
+}
+
 }  // namespace
 }  // namespace crossfoot::cli

@@ -11,6 +11,7 @@ Usage: crossfoot COMMAND [FLAG]... [FILE]...
   check     find figures that contradict each other
   extract   list every figure with what it measures, of whom and when
   mentions  list every number, period and area that was recognised
+  rules     list, explain or test the rules that check applies
   serve     answer the same questions over gRPC
   version   print the version
   help      print this text, or that of a command: crossfoot help check
@@ -34,6 +35,8 @@ Reads each file and reports figures that contradict each other.
   --reference-date=YYYY-MM-DD
                              the day to resolve periods without a year against
   --home-area=NAME           the place that 全市 is where none is named
+  --rules=FILE               a rule pack of your own beside the built-in ones;
+                             may be given several times
   --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
   --lang=zh|en               language of messages (zh, or en if the locale is)
   --color=auto|always|never  colours in text (auto: on a terminal, no NO_COLOR)
@@ -91,6 +94,28 @@ Examples:
   echo 1—2月份增长7.6% | crossfoot mentions --reference-date=2024-03-31 -
 )";
 
+constexpr std::string_view kRules =
+    R"(Usage: crossfoot rules list|explain ID|test|document [FLAG]...
+
+  list        one line a rule: id, severity, what it says
+  explain ID  why it must hold, what it binds, with its examples
+  test        run the examples of every rule
+  document    all rules as one page of Markdown: docs/rules.md
+
+  --rules=FILE               a rule pack of your own beside the built-in ones;
+                             may be given several times
+  --lang=zh|en               language of titles (zh, or en if the locale is)
+
+A rule pack is a crossfoot.config.v1.RulePack in text format; docs/rules.md
+shows how to write one.  A pack that cannot be used is refused with its line.
+
+Exit status: 0, 1 when an example of `test` fails, 2 when a pack is refused.
+
+Examples:
+  crossfoot rules explain parts-sum-to-total
+  crossfoot rules test --rules=ours.textproto
+)";
+
 constexpr std::string_view kServe =
     R"(Usage: crossfoot serve [FLAG]...
 
@@ -98,6 +123,8 @@ Serves crossfoot.v1 over gRPC, with health checks and reflection, until SIGTERM
 or SIGINT; then finishes the calls in flight and exits with 0.  Prints
 "listening on HOST:PORT" when it is ready.
 
+  --rules=FILE               a rule pack of your own beside the built-in ones;
+                             may be given several times
   --listen=HOST:PORT         where; port 0 takes a free one (127.0.0.1:50051)
   --workers=N                threads that read documents (one per processor)
   --max-in-flight=N          calls that wait or run; others are refused (64)
@@ -132,6 +159,8 @@ std::string_view HelpText(std::optional<Verb> topic) {
       return kExtract;
     case Verb::kMentions:
       return kMentions;
+    case Verb::kRules:
+      return kRules;
     case Verb::kServe:
       return kServe;
     case Verb::kVersion:

@@ -9,6 +9,7 @@
 #include "clients/cli/arguments.h"
 #include "clients/cli/help.h"
 #include "clients/cli/input.h"
+#include "clients/cli/rules.h"
 #include "crossfoot/v1/extraction_service.pb.h"
 #include "crossfoot/v1/reading_options.pb.h"
 #include "crossfoot/v1/validation_service.pb.h"
@@ -222,10 +223,23 @@ int RunVerb(const Arguments& arguments, const Environment& environment) {
     default:
       break;
   }
-  const absl::StatusOr<std::unique_ptr<Pipeline>> pipeline = environment.make_pipeline();
+  constexpr int64_t kMaxRulePackBytes = int64_t{4} << 20;
+  std::vector<validation::RulePackFile> rule_packs;
+  for (const std::string& path : arguments.rule_packs) {
+    absl::StatusOr<std::string> text = ReadFile(path, kMaxRulePackBytes);
+    if (!text.ok()) {
+      Complain(environment, FileMessage(path, MessageOf(text.status())));
+      return kExitFailure;
+    }
+    rule_packs.push_back({path, *std::move(text)});
+  }
+  const absl::StatusOr<std::unique_ptr<Pipeline>> pipeline = environment.make_pipeline(rule_packs);
   if (!pipeline.ok()) {
     Complain(environment, MessageOf(pipeline.status()));
     return kExitFailure;
+  }
+  if (arguments.verb == Verb::kRules) {
+    return RunRules(arguments, environment, ChooseLanguage(arguments, environment), **pipeline);
   }
   if (arguments.verb == Verb::kServe) return Serve(arguments, environment, **pipeline);
   return FileRun(arguments, environment, **pipeline).Run();

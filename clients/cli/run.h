@@ -25,7 +25,9 @@ struct Environment {
   std::ostream& err;
 
   // Makes the pipeline; not called by verbs that need none.
-  std::function<absl::StatusOr<std::unique_ptr<validation::Pipeline>>()> make_pipeline;
+  std::function<absl::StatusOr<std::unique_ptr<validation::Pipeline>>(
+      const std::vector<validation::RulePackFile>& rule_packs)>
+      make_pipeline;
 
   // The locale for messages, "en_GB.UTF-8"; empty when none is set.
   std::string locale;

@@ -34,7 +34,8 @@ Outcome RunWith(const Setting& setting, const std::vector<std::string>& words) {
       .in = in,
       .out = out,
       .err = err,
-      .make_pipeline = [&setting]() -> absl::StatusOr<std::unique_ptr<validation::Pipeline>> {
+      .make_pipeline = [&setting](const std::vector<validation::RulePackFile>&)
+          -> absl::StatusOr<std::unique_ptr<validation::Pipeline>> {
         if (!setting.pipeline_status.ok()) return setting.pipeline_status;
         return std::make_unique<testing::FakePipeline>();
       },
@@ -223,7 +224,10 @@ TEST(RunTest, AFullDiskIsAFailure) {
       .in = in,
       .out = out,
       .err = err,
-      .make_pipeline = [] { return std::make_unique<testing::FakePipeline>(); },
+      .make_pipeline =
+          [](const std::vector<validation::RulePackFile>&) {
+            return std::make_unique<testing::FakePipeline>();
+          },
       .locale = "",
       .color = false,
       .catch_stop = {},

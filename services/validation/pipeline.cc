@@ -34,6 +34,7 @@ class BuiltInPipeline final : public Pipeline {
                                                const PipelineOptions& options) const override {
     return Run(std::move(uri), std::move(bytes), options, Stage::kMention);
   }
+  const std::vector<config::v1::Rule>& rules() const override { return engine_->rules(); }
 
  private:
   enum class Stage { kMention, kFigure, kCheck };
@@ -118,10 +119,13 @@ class BuiltInPipeline final : public Pipeline {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Pipeline>> Pipeline::Create() {
+absl::StatusOr<std::unique_ptr<Pipeline>> Pipeline::Create(
+    const std::vector<RulePackFile>& rule_packs) {
+  std::vector<rules::DataFile> files;
+  for (const RulePackFile& pack : rule_packs) files.push_back({pack.path, pack.text});
   absl::StatusOr<std::unique_ptr<const lexicon::Lexicon>> lexicon = lexicon::Lexicon::Load();
   if (!lexicon.ok()) return lexicon.status();
-  absl::StatusOr<std::unique_ptr<const rules::Engine>> engine = rules::Engine::Create();
+  absl::StatusOr<std::unique_ptr<const rules::Engine>> engine = rules::Engine::Create(files);
   if (!engine.ok()) return engine.status();
   return std::make_unique<BuiltInPipeline>(*std::move(lexicon), *std::move(engine));
 }

@@ -14,6 +14,7 @@
 #include "core/figure.h"
 #include "core/finding.h"
 #include "core/mention.h"
+#include "crossfoot/config/v1/rule_pack.pb.h"
 
 // The one place that knows the order of the stages:
 //
@@ -27,6 +28,13 @@
 // be said.
 
 namespace crossfoot::validation {
+
+// A rule pack of the user's, as a path for messages and its text
+// (crossfoot.config.v1.RulePack in text format).
+struct RulePackFile {
+  std::string path;
+  std::string text;
+};
 
 struct PipelineOptions {
   // The day that relative periods are resolved against when the report itself prints no year.
@@ -80,8 +88,10 @@ struct Validation {
 // between threads.
 class Pipeline {
  public:
-  // Loads the data built into the program.  kDataInvalid with file and line when some of it is bad.
-  static absl::StatusOr<std::unique_ptr<Pipeline>> Create();
+  // Loads the data built into the program, and `rule_packs` behind its own.  kDataInvalid with file
+  // and line when some of it is bad.
+  static absl::StatusOr<std::unique_ptr<Pipeline>> Create(
+      const std::vector<RulePackFile>& rule_packs = {});
 
   virtual ~Pipeline() = default;
 
@@ -94,6 +104,9 @@ class Pipeline {
                                                     const PipelineOptions& options) const = 0;
   virtual absl::StatusOr<Validation> RecognizeMentions(std::string uri, std::string bytes,
                                                        const PipelineOptions& options) const = 0;
+
+  // The rules that Validate applies, in their order.
+  virtual const std::vector<config::v1::Rule>& rules() const = 0;
 };
 
 }  // namespace crossfoot::validation

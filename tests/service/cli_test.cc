@@ -1,6 +1,7 @@
 // The binary as a command: exit statuses and lines as a shell sees them.
 
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -60,6 +61,56 @@ TEST(CliTest, ExitStatusTellsCleanFromContradictory) {
   EXPECT_EQ(both.exit_status, 2);
   EXPECT_EQ(both.err, "crossfoot: " + missing + ": No such file or directory\n");
   EXPECT_NE(both.out.find(": error: "), std::string::npos) << both.out;
+}
+
+TEST(CliTest, RulePacksOfTheUserAreAppliedOrRefused) {
+  const std::string pack = R"pack(rules {
+  id: "our-occupancy"
+  title_zh: "入住率" title_en: "Occupancy" rationale: "Definition."
+  identity {
+    expression: "occupancy = percent(sold / offered)"
+    variables { name: "occupancy" type: TYPE_PERCENT indicators: "入住率" }
+    variables { name: "sold" type: TYPE_AMOUNT indicators: "入住间夜" }
+    variables { name: "offered" type: TYPE_AMOUNT indicators: "可供间夜" }
+  }
+  inconsistent: SEVERITY_ERROR
+  message_zh: "入住率不符：{expression}" message_en: "occupancy: {expression}"
+  examples { name: "wrong" text: "2023年入住间夜75万间，可供间夜100万间，入住率57%。" hit: true }
+  examples { name: "right" text: "2023年入住间夜75万间，可供间夜100万间，入住率75%。" }
+}
+)pack";
+  const std::string rules = "--rules=" + Write("ours.textproto", pack);
+  const Ending tested = Crossfoot({"rules", "test", rules});
+  EXPECT_EQ(tested.exit_status, 0) << tested.out << tested.err;
+  const std::string report = "2023年入住间夜75万间，可供间夜100万间，入住率58%。";
+  EXPECT_EQ(Crossfoot({"check", "-"}, report).exit_status, 0);
+  const Ending found = Crossfoot({"check", rules, "-"}, report);
+  EXPECT_EQ(found.exit_status, 1) << found.out << found.err;
+  EXPECT_NE(found.out.find("our-occupancy"), std::string::npos) << found.out;
+
+  const auto replaced = [&](const std::string& from, const std::string& to) {
+    std::string text = pack;
+    text.replace(text.find(from), from.size(), to);
+    return text;
+  };
+  const std::string path =
+      Write("mixed.textproto", replaced("percent(sold / offered)", "sold / offered"));
+  const Ending refused = Crossfoot({"check", "--rules=" + path, "-"}, report);
+  EXPECT_EQ(refused.exit_status, 2);
+  EXPECT_NE(refused.err.find(path + ":1: expression"), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("different types"), std::string::npos) << refused.err;
+
+  const Ending failed = Crossfoot(
+      {"rules", "test", "--rules=" + Write("lying.textproto", replaced("入住率57%", "入住率75%"))});
+  EXPECT_EQ(failed.exit_status, 1);
+  EXPECT_NE(failed.out.find("our-occupancy: wrong"), std::string::npos) << failed.out;
+}
+
+TEST(CliTest, PageOfRulesIsUpToDate) {
+  std::ifstream page("docs/rules.md");
+  const std::string written((std::istreambuf_iterator<char>(page)),
+                            std::istreambuf_iterator<char>());
+  EXPECT_EQ(Crossfoot({"rules", "document", "--lang=en"}).out, written) << "run make docs";
 }
 
 TEST(CliTest, JsonLinesStandInFileOrder) {

@@ -33,6 +33,9 @@ class FakePipeline : public validation::Pipeline {
   absl::StatusOr<validation::Validation> RecognizeMentions(
       std::string uri, std::string bytes,
       const validation::PipelineOptions& options) const override;
+  const std::vector<config::v1::Rule>& rules() const override { return rule_list; }
+
+  std::vector<config::v1::Rule> rule_list;
 };
 
 }  // namespace crossfoot::testing

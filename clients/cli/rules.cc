@@ -1,0 +1,185 @@
+#include "clients/cli/rules.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "clients/cli/nearest.h"
+#include "crossfoot/config/v1/rule_pack.pb.h"
+
+namespace crossfoot::cli {
+namespace {
+
+using config::v1::Example;
+using config::v1::Rule;
+
+// "error", or "warning when inferred" for a rule that only reports what a misprint explains.
+std::string SeverityOf(const Rule& rule) {
+  const auto name = [](config::v1::Severity severity) -> std::string {
+    switch (severity) {
+      case config::v1::SEVERITY_ERROR:
+        return "error";
+      case config::v1::SEVERITY_WARNING:
+        return "warning";
+      case config::v1::SEVERITY_INFO:
+        return "info";
+      default:
+        return "none";
+    }
+  };
+  return name(std::max(rule.inconsistent(), rule.inconsistent_inferred()));
+}
+
+const std::string& TitleOf(const Rule& rule, report::Language language) {
+  return language == report::Language::kEnglish ? rule.title_en() : rule.title_zh();
+}
+
+void List(const Environment& environment, report::Language language,
+          const std::vector<Rule>& rules) {
+  size_t width = 0;
+  for (const Rule& rule : rules) width = std::max(width, rule.id().size());
+  for (const Rule& rule : rules) {
+    environment.out << rule.id() << std::string(width + 2 - rule.id().size(), ' ')
+                    << SeverityOf(rule) << std::string(9 - SeverityOf(rule).size(), ' ')
+                    << TitleOf(rule, language) << "\n";
+  }
+}
+
+constexpr std::string_view kPageHead = R"page(# Rules
+
+Made by `make docs` (`crossfoot rules document --lang=en`); edit the packs, not this page.
+
+A rule says which figures it binds, which relation must hold between them, how severe a breach is, and shows examples
+that must and must not be reported. Figures bound by likeness of names, or by an identity without `inconsistent`, are
+only reported when one usual misprint explains the breach.
+
+## A pack of your own
+
+A pack is a `crossfoot.config.v1.RulePack` in text format (`proto/crossfoot/config/v1/rule_pack.proto` explains every
+field), given with `--rules=FILE`. Identities are written as expressions over named figures:
+
+```
+rules {
+  id: "our-occupancy"
+  title_zh: "入住率等于入住间夜与可供间夜之比"
+  title_en: "Occupancy is nights sold over nights on offer"
+  rationale: "Definition of the rate."
+  identity {
+    expression: "occupancy = percent(sold / offered)"
+    variables { name: "occupancy" type: TYPE_PERCENT indicators: "入住率" }
+    variables { name: "sold" type: TYPE_AMOUNT indicators: "入住间夜" }
+    variables { name: "offered" type: TYPE_AMOUNT indicators: "可供间夜" }
+  }
+  inconsistent: SEVERITY_ERROR
+  message_zh: "入住率不符：{expression}"
+  message_en: "The occupancy does not follow: {expression}"
+  examples { name: "wrong" text: "2023年入住间夜75万间，可供间夜100万间，入住率57%。" hit: true }
+  examples { name: "right" text: "2023年入住间夜75万间，可供间夜100万间，入住率75%。" }
+}
+```
+
+The left side is one variable; `=`, `<=` and `>=` compare; `+ - * /`, parentheses, `sum`, `min`, `max`, `percent`,
+`ratio`, `growth(amount)` and `previous(amount)` make the right side. Amounts, percentages and plain numbers are types:
+what does not fit is refused with the line of the rule. `crossfoot rules test --rules=FILE` runs the examples.
+
+## The rules that are built in
+)page";
+
+void Document(const Environment& environment, report::Language language,
+              const std::vector<Rule>& rules) {
+  environment.out << kPageHead;
+  for (const Rule& rule : rules) {
+    environment.out << "\n### " << rule.id() << "\n\n"
+                    << TitleOf(rule, language) << " (" << SeverityOf(rule) << "). "
+                    << rule.rationale() << "\n";
+    if (rule.has_identity()) environment.out << "\n    " << rule.identity().expression() << "\n";
+    for (const Example& example : rule.examples()) {
+      std::string text = example.text();
+      for (size_t at = 0; (at = text.find('\n', at)) != std::string::npos;)
+        text.replace(at, 1, " / ");
+      environment.out << (&example == &rule.examples(0) ? "\n" : "") << "* "
+                      << (example.hit() ? "Reports " : "Silent on ") << example.name() << ": "
+                      << text << "\n";
+    }
+  }
+}
+
+int Explain(const Environment& environment, report::Language language,
+            const std::vector<Rule>& rules, const std::string& id) {
+  const auto rule =
+      std::find_if(rules.begin(), rules.end(), [&](const Rule& entry) { return entry.id() == id; });
+  if (rule == rules.end()) {
+    std::vector<std::string_view> ids;
+    for (const Rule& entry : rules) ids.push_back(entry.id());
+    const std::string_view nearest = Nearest(id, ids);
+    environment.err << "crossfoot: no rule is called \"" << id << "\""
+                    << (nearest.empty() ? "; see crossfoot rules list"
+                                        : "; did you mean " + std::string(nearest) + "?")
+                    << "\n";
+    return kExitFailure;
+  }
+  environment.out << rule->id() << "  " << SeverityOf(*rule) << "\n"
+                  << TitleOf(*rule, language) << "\n\n"
+                  << rule->rationale() << "\n";
+  if (rule->has_identity()) environment.out << "\n  " << rule->identity().expression() << "\n";
+  for (const Example& example : rule->examples()) {
+    environment.out << "\n"
+                    << (example.hit() ? "reports" : "silent ") << "  " << example.name()
+                    << "\n         " << example.text() << "\n";
+  }
+  return kExitClean;
+}
+
+// Whether the pipeline says of `example` what it must.
+bool Passes(const validation::Pipeline& pipeline, const Rule& rule, const Example& example) {
+  const absl::StatusOr<validation::Validation> validation =
+      pipeline.Validate(example.name(), example.text(), {});
+  if (!validation.ok()) return false;
+  bool hit = false;
+  for (const core::Finding& finding : validation->findings) {
+    for (const int32_t check : finding.checks)
+      hit |= validation->checks[check].rule_id == rule.id();
+  }
+  return hit == (example.hit() != example.known_gap());
+}
+
+int Test(const Environment& environment, const validation::Pipeline& pipeline) {
+  int passed = 0, failed = 0;
+  for (const Rule& rule : pipeline.rules()) {
+    for (const Example& example : rule.examples()) {
+      if (Passes(pipeline, rule, example)) {
+        ++passed;
+        continue;
+      }
+      ++failed;
+      environment.out << rule.id() << ": " << example.name() << ": "
+                      << (example.hit() ? "nothing was reported" : "a finding was reported")
+                      << "\n";
+    }
+  }
+  environment.out << pipeline.rules().size() << " rules, " << passed << " examples passed, "
+                  << failed << " failed\n";
+  return failed > 0 ? kExitFindings : kExitClean;
+}
+
+}  // namespace
+
+int RunRules(const Arguments& arguments, const Environment& environment, report::Language language,
+             const validation::Pipeline& pipeline) {
+  switch (arguments.rules_action) {
+    case RulesAction::kList:
+      List(environment, language, pipeline.rules());
+      return kExitClean;
+    case RulesAction::kExplain:
+      return Explain(environment, language, pipeline.rules(), arguments.rule_id);
+    case RulesAction::kDocument:
+      Document(environment, language, pipeline.rules());
+      return kExitClean;
+    case RulesAction::kTest:
+      return Test(environment, pipeline);
+  }
+  return kExitClean;
+}
+
+}  // namespace crossfoot::cli
