@@ -107,13 +107,14 @@ std::vector<Binder::Division> Binder::Contained() const {
         continue;
       }
       const std::string sector = containment.same_sector() ? std::string(part.sector) : "";
-      const bool found = std::any_of(
-          containment.wholes().begin(), containment.wholes().end(), [&](const std::string& whole) {
-            return offer(at, sector + whole, part.ref_area, false) ||
-                   (!containment.same_sector() && !taxonomy.NationName(part.ref_area) &&
-                    offer(at, whole, "全国", false));
-          });
-      if (found) break;
+      // Each containment has a whole of its own: GDP holds what farming holds.
+      for (const std::string& whole : containment.wholes()) {
+        if (offer(at, sector + whole, part.ref_area, false)) break;
+        if (!containment.same_sector() && !taxonomy.NationName(part.ref_area) &&
+            offer(at, whole, "全国", false)) {
+          break;
+        }
+      }
     }
   }
   return divisions;

@@ -151,7 +151,7 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
   std::map<std::string, std::vector<int32_t>> alike;
   auto key = [](const Figure& figure) {
     return absl::StrCat(figure.article, "|", static_cast<int>(figure.kind), "|",
-                        static_cast<int>(figure.status), "|", ToAbsl(figure.unit));
+                        ToAbsl(figure.unit));
   };
   for (size_t i = 0; i < figures.size(); ++i) {
     if (!figures[i].copy) alike[key(figures[i])].push_back(static_cast<int32_t>(i));
@@ -166,6 +166,8 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
     for (const int32_t other : FigureIndex::Nearest(alike[key(figure)], at, kNeighbours)) {
       const Figure& candidate = figures[other];
       if (candidate.heading || InTable(candidate)) continue;
+      // A headline often leaves it to the body to say that it speaks of a plan.
+      if (!headings && figure.status != candidate.status) continue;
       const bool any_period = headings && !PeriodPrinted(figure);
       if (!any_period && !FigureIndex::PeriodsAgree(figure, candidate)) continue;
       if (figure.kind == FigureKind::kGrowthRate && figure.basis != candidate.basis) continue;
