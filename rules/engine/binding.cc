@@ -85,6 +85,8 @@ std::vector<Alternatives> Binder::Bind(const config::v1::Rule& rule) {
       return BindCount();
     case config::v1::Rule::kPartOf:
       return BindPartOf(rule.part_of().parts());
+    case config::v1::Rule::kContributions:
+      return BindContributions();
     case config::v1::Rule::kIdentity:
       return BindIdentity(rule);
     case config::v1::Rule::RELATION_NOT_SET:
@@ -363,7 +365,84 @@ std::vector<Binder::Division> Binder::Opposites() {
       opposites.push_back({division.whole, parts, true, &taxonomy.partitions()[partition]});
     }
   }
+  // Without 其中: 中直投资 and 地方投资 of 固定资产投资, by what the names go on with.
+  struct Pair {
+    std::vector<int32_t> parts;
+    const Taxonomy::Partition* partition = nullptr;
+  };
+  std::map<std::string, Pair> open;
+  const std::vector<Figure>& figures = index_.figures();
+  for (size_t i = 0; i < figures.size(); ++i) {
+    const Figure& figure = figures[i];
+    const auto at = static_cast<int32_t>(i);
+    if (figure.kind != FigureKind::kLevel || !index_.Usable(at) || !Exact(figure) ||
+        figure.heading || figure.sector.empty() || figure.sector == figure.indicator ||
+        !taxonomy.Additive(figure.indicator)) {
+      continue;
+    }
+    const std::string name = std::string(figure.sector) + figure.indicator;
+    for (const Taxonomy::PartRef& ref : taxonomy.PartsBegunBy(name)) {
+      const Taxonomy::Partition& partition = taxonomy.partitions()[ref.partition];
+      size_t prefix = 0;
+      for (const std::string& begins : partition.parts(ref.part).names()) {
+        if (name.compare(0, begins.size(), begins) == 0) prefix = std::max(prefix, begins.size());
+      }
+      const std::string rest = taxonomy.Normalize(std::string_view(name).substr(prefix));
+      if (prefix == name.size() || rest.empty()) continue;
+      Pair& pair = open[absl::StrCat(figure.article, "|", ref.partition, "|", ToAbsl(figure.unit),
+                                     "|", ToAbsl(figure.ref_area), "|",
+                                     FigureIndex::PeriodKey(figure), "|", rest)];
+      if (pair.parts.empty()) pair.parts.assign(partition.parts_size(), -1);
+      for (int32_t& part : pair.parts) {
+        if (part >= 0 && at - part > kSpread) part = -1;
+      }
+      pair.parts[ref.part] = at;
+      if (std::count(pair.parts.begin(), pair.parts.end(), -1) > 0) continue;
+      // The nearest statistic of that name, without a breakdown, that is no smaller than the parts.
+      const std::u32string whole_name = index_.NormalName(std::string_view(name).substr(prefix));
+      for (const int32_t candidate : FigureIndex::Nearest(index_.Alike(at), at, kNeighbours)) {
+        const Figure& whole = figures[candidate];
+        if (!Exact(whole) || whole.heading || index_.Name(candidate) != whole_name ||
+            whole.ref_area != figure.ref_area || !FigureIndex::PeriodsAgree(whole, figure)) {
+          continue;
+        }
+        opposites.push_back({candidate, pair.parts, true, &partition});
+        break;
+      }
+      pair.parts.clear();
+    }
+  }
   return opposites;
+}
+
+std::vector<Alternatives> Binder::BindContributions() const {
+  std::vector<Alternatives> bindings;
+  const std::vector<Figure>& figures = index_.figures();
+  for (const Division& division : TaxonomyParts(FigureKind::kContribution)) {
+    const Figure& part = figures[division.parts.front()];
+    const std::u32string statistic = index_.NormalName(part.indicator);
+    const int32_t first = *std::min_element(division.parts.begin(), division.parts.end());
+    for (const int32_t candidate : FigureIndex::Nearest(
+             index_.Alike(part.article, FigureKind::kGrowthRate, "%"), first, kNeighbours)) {
+      const Figure& rate = figures[candidate];
+      if (!Exact(rate) || rate.heading || rate.basis != Basis::kYearAgo || !rate.sector.empty() ||
+          rate.ref_area != part.ref_area || index_.NormalName(rate.indicator) != statistic ||
+          !FigureIndex::PeriodsAgree(rate, part)) {
+        continue;
+      }
+      Binding binding;
+      binding.figures = {candidate};
+      binding.roles = {"rate"};
+      for (const int32_t contribution : division.parts) {
+        binding.figures.push_back(contribution);
+        binding.roles.push_back("contribution");
+      }
+      binding.inferred = true;
+      bindings.push_back({std::move(binding)});
+      break;
+    }
+  }
+  return bindings;
 }
 
 std::vector<Alternatives> Binder::BindSum(PartSource source) {

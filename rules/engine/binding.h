@@ -97,6 +97,7 @@ class Binder {
   std::vector<Alternatives> BindCount() const;
   std::vector<Alternatives> BindPartOf(config::v1::PartSource source);
 
+  std::vector<Alternatives> BindContributions() const;
   // In identity.cc.
   std::vector<Alternatives> BindIdentity(const config::v1::Rule& rule) const;
 

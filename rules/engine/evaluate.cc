@@ -71,6 +71,7 @@ Outcome Evaluate(const Rule& rule, const Binding& binding, const FigureIndex& in
     case Rule::kRestatement:
       return CheckEquality(all);
     case Rule::kSum:
+    case Rule::kContributions:
       return CheckLinearSum(all[0], all.subspan(1), {});
     case Rule::kShare:
       return CheckQuotient(all[0], all[1], all[2], core::Rational(100));
@@ -119,6 +120,7 @@ std::string Express(const Rule& rule, const Binding& binding, const Outcome& out
     case Rule::kRestatement:
       return join(0, 1, " = ");
     case Rule::kSum:
+    case Rule::kContributions:
       return absl::StrCat(join(1, 1, " + "), " = ", expected, as_printed);
     case Rule::kShare:
       return absl::StrCat(printed(1), " ÷ ", printed(2), " = ", expected, as_printed);

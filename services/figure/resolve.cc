@@ -382,6 +382,7 @@ class Resolver {
 
   // Takes the period at token `t` into account: 到2027年 makes what follows a target.
   void ReadPeriod(const std::vector<Token>& tokens, size_t t) {
+    if (UnchangedFollows(tokens, t)) return;  // 增速与一季度持平 only compares
     const Mention mention = InSectionYear(mentions_[tokens[t].mention]);
     const Mention* to = MentionBefore(tokens, t);
     if (to != nullptr && to->cue == Cue::kTo) {
@@ -397,6 +398,19 @@ class Resolver {
     const bool aimed = status_ == core::Status::kTarget && !periods_.aiming();
     if (periods_.aiming()) status_ = core::Status::kActual;
     periods_.Speak(mention, aimed);
+  }
+
+  // Whether the clause goes on with 持平.
+  bool UnchangedFollows(const std::vector<Token>& tokens, size_t t) const {
+    for (++t; t < tokens.size(); ++t) {
+      const Token::Kind kind = tokens[t].kind;
+      if (kind == Token::Kind::kComma || kind == Token::Kind::kSemicolon) return false;
+      if (kind != Token::Kind::kMention) continue;
+      const Mention& mention = mentions_[tokens[t].mention];
+      if (mention.kind == MentionKind::kNumber) return false;
+      if (mention.kind == MentionKind::kCue && mention.cue == Cue::kUnchanged) return true;
+    }
+    return false;
   }
 
   // 全年 and 上半年 are of the year that their section is about, not that of the title.
