@@ -260,6 +260,7 @@ class Resolver {
     struct Bracket {
       int32_t area = -1;  // the place right before it
       Subject subject;
+      PeriodScope periods;
     };
     std::vector<Bracket> brackets;
     sentence_partition_ = -1;
@@ -288,6 +289,7 @@ class Resolver {
         case Token::Kind::kOpen: {
           Bracket bracket;
           bracket.subject = subject_;
+          bracket.periods = periods_;
           if (t > 0 && tokens[t - 1].kind == Token::Kind::kMention &&
               mentions_[tokens[t - 1].mention].kind == MentionKind::kArea) {
             bracket.area = tokens[t - 1].mention;
@@ -311,6 +313,7 @@ class Resolver {
           if (!brackets.empty()) {
             // What the bracket said holds for it alone, when it named a part of its own.
             if (brackets.back().area >= 0) subject_ = brackets.back().subject;
+            periods_ = std::move(brackets.back().periods);  // （同期为…，一季度为…）
             brackets.pop_back();
             lead_begin = t + 1;
           }
