@@ -261,6 +261,7 @@ class Resolver {
       int32_t area = -1;  // the place right before it
       Subject subject;
       PeriodScope periods;
+      int32_t partition = -1, partition_whole = -1;
     };
     std::vector<Bracket> brackets;
     sentence_partition_ = -1;
@@ -296,6 +297,12 @@ class Resolver {
           }
           if (BracketHoldsFigure(tokens, t)) {
             if (bracket.area >= 0) topics.Offer({lead_begin, t, false, true});
+            bracket.partition = sentence_partition_;
+            bracket.partition_whole = partition_whole_;
+            if (DividesLevel(tokens, t)) {
+              sentence_partition_ = next_partition_++;
+              partition_whole_ = static_cast<int32_t>(figures_.size()) - 1;
+            }
             brackets.push_back(std::move(bracket));
             lead_begin = t + 1;
           } else {
@@ -313,6 +320,8 @@ class Resolver {
           if (!brackets.empty()) {
             // What the bracket said holds for it alone, when it named a part of its own.
             if (brackets.back().area >= 0) subject_ = brackets.back().subject;
+            sentence_partition_ = brackets.back().partition;
+            partition_whole_ = brackets.back().partition_whole;
             periods_ = std::move(brackets.back().periods);  // （同期为…，一季度为…）
             brackets.pop_back();
             lead_begin = t + 1;
@@ -493,6 +502,26 @@ class Resolver {
       }
     }
     return false;
+  }
+
+  // Whether a bracket right behind a level lists what it is made of:
+  // 奖牌252枚（金牌88枚、银牌84枚、铜牌80枚）.  Behind 其中 the list may leave things out.
+  bool DividesLevel(const std::vector<Token>& tokens, size_t open) const {
+    if (open == 0 || figures_.empty() || tokens[open - 1].kind != Token::Kind::kMention ||
+        figures_.back().mention != tokens[open - 1].mention ||
+        figures_.back().kind != FigureKind::kLevel) {
+      return false;
+    }
+    int numbers = 0;
+    for (size_t t = open + 1; t < tokens.size() && tokens[t].kind != Token::Kind::kClose; ++t) {
+      if (tokens[t].kind != Token::Kind::kMention) continue;
+      const Mention& mention = mentions_[tokens[t].mention];
+      if (mention.kind == MentionKind::kCue && mention.cue == Cue::kIncluding) return false;
+      if (mention.kind != MentionKind::kNumber) continue;
+      if (mention.unit != figures_.back().unit) return false;
+      ++numbers;
+    }
+    return numbers >= 2;
   }
 
   // Whether a place stands first from token `t` on, over blanks and periods.
