@@ -110,6 +110,7 @@ struct FigureLinks {
   // for none.  Members of one group divide one whole.
   int32_t partition = -1;
   bool ratio = false;        // `list` is a ratio that makes 100: 3.9：59.5：36.6
+  bool out_of = false;       // `whole` is the count that it was counted out of: 31个省份中28个
   bool sum_of_list = false;  // 五省合计, 共完成: the sum of the list in `list`
 };
 

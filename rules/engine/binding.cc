@@ -473,7 +473,7 @@ std::vector<Alternatives> Binder::BindPartOf(PartSource source) {
       const Figure& figure = index_.figure(part);
       if (figure.value.sign() < 0 || !Exact(figure) || !Exact(index_.figure(division.whole)))
         continue;
-      if (source == config::v1::PART_SOURCE_INCLUDING &&
+      if (source == config::v1::PART_SOURCE_INCLUDING && !figure.links.out_of &&
           !OneStatistic(figure, index_.figure(division.whole))) {
         continue;
       }

@@ -246,6 +246,7 @@ class Resolver {
     bracketed_.clear();
     listed_areas_.clear();
     top_count_ = -1;
+    counted_out_of_ = -1;
     status_ = periods_.aiming() ? core::Status::kTarget : core::Status::kActual;
     bool including = false;  // 其中 was read and still holds
     bool including_sentence = false;
@@ -369,13 +370,17 @@ class Resolver {
             lead.areas.push_back(brackets.back().area);
           }
           if (lead.areas.empty() && !lead.named()) lead.areas = topics.areas();
-          const Phrase post_noun = PostNoun(tokens, t);
+          Phrase post_noun = PostNoun(tokens, t);
+          const bool holds_parts =
+              mention.unit_kind == UnitKind::kCount && TakeAmongOff(post_noun.text);
           const bool places =
               mention.unit_kind == UnitKind::kPlace ||
               (mention.unit_kind == UnitKind::kCount && StartsWithPlace(post_noun.text));
           const bool own_topic = lead.named() && !lead.in_brackets;
           MakeFigures(run, lead, own_topic ? Phrase{} : topics.name(), post_noun, including);
           if (places) CountPlaces(tokens, t);
+          if (holds_parts && figures_.back().mention == token.mention)
+            counted_out_of_ = static_cast<int32_t>(figures_.size()) - 1;
           if (lead.named()) topics.DropName();
           if (!lead.areas.empty()) topics.DropAreas();
           // Go on behind the run.
@@ -617,6 +622,17 @@ class Resolver {
     if (IsPredicate(noun.text)) return {};
     if (noun.text.size() > kMaxBytes) noun.text.clear();  // a clause, no name
     return noun;
+  }
+
+  // Takes 中 off the noun of a count that others are counted out of: 省份中, 行业中.
+  bool TakeAmongOff(std::string& noun) const {
+    for (const std::string& word : lexicon_.among_words()) {
+      if (noun.size() > word.size() && noun.ends_with(word)) {
+        noun.resize(noun.size() - word.size());
+        return true;
+      }
+    }
+    return false;
   }
 
   // Whether a mention may stand between a number and the noun it counts: 30家以上企业,
@@ -1266,7 +1282,10 @@ class Resolver {
       default:
         break;
     }
-    if (figure.kind == FigureKind::kLevel) {
+    if (figure.counted && counted_out_of_ >= 0 && figures_[counted_out_of_].unit == figure.unit) {
+      links.whole = counted_out_of_;
+      links.out_of = true;
+    } else if (figure.kind == FigureKind::kLevel) {
       if (whole_ >= 0 && figures_[whole_].unit == figure.unit && figures_[whole_].block == block_)
         links.whole = whole_;
       if (sentence_partition_ >= 0 && partition_whole_ >= 0 &&
@@ -1448,6 +1467,7 @@ class Resolver {
   int32_t trend_sentence_ = -1;
   std::vector<int32_t> bracketed_;         // of this sentence: figures in brackets behind a place
   std::vector<std::string> listed_areas_;  // and the places of its 分别 list
+  int32_t counted_out_of_ = -1;            // and the count that others are counted out of
   int32_t top_count_ = -1;                 // and the count of 居前5名
 };
 

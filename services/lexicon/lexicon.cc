@@ -365,6 +365,11 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
       lexicon->compounds_.push_back(
           {compound.word(), {compound.members().begin(), compound.members().end()}});
     }
+    for (int i = 0; i < data.among_words_size(); ++i) {
+      if (data.among_words(i).empty())
+        return bad("among_words", i, "an empty word among the among_words");
+      lexicon->among_words_.push_back(data.among_words(i));
+    }
     for (int i = 0; i < data.conjunctions_size(); ++i) {
       if (data.conjunctions(i).empty())
         return bad("conjunctions", i, "an empty word among the conjunctions");

@@ -274,6 +274,9 @@ class Lexicon {
   // 和, 以及, …: words between the last two items of a list, the surest divider first.
   const std::vector<std::string>& conjunctions() const { return conjunctions_; }
 
+  // 中, 之中: what the noun of a count ends with that others are counted out of.
+  const std::vector<std::string>& among_words() const { return among_words_; }
+
   const std::vector<Compound>& compounds() const { return compounds_; }
 
   // The longest statistic whose name `phrase` ends with.
@@ -304,6 +307,7 @@ class Lexicon {
   std::vector<UnitInfo> unit_infos_;
   std::vector<int32_t> scale_powers_;
   std::vector<std::string> conjunctions_;
+  std::vector<std::string> among_words_;
   std::vector<Compound> compounds_;
   std::vector<PeriodWordInfo> period_infos_;
   std::vector<NumeralInfo> numeral_infos_;
