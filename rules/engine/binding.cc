@@ -487,6 +487,22 @@ std::vector<Alternatives> Binder::BindPartOf(PartSource source) {
 // ---- Shares
 // ------------------------------------------------------------------------------------------------------------
 
+int32_t Binder::NamedLevel(int32_t share) const {
+  constexpr int32_t kBack = 12;
+  const Figure& figure = index_.figure(share);
+  if (figure.indicator.empty()) return -1;
+  for (int32_t at = share - 1; at >= std::max(share - kBack, 0); --at) {
+    const Figure& level = index_.figure(at);
+    if (level.block != figure.block) break;
+    const bool sector = level.sector == figure.sector || figure.sector.empty();
+    if (level.kind == FigureKind::kLevel && level.indicator == figure.indicator && sector &&
+        level.ref_area == figure.ref_area && !level.counted) {
+      return at;
+    }
+  }
+  return -1;
+}
+
 std::vector<Alternatives> Binder::BindShare() const {
   std::vector<Alternatives> bindings;
   const std::vector<Figure>& figures = index_.figures();
@@ -503,6 +519,7 @@ std::vector<Alternatives> Binder::BindShare() const {
       continue;
     // The level that it is the share of.
     int32_t part = share.links.level;
+    if (part < 0 && !share.base.empty()) part = NamedLevel(at);
     if (part < 0) continue;
     if (share.links.ratio) {
       // 三次产业比 gives its parts in the order of the division, whatever the order of the text.

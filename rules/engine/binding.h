@@ -89,6 +89,8 @@ class Binder {
 
   std::vector<Alternatives> BindSum(config::v1::PartSource source);
   std::vector<Alternatives> BindShare() const;
+  // The level of the same name that stands before a share in its paragraph, or -1.
+  int32_t NamedLevel(int32_t share) const;
   std::vector<Alternatives> BindSharesSum() const;
   std::vector<Alternatives> BindGrowthGap() const;
   std::vector<Alternatives> BindGrowthMix(config::v1::PartSource source);

@@ -940,8 +940,14 @@ class Resolver {
       figure.basis = BasisOf(lead, figure);
       figure.comparator = lead.comparator;
       if (figure.kind == FigureKind::kShare) {
-        figure.base = lead.base;
+        const bool after = lead.to && after_points_ && lead.base.empty();
+        figure.base = after ? points_base_ : Text(lead.base);
         figure.base_limited = lead.base_limited;
+      }
+      if (figure.kind == FigureKind::kPointChange) {
+        // 占全国比重提升2.2个百分点至34.2%: the end is a share of the same base.
+        if (lead.share_of || lead.share_noun) last_percent_ = FigureKind::kShare;
+        points_base_ = lead.base;
       }
       figure.qualifier = QualifierOf(lead, mentions_[run.mentions[i]], i);
       figure.status = status_;
@@ -1455,6 +1461,7 @@ class Resolver {
   TextRange status_range_;  // the word that made it so
   Subject subject_;
   FigureKind last_percent_ = FigureKind::kGrowthRate;
+  Text points_base_;           // of the last change in points
   bool after_points_ = false;  // the last figure was a change in points: "提升2.2个百分点至34.2%"
   int32_t whole_ = -1;         // what 其中 divides
   int32_t partition_whole_ = -1;
