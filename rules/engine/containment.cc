@@ -93,7 +93,8 @@ std::vector<Binder::Division> Binder::Contained() const {
     const Figure& part = figures[i];
     // The statistic itself: of a month, of a place.
     if (offer(at, names[i], part.ref_area, /*same_name=*/true)) continue;
-    if (!taxonomy.NationName(part.ref_area) && offer(at, names[i], "全国", false)) continue;
+    if (!taxonomy.NationName(part.ref_area) && offer(at, names[i], taxonomy.nation(), false))
+      continue;
     for (const Containment& containment : taxonomy.containments()) {
       const std::string_view name = containment.same_sector() ? part.indicator.view() : names[i];
       const auto ends = [&](const std::string& end) { return EndsWith(name, end); };
@@ -111,7 +112,7 @@ std::vector<Binder::Division> Binder::Contained() const {
       for (const std::string& whole : containment.wholes()) {
         if (offer(at, sector + whole, part.ref_area, false)) break;
         if (!containment.same_sector() && !taxonomy.NationName(part.ref_area) &&
-            offer(at, whole, "全国", false)) {
+            offer(at, whole, taxonomy.nation(), false)) {
           break;
         }
       }

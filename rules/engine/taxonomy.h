@@ -56,6 +56,10 @@ class Taxonomy {
   // follow from levels.
   bool RealGrowth(std::string_view indicator) const;
   bool NationName(std::string_view name) const;
+  // What areas call the nation; empty without nation names.
+  std::string_view nation() const {
+    return nation_names_.empty() ? std::string_view() : nation_names_.front();
+  }
   bool StartsWithNation(std::string_view phrase) const;
 
   // `name` without the words that two names of one statistic may differ in, synonyms made one.

@@ -33,7 +33,7 @@ size_t StartFilter::Skip(std::string_view text, size_t at) const {
     if (Has(alone_, first) || Has(pairs_, PairOf(first, second))) return at;
     first = second;
   }
-  return Has(alone_, first) ? at : at + 3;
+  return MayStart(text.substr(at)) ? at : at + 3;
 }
 
 Trie::Trie(std::vector<std::pair<std::string, int32_t>> words) {

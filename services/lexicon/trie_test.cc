@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <iterator>
 #include <map>
 #include <random>
 #include <string>
@@ -68,6 +70,44 @@ TEST(TrieTest, AgreesWithAMap) {
       ASSERT_EQ(match.value, value) << text;
     }
   }
+}
+
+// The fast way over a text stops wherever the slow one would.
+TEST(StartFilterTest, SkipsOnlyWhatStartsNothing) {
+  StartFilter filter;
+  for (const char* word : {"增", "同比", "北京", "对“", "占A", "GDP", "两位数"}) filter.Add(word);
+  const std::string_view pieces[] = {"增", "同", "比", "北", "京", "对", "“", "占", "A",
+                                     "G",  "两", "位", "数", "的", "。", "é", "𠀀", "1"};
+  uint32_t state = 5;
+  for (int round = 0; round < 3000; ++round) {
+    std::string text;
+    for (int i = 0; i < 12; ++i) {
+      state = state * 1664525 + 1013904223;
+      text += pieces[(state >> 16) % std::size(pieces)];
+    }
+    size_t slow = 0;
+    const auto plain = [&](size_t at) {
+      const auto lead = at + 3 <= text.size() ? static_cast<uint8_t>(text[at]) : 0;
+      return lead >= 0xE3 && lead < 0xF0;
+    };
+    const std::string_view view = text;
+    while (plain(slow) && !filter.MayStart(view.substr(slow))) slow += 3;
+    EXPECT_EQ(filter.Skip(text, 0), slow) << text;
+  }
+}
+
+TEST(TrieTest, FindsTheLongestWordAtTheEnd) {
+  std::string words[] = {"收入", "业务收入", "入"};
+  std::vector<std::pair<std::string, int32_t>> backwards;
+  for (int i = 0; i < 3; ++i)
+    backwards.emplace_back(std::string(words[i].rbegin(), words[i].rend()), i);
+  const Trie trie(backwards);
+  EXPECT_EQ(trie.LongestAtEnd("软件业务收入").value, 1);
+  EXPECT_EQ(trie.LongestAtEnd("总收入").value, 0);
+  EXPECT_EQ(trie.LongestAtEnd("买入").value, 2);
+  EXPECT_EQ(trie.LongestAtEnd("收入额").size, 0);
+  EXPECT_EQ(trie.LongestAtEnd("").size, 0);
+  EXPECT_EQ(Trie().LongestAtEnd("收入").size, 0);
 }
 
 }  // namespace
