@@ -19,9 +19,8 @@ using core::FigureKind;
 using core::Qualifier;
 using core::ToAbsl;
 
-// How far, in figures, a candidate may stand from what it is bound to, and how many are tried.
-constexpr size_t kNeighbours = 48;
-constexpr int32_t kSpread = 64;
+constexpr size_t kNeighbours = FigureIndex::kNeighbours;
+constexpr int32_t kSpread = FigureIndex::kSpread;
 constexpr int kLikeName = 60;
 constexpr int kSameName = 80;
 constexpr int kNamed = 95;

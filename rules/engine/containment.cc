@@ -19,12 +19,7 @@ using core::FigureKind;
 using core::Qualifier;
 using core::ToAbsl;
 
-constexpr size_t kNeighbours = 48;
-
-std::string FullName(const Figure& figure) {
-  return figure.sector == figure.indicator ? std::string(figure.indicator)
-                                           : std::string(figure.sector) + figure.indicator;
-}
+constexpr size_t kNeighbours = FigureIndex::kNeighbours;
 
 bool EndsWith(std::string_view name, std::string_view end) {
   return name.size() >= end.size() && name.substr(name.size() - end.size()) == end;
@@ -69,7 +64,7 @@ std::vector<Binder::Division> Binder::Contained() const {
   for (size_t i = 0; i < figures.size(); ++i) {
     const auto at = static_cast<int32_t>(i);
     if (!fits(at)) continue;
-    names[i] = FullName(figures[i]);
+    names[i] = FigureIndex::FullName(figures[i]);
     wholes[key(figures[i], names[i], figures[i].ref_area)].push_back(at);
   }
   auto offer = [&](int32_t part, std::string_view name, std::string_view area, bool same_name) {

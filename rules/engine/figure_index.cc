@@ -36,9 +36,7 @@ FigureIndex::FigureIndex(const std::vector<Figure>& figures, const Taxonomy& tax
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& figure = figures[i];
     usable_[i] = figure.status != core::Status::kTarget && !figure.copy;
-    std::string name = figure.sector;
-    if (figure.indicator != figure.sector) name += figure.indicator;
-    names_.push_back(NormalName(name));
+    names_.push_back(NormalName(FullName(figure)));
     if (!usable_[i]) continue;
     alike_[Key(figure.article, figure.kind, figure.unit)].push_back(static_cast<int32_t>(i));
     if (figure.kind == FigureKind::kGrowthRate && figure.links.level >= 0 &&
@@ -47,6 +45,11 @@ FigureIndex::FigureIndex(const std::vector<Figure>& figures, const Taxonomy& tax
       rate_of_[figure.links.level] = static_cast<int32_t>(i);
     }
   }
+}
+
+std::string FigureIndex::FullName(const Figure& figure) {
+  return figure.sector == figure.indicator ? std::string(figure.indicator)
+                                           : std::string(figure.sector) + figure.indicator;
 }
 
 std::string FigureIndex::PeriodKey(const Figure& figure) {

@@ -32,6 +32,10 @@ class FigureIndex {
   const std::vector<int32_t>& Alike(int32_t article, core::FigureKind kind,
                                     std::string_view unit) const;
 
+  // How far, in figures, what belongs together may stand apart, and how many candidates are tried.
+  static constexpr int32_t kSpread = 64;
+  static constexpr size_t kNeighbours = 48;
+
   // At most `limit` of `list` (text order) nearest to figure `at`, nearest first, those before it
   // first among equals; `at` itself left out.
   static std::vector<int32_t> Nearest(const std::vector<int32_t>& list, int32_t at, size_t limit);
@@ -39,7 +43,9 @@ class FigureIndex {
   // The growth rate against a year ago of level `level`, or -1.
   int32_t RateOf(int32_t level) const { return rate_of_[level]; }
 
-  // Breakdown and statistic without noise words.
+  // Breakdown and statistic, as they are printed one behind the other.
+  static std::string FullName(const core::Figure& figure);
+  // The same without noise words.
   const std::u32string& Name(int32_t index) const { return names_[index]; }
   // How alike two names are, 0 to 100: twice the longest common subsequence over both lengths.
   static int Likeness(std::u32string_view a, std::u32string_view b);

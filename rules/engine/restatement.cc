@@ -26,9 +26,8 @@ using core::Origin;
 using core::Qualifier;
 using core::ToAbsl;
 
-// How far, in figures, a statement may stand from the one that it restates, and how many are tried.
-constexpr size_t kNeighbours = 48;
-constexpr int32_t kSpread = 64;
+constexpr size_t kNeighbours = FigureIndex::kNeighbours;
+constexpr int32_t kSpread = FigureIndex::kSpread;
 constexpr int kLikeName = 60;
 constexpr int kSameName = 80;
 constexpr int kHeadlineName = 65;  // headlines shorten names
@@ -70,11 +69,6 @@ Binding Restated(int32_t later, int32_t earlier, bool as_printed) {
 // Headlines leave out the period, so one that they do not print may be any.
 bool PeriodPrinted(const Figure& figure) {
   return figure.evidence.origin(Attribute::kTimePeriod) == Origin::kPrinted;
-}
-
-std::string FullName(const Figure& figure) {
-  return figure.sector == figure.indicator ? std::string(figure.indicator)
-                                           : std::string(figure.sector) + figure.indicator;
 }
 
 // The printed digits that tell a number from others: 3848 of 384.8.
@@ -125,9 +119,9 @@ std::vector<Alternatives> Binder::BindProse() const {
     const std::string key = absl::StrCat(
         figure.article, "|", static_cast<int>(figure.kind), "|", static_cast<int>(figure.status),
         "|", static_cast<int>(figure.qualifier), "|", ToAbsl(figure.unit), "|",
-        ToAbsl(figure.ref_area), "|", ToAbsl(index_.taxonomy().Normalize(FullName(figure))), "|",
-        period, "|", static_cast<int>(figure.basis), "|", ToAbsl(figure.comparator), "|",
-        ToAbsl(figure.base));
+        ToAbsl(figure.ref_area), "|",
+        ToAbsl(index_.taxonomy().Normalize(FigureIndex::FullName(figure))), "|", period, "|",
+        static_cast<int>(figure.basis), "|", ToAbsl(figure.comparator), "|", ToAbsl(figure.base));
     auto [place, inserted] = last.try_emplace(key, at);
     if (inserted) continue;
     const int32_t before = place->second;
