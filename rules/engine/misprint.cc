@@ -54,7 +54,9 @@ void ForEachVariant(std::string_view digits, Visit visit) {
     offer(MisprintKind::kPoint, plain);
   }
   for (size_t at = 1; at < plain.size(); ++at) {
-    const bool near = point == std::string::npos || at + 1 == point || at == point + 1;
+    // Reports print one or two decimals; a point that was lost stood before those.
+    const bool near =
+        point == std::string::npos ? plain.size() - at <= 2 : at + 1 == point || at == point + 1;
     if (near) offer(MisprintKind::kPoint, plain.substr(0, at) + "." + plain.substr(at));
   }
   for (const size_t place : places) {  // the misprint added this digit
