@@ -510,7 +510,7 @@ class Resolver {
   }
 
   // Whether a bracket right behind a level lists what it is made of:
-  // 奖牌252枚（金牌88枚、银牌84枚、铜牌80枚）.  Behind 其中 the list may leave things out.
+  // 客车90辆（大客车30辆、小客车60辆）.  Behind 其中 the list may leave things out.
   bool DividesLevel(const std::vector<Token>& tokens, size_t open) const {
     if (open == 0 || figures_.empty() || tokens[open - 1].kind != Token::Kind::kMention ||
         figures_.back().mention != tokens[open - 1].mention ||

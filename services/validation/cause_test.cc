@@ -45,9 +45,8 @@ TEST(CauseTest, OneCauseIsOneFindingWithItsProofs) {
 }
 
 TEST(CauseTest, TwoCausesAreTwoFindings) {
-  const Validation validation =
-      Check(Trade("8.71", "6") +
-            "\n2023年全市有学前教育机构565所，其中公办幼儿园255所，民办学前教育机构301所。");
+  const Validation validation = Check(
+      Trade("8.71", "6") + "\n2023年末，全省共有医院743家，其中公立医院385家，民营医院538家。");
   ASSERT_EQ(validation.findings.size(), 2u);
 }
 
