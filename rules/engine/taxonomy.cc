@@ -23,6 +23,12 @@ size_t CharacterSize(char lead) {
   return byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
 }
 
+bool HoldsAny(std::string_view name, const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return name.find(word) != std::string_view::npos;
+  });
+}
+
 // The first three bytes of `text`, folded to an index.
 size_t BeginningOf(std::string_view text) {
   size_t index = 0;
@@ -111,6 +117,8 @@ absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Parse(
     }
     taxonomy->non_additive_.insert(taxonomy->non_additive_.end(), data.non_additive().begin(),
                                    data.non_additive().end());
+    taxonomy->may_be_negative_.insert(taxonomy->may_be_negative_.end(),
+                                      data.may_be_negative().begin(), data.may_be_negative().end());
     taxonomy->nation_names_.insert(taxonomy->nation_names_.end(), data.nation_names().begin(),
                                    data.nation_names().end());
   }
@@ -145,15 +153,15 @@ std::vector<Taxonomy::PartRef> Taxonomy::PartsBegunBy(std::string_view name) con
 }
 
 bool Taxonomy::Additive(std::string_view indicator) const {
-  return std::none_of(non_additive_.begin(), non_additive_.end(), [&](const std::string& word) {
-    return indicator.find(word) != std::string_view::npos;
-  });
+  return !HoldsAny(indicator, non_additive_);
+}
+
+bool Taxonomy::MayBeNegative(std::string_view indicator) const {
+  return HoldsAny(indicator, may_be_negative_);
 }
 
 bool Taxonomy::RealGrowth(std::string_view indicator) const {
-  return std::any_of(real_growth_.begin(), real_growth_.end(), [&](const std::string& name) {
-    return indicator.find(name) != std::string_view::npos;
-  });
+  return HoldsAny(indicator, real_growth_);
 }
 
 bool Taxonomy::NationName(std::string_view name) const {

@@ -49,6 +49,8 @@ class Taxonomy {
   std::vector<PartRef> PartsBegunBy(std::string_view name) const;
   // Whether the parts of the statistic add up to the whole: not those of 人均收入.
   bool Additive(std::string_view indicator) const;
+  // Whether the statistic may be below zero, so that a part may exceed its whole: 利润.
+  bool MayBeNegative(std::string_view indicator) const;
 
   const std::vector<config::v1::Containment>& containments() const { return containments_; }
 
@@ -69,7 +71,7 @@ class Taxonomy {
   std::vector<Partition> partitions_;
   std::vector<config::v1::Containment> containments_;
   absl::flat_hash_map<std::string, std::vector<PartRef>> parts_by_name_[2];  // area, sector
-  std::vector<std::string> real_growth_, nation_names_, non_additive_;
+  std::vector<std::string> real_growth_, nation_names_, non_additive_, may_be_negative_;
   std::vector<std::pair<std::string, PartRef>> prefixes_;
   // Words that Normalize replaces, longest first: noise by nothing, synonyms by the first of them.
   std::vector<std::pair<std::string, std::string>> replaced_;
