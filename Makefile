@@ -12,7 +12,7 @@ LISTEN ?= 127.0.0.1:50051
 SHARED ?= ../shared
 
 # What timing and users get.
-OPT := --compilation_mode=opt
+OPT := --compilation_mode=opt --copt=-O3
 OPT_BIN = $$($(BAZEL) info $(OPT) bazel-bin 2>/dev/null)
 CROSSFOOT = "$(OPT_BIN)/clients/cli/crossfoot"
 

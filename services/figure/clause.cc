@@ -1,6 +1,8 @@
 #include "services/figure/clause.h"
 
 #include <array>
+#include <cstdint>
+#include <iterator>
 
 namespace crossfoot::figure {
 namespace {
@@ -22,9 +24,22 @@ constexpr Mark kMarks[] = {
 constexpr std::string_view kOpenQuote = "“";
 constexpr std::string_view kCloseQuote = "”";
 
+// The first three bytes of `text`, or the first alone when it is ASCII: all that marks have.
+constexpr uint32_t KeyOf(std::string_view text) {
+  const auto byte = [text](size_t at) { return uint32_t{static_cast<uint8_t>(text[at])}; };
+  return byte(0) < 0x80 || text.size() < 3 ? byte(0) : byte(0) | byte(1) << 8 | byte(2) << 16;
+}
+
+constexpr std::array<uint32_t, std::size(kMarks)> kKeys = [] {
+  std::array<uint32_t, std::size(kMarks)> keys = {};
+  for (size_t i = 0; i < keys.size(); ++i) keys[i] = KeyOf(kMarks[i].text);
+  return keys;
+}();
+
 const Mark* MarkAt(std::string_view text) {
-  for (const Mark& mark : kMarks) {
-    if (text.substr(0, mark.text.size()) == mark.text) return &mark;
+  const uint32_t key = KeyOf(text);
+  for (size_t i = 0; i < kKeys.size(); ++i) {
+    if (kKeys[i] == key) return &kMarks[i];
   }
   return nullptr;
 }
