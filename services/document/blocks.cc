@@ -409,6 +409,7 @@ class BlockBuilder {
 
   // A name in brackets behind the last sentence, as papers sign: …发展。（某某某）
   static bool EndsSigned(std::string_view text) {
+    if (!text.ends_with("）")) return false;
     const size_t open = text.rfind("（");
     return open != std::string_view::npos && text.substr(0, open).ends_with("。") &&
            IsSignature(text.substr(open));

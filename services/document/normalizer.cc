@@ -103,6 +103,9 @@ Folding FoldByProperties(char32_t c) {
   return {};
 }
 
+// Begins a character from U+4000 to U+9FFF, which is kept or folded to three bytes again.
+bool IsHanLead(unsigned char byte) { return byte >= 0xE4 && byte <= 0xE9; }
+
 // The foldings of the code points below U+10000, two bytes each.  Of those from U+3400 to U+F8FF
 // only Traditional characters are folded.
 class FoldingTable {
@@ -151,6 +154,17 @@ class FoldingTable {
     return c < 0x10000 ? KeepsSmall(c) : (c < 0x2F800 || c >= 0x2FA20) && c < 0xE0000;
   }
   bool KeepsSmall(char32_t c) const { return (folded_[c >> 6] >> (c & 63) & 1) == 0; }
+
+  // The first place from `cursor` on, up to `end`, that holds no kept character from U+4000 to
+  // U+9FFF.  `bytes` is UTF-8.
+  int32_t SkipKeptHan(const unsigned char* bytes, int32_t cursor, int32_t end) const {
+    while (cursor < end && IsHanLead(bytes[cursor])) {
+      const size_t row = (bytes[cursor] & 0x0F) << 6 | (bytes[cursor + 1] & 0x3F);
+      if ((folded_[row] >> (bytes[cursor + 2] & 0x3F) & 1) != 0) break;
+      cursor += 3;
+    }
+    return cursor;
+  }
 
   Folding Of(char32_t c) const {
     using Kind = Folding::Kind;
@@ -203,17 +217,14 @@ void AppendNormalized(std::string_view source, int32_t start, int32_t end, LineB
   std::string replacement;
   while (cursor < end) {
     const unsigned char lead = bytes[cursor];
-    if (lead >= 0xE4 && lead <= 0xE9) {  // U+4000 to U+9FFF, kept or folded to three bytes again
-      const char32_t han = static_cast<char32_t>(lead & 0x0F) << 12 |
-                           (bytes[cursor + 1] & 0x3F) << 6 | (bytes[cursor + 2] & 0x3F);
-      if (!foldings.KeepsSmall(han)) {
-        draft->AppendCopied(text.substr(run_start, cursor - run_start), run_start);
-        replacement.clear();
-        AppendUtf8(foldings.Of(han).replacement, &replacement);
-        draft->AppendCopied(replacement, cursor);
-        run_start = cursor + 3;
-      }
-      cursor += 3;
+    if (IsHanLead(lead)) {
+      cursor = foldings.SkipKeptHan(bytes, cursor, end);
+      if (cursor == end || !IsHanLead(bytes[cursor])) continue;
+      draft->AppendCopied(text.substr(run_start, cursor - run_start), run_start);
+      replacement.clear();
+      AppendUtf8(foldings.Of(CodePointAt(text, cursor).value).replacement, &replacement);
+      draft->AppendCopied(replacement, cursor);
+      cursor = run_start = cursor + 3;
       continue;
     }
     if (lead < 0x80 && (lead >= ' ' || lead == '\t') && lead != 0x7F) {

@@ -55,35 +55,46 @@ int32_t SkipPlain(std::string_view text, int32_t at, int32_t end) {
   return at;
 }
 
-// Pairs of brackets in text[block), by their start, none longer than kMaxBracketBytes.
-std::vector<Bracket> FindBrackets(std::string_view text, core::TextRange block) {
+// A bracket, or what may end a sentence.
+struct Mark {
+  int32_t at;
+  CodePoint c;
+};
+
+std::vector<Mark> FindMarks(std::string_view text, core::TextRange block) {
+  std::vector<Mark> marks;
+  for (int32_t at = SkipPlain(text, block.start, block.end); at < block.end;) {
+    const CodePoint c = CodePointAt(text, at);
+    if (IsSentenceMark(c.value) || IsBracket(c.value) || c.value == '.') marks.push_back({at, c});
+    at = SkipPlain(text, at + c.size_bytes, block.end);
+  }
+  return marks;
+}
+
+// Pairs of brackets, by their start, none longer than kMaxBracketBytes.
+std::vector<Bracket> FindBrackets(const std::vector<Mark>& marks) {
   struct Open {
     char32_t opener;
     int32_t start;
   };
   std::vector<Open> open;
   std::vector<Bracket> brackets;
-  for (int32_t at = block.start; at < block.end;) {
-    at = SkipPlain(text, at, block.end);
-    if (at >= block.end) break;
-    const CodePoint c = CodePointAt(text, at);
-    if (IsBracket(c.value)) {
-      const char32_t opener = OpenerOf(c.value);
-      if (opener == 0) {
-        open.push_back({c.value, at});
-      } else {
-        const size_t deepest = open.size() > kMaxOpenBrackets ? open.size() - kMaxOpenBrackets : 0;
-        for (size_t index = open.size(); index-- > deepest;) {
-          if (open[index].opener != opener) continue;
-          if (at - open[index].start <= kMaxBracketBytes) {
-            brackets.push_back({open[index].start, at + c.size_bytes, opener});
-          }
-          open.resize(index);
-          break;
-        }
-      }
+  for (const auto& [at, c] : marks) {
+    if (IsOpener(c.value)) {
+      open.push_back({c.value, at});
+      continue;
     }
-    at += c.size_bytes;
+    const char32_t opener = OpenerOf(c.value);
+    if (opener == 0) continue;
+    const size_t deepest = open.size() > kMaxOpenBrackets ? open.size() - kMaxOpenBrackets : 0;
+    for (size_t index = open.size(); index-- > deepest;) {
+      if (open[index].opener != opener) continue;
+      if (at - open[index].start <= kMaxBracketBytes) {
+        brackets.push_back({open[index].start, at + c.size_bytes, opener});
+      }
+      open.resize(index);
+      break;
+    }
   }
   std::sort(brackets.begin(), brackets.end(),
             [](const Bracket& a, const Bracket& b) { return a.start < b.start; });
@@ -108,7 +119,8 @@ bool GoesOn(char32_t next) {
 void CutSentences(std::string_view text, core::TextRange block,
                   std::vector<core::TextRange>* sentences) {
   text = text.substr(0, block.end);
-  const std::vector<Bracket> brackets = FindBrackets(text, block);
+  const std::vector<Mark> marks = FindMarks(text, block);
+  const std::vector<Bracket> brackets = FindBrackets(marks);
   size_t bracket = 0;
   int32_t start = block.start;
   bool whole_bracket = false;  // the sentence so far is one bracket
@@ -125,14 +137,15 @@ void CutSentences(std::string_view text, core::TextRange block,
     }
     return at;
   };
-  for (int32_t at = block.start; at < block.end;) {
-    at = SkipPlain(text, at, block.end);
-    if (at >= block.end) break;
+  int32_t behind = block.start;  // the first place not yet looked at
+  for (const auto& [mark_at, c] : marks) {
+    if (mark_at < behind) continue;
+    int32_t at = mark_at;
     while (bracket < brackets.size() && brackets[bracket].start < at) ++bracket;
     if (bracket < brackets.size() && brackets[bracket].start == at) {
       const Bracket& current = brackets[bracket++];
       whole_bracket = TrimBlanks(text, {start, at}).empty();
-      at = current.end;
+      at = behind = current.end;
       // A mark that ends the bracket ends the sentence when the bracket is a sentence of its own,
       // or a quotation that nothing joins to what follows.
       const CodePoint closer = CodePointBefore(text, at);
@@ -141,12 +154,11 @@ void CutSentences(std::string_view text, core::TextRange block,
       const bool quote = current.opener == U'“' || current.opener == U'「';
       const bool alone = whole_bracket && current.opener != U'《' && !quote;
       if (alone || (quote && !GoesOn(CodePointAt(text, at).value))) {
-        at = skip_closers(at);
-        cut(at);
+        behind = skip_closers(at);
+        cut(behind);
       }
       continue;
     }
-    const CodePoint c = CodePointAt(text, at);
     const int32_t next = at + c.size_bytes;
     bool ends = false;
     if (c.value == U'。' || c.value == U'！' || c.value == U'？') {
@@ -166,10 +178,10 @@ void CutSentences(std::string_view text, core::TextRange block,
           ((word.value >= 'A' && word.value <= 'Z') || IsOpener(word.value) || IsHan(word.value)) &&
           at - start > kMinEnglishSentenceBytes;
     }
-    at = next;
+    behind = next;
     if (!ends) continue;
-    at = skip_closers(at);
-    cut(at);
+    behind = skip_closers(next);
+    cut(behind);
   }
   cut(block.end);
 }

@@ -31,11 +31,14 @@ using core::ToAbsl;
 
 bool Continues(unsigned char byte) { return (byte & 0xC0) == 0x80; }
 
-// The marker bits of a character of three bytes, in a word loaded from memory.
-constexpr uint32_t kThreeByteMask =
-    std::bit_cast<uint32_t>(std::array<uint8_t, 4>{0xF0, 0xC0, 0xC0, 0});
-constexpr uint32_t kThreeBytes =
-    std::bit_cast<uint32_t>(std::array<uint8_t, 4>{0xE0, 0x80, 0x80, 0});
+// The marker bits of two characters of three bytes each, in a word loaded from memory.
+constexpr uint64_t kThreeByteMask =
+    std::bit_cast<uint64_t>(std::array<uint8_t, 8>{0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0, 0});
+constexpr uint64_t kThreeBytes =
+    std::bit_cast<uint64_t>(std::array<uint8_t, 8>{0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0, 0});
+
+// Whether any two bytes may continue the lead of a character of three: all but 0xE0 and 0xED.
+bool LeadsAnyThree(unsigned char lead) { return (0xDFFE >> (lead & 0x0F) & 1) != 0; }
 
 }  // namespace
 
@@ -44,13 +47,17 @@ size_t FindInvalidUtf8(std::string_view source) {
   const auto* const end = begin + source.size();
   const auto* cursor = begin;
   while (cursor != end) {
-    // Most characters of Chinese are three bytes, which a four-byte word shows at once.
-    while (end - cursor >= 4) {
-      uint32_t word;
+    // Most characters of Chinese are three bytes, which a word shows of two at once.
+    while (end - cursor >= 8) {
+      uint64_t word;
       std::memcpy(&word, cursor, sizeof(word));
-      if ((word & kThreeByteMask) != kThreeBytes || cursor[0] == 0xE0 || cursor[0] == 0xED) break;
-      cursor += 3;
+      if ((word & kThreeByteMask) != kThreeBytes || !LeadsAnyThree(cursor[0]) ||
+          !LeadsAnyThree(cursor[3])) {
+        break;
+      }
+      cursor += 6;
     }
+    if (cursor == end) break;
     const unsigned char lead = *cursor;
     if (lead < 0x80) {
       uint64_t word;

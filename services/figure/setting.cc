@@ -1,6 +1,8 @@
 #include "services/figure/setting.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string_view>
@@ -76,6 +78,33 @@ const lexicon::AreaInfo* AreaOfUri(std::string_view uri, AreaLevel level,
   return area != nullptr ? area : OnlyAreaIn(HostOf(uri), level, lexicon);
 }
 
+bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
+
+// Says where in a text blanks stand, in one pass over it for ranges in ascending order.
+class BlankFinder {
+ public:
+  explicit BlankFinder(std::string_view text) : text_(text) {
+    for (Next& next : next_) next.at = text_.find(next.blank);
+  }
+
+  bool FindIn(TextRange range) {
+    bool found = false;
+    for (Next& next : next_) {
+      if (next.at < static_cast<size_t>(range.start)) next.at = text_.find(next.blank, range.start);
+      found |= next.at < static_cast<size_t>(range.end);
+    }
+    return found;
+  }
+
+ private:
+  struct Next {
+    char blank;
+    size_t at = 0;  // the first one from the start of the last range on, or npos
+  };
+  std::string_view text_;
+  std::array<Next, 3> next_ = {Next{' '}, Next{'\t'}, Next{'\n'}};
+};
+
 }  // namespace
 
 std::vector<bool> FindCopies(const Document& document) {
@@ -85,17 +114,17 @@ std::vector<bool> FindCopies(const Document& document) {
   // Hashes: two long sentences that differ and share one are less likely than a cosmic ray.
   absl::flat_hash_set<size_t> seen;
   std::string without_blanks;
+  BlankFinder blanks(document.text);
   for (size_t b = 0; b < document.blocks.size(); ++b) {
     const Block& block = document.blocks[b];
     if (block.kind != BlockKind::kParagraph) continue;
     size_t known = 0, total = 0;
     for (int32_t s = block.first_sentence; s < block.first_sentence + block.sentence_count; ++s) {
-      std::string_view text = document.TextOf(document.sentences[s].range);
-      const auto blank = [](char c) { return c == ' ' || c == '\n' || c == '\t'; };
-      const auto holds = [text](char c) { return text.find(c) != std::string_view::npos; };
-      if (holds(' ') || holds('\n') || holds('\t')) {
+      const TextRange range = document.sentences[s].range;
+      std::string_view text = document.TextOf(range);
+      if (blanks.FindIn(range)) {
         without_blanks.assign(text);
-        std::erase_if(without_blanks, blank);
+        std::erase_if(without_blanks, IsBlank);
         text = without_blanks;
       }
       total += text.size();

@@ -77,6 +77,8 @@ absl::StatusOr<std::unique_ptr<const Layout>> Layout::Parse(const std::vector<Le
 
 size_t Layout::PrefixSize(LayoutRole role, std::string_view text) const {
   for (const std::string& word : Of(role).list) {
+    // Most words differ in the last byte of their first character.
+    if (word.size() > 2 && text.size() > 2 && word[2] != text[2]) continue;
     if (text.starts_with(word)) return word.size();
   }
   return 0;

@@ -195,9 +195,9 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
       if (unit.words().empty()) return bad("units", i, "a unit without a word");
       if (unit.power() < -6 || unit.power() > 12)
         return bad("units", i, "a unit's power must be -6 to 12");
-      lexicon->unit_infos_.push_back({core::Text(unit.code().empty() ? unit.words(0) : unit.code()),
-                                      core::Text(unit.ucum()), unit.power(),
-                                      ToUnitKind(unit.kind()), unit.change(), unit.money()});
+      lexicon->unit_infos_.push_back(
+          {core::Text(unit.code().empty() ? unit.words(0) : unit.code()), core::Text(unit.ucum()),
+           unit.power(), ToUnitKind(unit.kind()), unit.change(), core::Text(unit.money())});
       if (absl::Status status =
               add_all(units, unit.words(), static_cast<int32_t>(lexicon->unit_infos_.size()) - 1,
                       "units", i);

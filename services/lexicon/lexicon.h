@@ -28,7 +28,7 @@ struct UnitInfo {
   int32_t power = 0;
   core::UnitKind kind = core::UnitKind::kMeasure;
   bool change = false;  // read as money only beside another unit of it: 角, 分
-  std::string money;    // the money that it counts when change follows: "CNY" for 块
+  core::Text money;     // the money that it counts when change follows: "CNY" for 块
 };
 
 // A character of Chinese numerals.
@@ -217,8 +217,6 @@ class Lexicon {
   size_t SkipToMention(std::string_view text, size_t at) const {
     return mention_starts_.Skip(text, at);
   }
-  // False when surely no mention begins `text`: no word, period or number, digits apart.
-  bool MayBeginMention(std::string_view text) const { return mention_starts_.MayStart(text); }
 
   // The longest word of each sort that `text` starts with.
   Match<WordInfo> LongestWord(std::string_view text) const {

@@ -6,34 +6,20 @@ namespace crossfoot::lexicon {
 
 void StartFilter::Add(std::string_view word) {
   if (alone_.empty()) {
-    alone_.assign(0x10000 / 64, 0);
-    pairs_.assign(kPairs / 64, 0);
+    alone_.assign((size_t{1} << kAloneBits) / 64, 0);
+    pairs_.assign((size_t{1} << kPairBits) / 64, 0);
   }
   const auto mark = [](std::vector<uint64_t>& bits, size_t at) {
     bits[at >> 6] |= uint64_t{1} << (at & 63);
   };
-  if (!StartsWithThree(word)) {
-    mark(alone_, static_cast<uint8_t>(word[0]));
-  } else if (StartsWithThree(word.substr(3))) {
-    mark(pairs_, PairOf(word));
+  const uint64_t bytes = FirstBytes(word);
+  if (!LeadsThree(bytes)) {
+    mark(alone_, AloneOf(bytes & 0xFF));
+  } else if (LeadsThree(bytes >> 24)) {
+    mark(pairs_, PairOf(bytes));
   } else {
-    mark(alone_, CharacterOf(word));
+    mark(alone_, AloneOf(bytes & 0xFFFFFF));
   }
-}
-
-size_t StartFilter::Skip(std::string_view text, size_t at) const {
-  const auto stands = [text](size_t place) {
-    const uint8_t lead = place + 3 <= text.size() ? static_cast<uint8_t>(text[place]) : 0;
-    return lead >= 0xE3 && lead < 0xF0;
-  };
-  if (alone_.empty() || !stands(at)) return at;
-  size_t first = CharacterOf(text.substr(at));
-  for (; stands(at + 3); at += 3) {
-    const size_t second = CharacterOf(text.substr(at + 3));
-    if (Has(alone_, first) || Has(pairs_, PairOf(first, second))) return at;
-    first = second;
-  }
-  return MayStart(text.substr(at)) ? at : at + 3;
 }
 
 Trie::Trie(std::vector<std::pair<std::string, int32_t>> words) {

@@ -1,8 +1,10 @@
 #ifndef CROSSFOOT_SERVICES_LEXICON_TRIE_H_
 #define CROSSFOOT_SERVICES_LEXICON_TRIE_H_
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,38 +23,63 @@ inline size_t CharacterOf(std::string_view text) {
 }
 
 // Tells from its first two characters that a text starts with none of a set of words, which nearly
-// every place of a text does.  Small enough to stay in the fastest cache.
+// every place of a text does.  A Bloom filter (Bloom, 1970) with one hash, small enough to stay in
+// the fastest cache.
 class StartFilter {
  public:
   void Add(std::string_view word);
 
   // The first place from `at` on where a word may start or where no character from U+3000 up, of
   // three bytes, stands.
-  size_t Skip(std::string_view text, size_t at) const;
+  size_t Skip(std::string_view text, size_t at) const {
+    if (alone_.empty()) return at;
+    for (; at < text.size(); at += 3) {
+      const uint64_t bytes = FirstBytes(text.substr(at));
+      const uint8_t lead = bytes & 0xFF;
+      if (lead < 0xE3 || lead > 0xEF || MayStart(bytes)) return at;
+    }
+    return text.size();
+  }
   // False says for sure that `text` starts with no word.
   bool MayStart(std::string_view text) const {
-    if (text.empty() || alone_.empty()) return false;
-    if (!StartsWithThree(text)) return Has(alone_, static_cast<uint8_t>(text[0]));
-    if (Has(alone_, CharacterOf(text))) return true;
-    return StartsWithThree(text.substr(3)) && Has(pairs_, PairOf(text));
+    return !text.empty() && !alone_.empty() && MayStart(FirstBytes(text));
   }
 
  private:
+  // The first eight bytes of `text`, zeros for those that it does not have, the first one lowest.
+  static uint64_t FirstBytes(std::string_view text) {
+    uint64_t bytes = 0;
+    if (text.size() >= sizeof(bytes)) {
+      std::memcpy(&bytes, text.data(), sizeof(bytes));
+    } else {
+      std::memcpy(&bytes, text.data(), text.size());
+    }
+    if constexpr (std::endian::native == std::endian::big) bytes = __builtin_bswap64(bytes);
+    return bytes;
+  }
+  static bool LeadsThree(uint64_t byte) { return (byte & 0xF0) == 0xE0; }
   static bool Has(const std::vector<uint64_t>& bits, size_t at) {
     return (bits[at >> 6] >> (at & 63) & 1) != 0;
   }
-  // A number below kPairs for the first two characters, both of three bytes; others may share it.
-  static constexpr size_t kPairs = size_t{1} << 17;
-  static size_t PairOf(size_t first, size_t second) {
-    return (first * 0x9E5Bu ^ second * 0x3D4Du) % kPairs;
+  bool MayStart(uint64_t bytes) const {
+    if (!LeadsThree(bytes)) return Has(alone_, AloneOf(bytes & 0xFF));
+    return Has(alone_, AloneOf(bytes & 0xFFFFFF)) ||
+           (LeadsThree(bytes >> 24) && Has(pairs_, PairOf(bytes)));
   }
-  static size_t PairOf(std::string_view text) {
-    return PairOf(CharacterOf(text), CharacterOf(text.substr(3)));
+
+  // The bits for a first character, as its bytes, and for the first two characters, both of three
+  // bytes; others may share them (Knuth's multiplicative hash).
+  static constexpr int kAloneBits = 16;
+  static constexpr int kPairBits = 17;
+  static size_t AloneOf(uint64_t character) {
+    return character * 0x9E3779B97F4A7C15u >> (64 - kAloneBits);
+  }
+  static size_t PairOf(uint64_t bytes) {
+    return (bytes & 0xFFFFFFFFFFFF) * 0x9E3779B97F4A7C15u >> (64 - kPairBits);
   }
 
   // A bit for each first character that is a word or that one goes on from with no character of
-  // three bytes, by code point; for other words by their first byte.  The code points that share a
-  // bit with a byte have fewer bytes.
+  // three bytes; for other words for their first byte.
   std::vector<uint64_t> alone_;
   // A bit for the first two characters of each other word.
   std::vector<uint64_t> pairs_;

@@ -55,8 +55,8 @@ struct Amount {
   Rational value;
   Decimal quantum;
   std::optional<Rational> upper;
-  std::string unit;
-  std::string ucum;
+  core::Text unit;
+  core::Text ucum;
   UnitKind kind = UnitKind::kNone;
   Qualifier qualifier = Qualifier::kExact;
   bool negative = false;
@@ -159,8 +159,8 @@ class Lexer {
   Mention ToMention(Amount& amount) const {
     Mention number = Of(MentionKind::kNumber, amount.start, amount.end);
     number.digits = Range(amount.digits_start, amount.digits_end);
-    number.value = amount.value;
-    number.quantum = amount.quantum;
+    number.value = std::move(amount.value);
+    number.quantum = std::move(amount.quantum);
     number.unit = std::move(amount.unit);
     number.unit_kind = amount.kind;
     number.unit_ucum = std::move(amount.ucum);
@@ -701,7 +701,7 @@ class Lexer {
 
   // 5元6角7分, 两美元又三美分, 五块三毛, 伍元整.
   void ReadChange(const lexicon::UnitInfo& unit, Amount& amount) const {
-    const std::string& money = unit.kind == UnitKind::kCurrency ? unit.code : unit.money;
+    const core::Text& money = unit.kind == UnitKind::kCurrency ? unit.code : unit.money;
     if (money.empty()) return;
     int32_t power = unit.power;
     while (amount.end < text_.size()) {
@@ -787,9 +787,9 @@ class Lexer {
     }
     const auto unit = UnitAt(text_, per, lexicon_);
     if (!unit) return;
-    amount.unit += '/';
-    amount.unit += text_.substr(start, per - start);
-    amount.unit += unit.info->code;
+    std::string rate(amount.unit.view());
+    rate.append("/").append(text_.substr(start, per - start)).append(unit.info->code.view());
+    amount.unit = rate;
     amount.ucum.clear();
     amount.kind = UnitKind::kMeasure;
     amount.end = per + unit.size;

@@ -100,6 +100,11 @@ class Scanner {
   }
 
   size_t ScanAt(size_t at) {
+    // What starts no mention is passed over at once, unless a mark in it may end what 从 began.
+    if (!moves_) {
+      at = lexicon_.SkipToMention(text_, at);
+      if (at >= text_.size()) return at;
+    }
     const char c = text_[at];
     const uint8_t byte = static_cast<uint8_t>(c);
     if (moves_ && IsClauseMark(text_.substr(at, CodePointSize(text_, at))) && c != ' ')
@@ -121,10 +126,6 @@ class Scanner {
       return ScanNumber(at);
     }
     const std::string_view rest = text_.substr(at);
-    if (!lexicon_.MayBeginMention(rest)) {
-      at += CodePointSize(text_, at);
-      return moves_ ? at : lexicon_.SkipToMention(text_, at);
-    }
     const uint8_t sorts = lexicon_.SortsAt(rest);
     Lexicon::Match<WordInfo> word;
     if ((sorts & Lexicon::kWord) != 0) word = lexicon_.LongestWord(rest);
