@@ -239,6 +239,13 @@ int Main(int argc, char** argv) {
   if (argc == 2 && std::string_view(argv[1]).substr(0, kPeakFlag.size()) == kPeakFlag) {
     return PrintPeakMemory(std::atoll(argv[1] + kPeakFlag.size()));
   }
+  // Repetitions take turns, so that a busy neighbour slows down what is compared alike.
+  std::vector<char*> arguments(argv, argv + argc);
+  std::string interleave = "--benchmark_enable_random_interleaving=true";
+  arguments.insert(arguments.begin() + 1, interleave.data());
+  argc = static_cast<int>(arguments.size());
+  arguments.push_back(nullptr);
+  argv = arguments.data();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   MedianReporter reporter;
