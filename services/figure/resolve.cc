@@ -216,7 +216,9 @@ class Resolver {
         if (!clause.name && !clause.areas) continue;
         const Lead lead =
             resolver_.ReadLeadOf(tokens_, clause.begin, clause.end, clause.in_brackets);
-        if (clause.name && lead.named() && (lead.sign == 0 || clause.place)) {
+        // 进出口平稳增长 speaks of 进出口 behind it, 信心持续增强 of nothing that is measured.
+        if (clause.name && lead.named() &&
+            (lead.sign == 0 || clause.place || resolver_.NamesStatistic(lead.name()))) {
           name_ = {lead.name(), lead.name_range};
         }
         // 居全国第二位 says where something stands, not of whom the next clause speaks.
@@ -234,6 +236,10 @@ class Resolver {
     Phrase name_;
     std::vector<int32_t> areas_;
   };
+
+  bool NamesStatistic(std::string_view name) const {
+    return SplitStatistic(name, lexicon_).known;
+  }
 
   Lead ReadLeadOf(const std::vector<Token>& tokens, size_t begin, size_t end,
                   bool in_brackets) const {
