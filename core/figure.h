@@ -127,6 +127,7 @@ struct Figure {
   Text unit;  // ISO 4217 for money, "%", "pp", else the base unit as printed without its scale
   Text indicator;
   bool generic = false;  // the indicator says little without the sector: 收入, 价格
+  Text statistic;  // the canonical name of the indicator: 居民消费价格 for CPI; empty when unknown
   Text ref_area;
   Text ref_area_code;  // ISO 3166-2
   Text sector;

@@ -58,6 +58,8 @@ class Binder {
   std::vector<Alternatives> Bind(const config::v1::Rule& rule);
 
  private:
+  class Prose;
+
   // A whole and its parts.
   struct Division {
     int32_t whole = -1;

@@ -36,7 +36,7 @@ FigureIndex::FigureIndex(const std::vector<Figure>& figures, const Taxonomy& tax
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& figure = figures[i];
     usable_[i] = figure.status != core::Status::kTarget && !figure.copy;
-    names_.push_back(NormalName(FullName(figure)));
+    names_.push_back(NormalName(StatisticName(figure)));
     if (!usable_[i]) continue;
     alike_[Key(figure.article, figure.kind, figure.unit)].push_back(static_cast<int32_t>(i));
     if (figure.kind == FigureKind::kGrowthRate && figure.links.level >= 0 &&
@@ -50,6 +50,11 @@ FigureIndex::FigureIndex(const std::vector<Figure>& figures, const Taxonomy& tax
 std::string FigureIndex::FullName(const Figure& figure) {
   return figure.sector == figure.indicator ? std::string(figure.indicator)
                                            : std::string(figure.sector) + figure.indicator;
+}
+
+std::string FigureIndex::StatisticName(const Figure& figure) {
+  if (figure.statistic.empty() || figure.sector == figure.indicator) return FullName(figure);
+  return std::string(figure.sector) + figure.statistic;
 }
 
 std::string FigureIndex::PeriodKey(const Figure& figure) {

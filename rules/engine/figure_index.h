@@ -45,6 +45,8 @@ class FigureIndex {
 
   // Breakdown and statistic, as they are printed one behind the other.
   static std::string FullName(const core::Figure& figure);
+  // The same with the statistic's canonical name.
+  static std::string StatisticName(const core::Figure& figure);
   // The same without noise words.
   const std::u32string& Name(int32_t index) const { return names_[index]; }
   // How alike two names are, 0 to 100: twice the longest common subsequence over both lengths.

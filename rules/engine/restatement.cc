@@ -71,6 +71,12 @@ bool PeriodPrinted(const Figure& figure) {
   return figure.evidence.origin(Attribute::kTimePeriod) == Origin::kPrinted;
 }
 
+// 2027年达到 in a headline, 到2027年达到 in the body.
+bool SameEnd(const Figure& a, const Figure& b) {
+  return a.time_period && b.time_period && a.time_period->end == b.time_period->end &&
+         (core::Status::kTarget == a.status || core::Status::kTarget == b.status);
+}
+
 // The printed digits that tell a number from others: 3848 of 384.8.
 int SignificantDigits(const Figure& figure) {
   int count = 0;
@@ -137,19 +143,73 @@ std::vector<Alternatives> Binder::BindProse() const {
   return bindings;
 }
 
+// The prose that a table's figure or a heading's may repeat, by what they must have in common.
+class Binder::Prose {
+ public:
+  explicit Prose(const FigureIndex& index) : index_(index) {
+    const std::vector<Figure>& figures = index.figures();
+    for (size_t i = 0; i < figures.size(); ++i) {
+      const Figure& figure = figures[i];
+      if (figure.copy || figure.heading || InTable(figure) || !StatesAFact(figure)) continue;
+      const auto at = static_cast<int32_t>(i);
+      alike_[Key(figure)].push_back(at);
+      named_[Key(figure, NameOf(figure))].push_back(at);
+      if (!figure.sector.empty()) divided_[Key(figure, figure.sector)].push_back(at);
+      if (figure.indicator != figure.sector) divided_[Key(figure, figure.indicator)].push_back(at);
+    }
+  }
+
+  // Those behind a heading nearest first, then those before it.
+  std::vector<int32_t> BehindHeading(int32_t heading) const {
+    std::vector<int32_t> nearest = Nearest(alike_, Key(index_.figure(heading)), heading);
+    std::stable_partition(nearest.begin(), nearest.end(),
+                          [heading](int32_t other) { return other > heading; });
+    return nearest;
+  }
+
+  // Those whose statistic or breakdown the row's label names, the likeliest first.
+  std::vector<int32_t> OfRow(int32_t cell) const {
+    const Figure& figure = index_.figure(cell);
+    std::vector<int32_t> prose = Nearest(named_, Key(figure, NameOf(figure)), cell);
+    if (figure.sector.empty()) return prose;
+    const std::string breakdown = index_.taxonomy().Normalize(figure.sector);
+    for (const auto& more : {Nearest(named_, Key(figure, breakdown), cell),
+                             Nearest(divided_, Key(figure, figure.sector), cell)}) {
+      for (const int32_t other : more) {
+        if (std::find(prose.begin(), prose.end(), other) == prose.end()) prose.push_back(other);
+      }
+    }
+    return prose;
+  }
+
+ private:
+  using Lists = absl::flat_hash_map<std::string, std::vector<int32_t>>;
+
+  std::string NameOf(const Figure& figure) const {
+    return index_.taxonomy().Normalize(FigureIndex::StatisticName(figure));
+  }
+  static std::string Key(const Figure& figure, std::string_view name = "") {
+    return absl::StrCat(figure.article, "|", static_cast<int>(figure.kind), "|",
+                        ToAbsl(figure.unit), "|", ToAbsl(name));
+  }
+  static std::vector<int32_t> Nearest(const Lists& lists, const std::string& key, int32_t at) {
+    const auto list = lists.find(key);
+    if (list == lists.end()) return {};
+    return FigureIndex::Nearest(list->second, at, kNeighbours);
+  }
+
+  const FigureIndex& index_;
+  Lists alike_;    // by article, kind and unit
+  Lists named_;    // and by name
+  Lists divided_;  // or by breakdown or statistic alone
+};
+
 // A heading, caption or table cell and the prose that it fits.
 std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const {
   std::vector<Alternatives> bindings;
   const std::vector<Figure>& figures = index_.figures();
   const bool headings = between == Restatement::BETWEEN_HEADING_AND_BODY;
-  std::map<std::string, std::vector<int32_t>> alike;
-  auto key = [](const Figure& figure) {
-    return absl::StrCat(figure.article, "|", static_cast<int>(figure.kind), "|",
-                        ToAbsl(figure.unit));
-  };
-  for (size_t i = 0; i < figures.size(); ++i) {
-    if (!figures[i].copy) alike[key(figures[i])].push_back(static_cast<int32_t>(i));
-  }
+  const Prose prose(index_);
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& figure = figures[i];
     const auto at = static_cast<int32_t>(i);
@@ -157,28 +217,25 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
     if (!wanted || figure.copy || !StatesAFact(figure)) continue;
     Alternatives holding, failing;
     int best = 0;
-    for (const int32_t other : FigureIndex::Nearest(alike[key(figure)], at, kNeighbours)) {
+    for (const int32_t other : headings ? prose.BehindHeading(at) : prose.OfRow(at)) {
       const Figure& candidate = figures[other];
-      if (candidate.heading || InTable(candidate)) continue;
       // A headline often leaves it to the body to say that it speaks of a plan.
       if (!headings && figure.status != candidate.status) continue;
       const bool any_period = headings && !PeriodPrinted(figure);
-      if (!any_period && !FigureIndex::PeriodsAgree(figure, candidate)) continue;
+      if (!any_period && !FigureIndex::PeriodsAgree(figure, candidate) &&
+          !(headings && SameEnd(figure, candidate))) {
+        continue;
+      }
       if (figure.kind == FigureKind::kGrowthRate && figure.basis != candidate.basis) continue;
-      int likeness = 0;
+      int likeness = index_.Name(at) == index_.Name(other) ||
+                             index_.NormalName(figure.sector) == index_.Name(other)
+                         ? 100
+                         : kSameName;
       if (headings) {
         if (figure.ref_area != candidate.ref_area) continue;
         likeness = FigureIndex::Likeness(index_.Name(at), index_.Name(other));
-      } else {
-        // The row's label names the prose's statistic, or its breakdown alone.
-        const bool same = index_.Name(at) == index_.Name(other) ||
-                          index_.NormalName(figure.sector) == index_.Name(other);
-        const bool named =
-            figure.sector == candidate.sector || figure.sector == candidate.indicator;
-        if (!same && !named) continue;
-        likeness = same ? 100 : kSameName;
+        if (likeness < kLikeName) continue;
       }
-      if (likeness < kLikeName) continue;
       // Headlines leave hedges out.
       const bool as_printed =
           HedgedAlike(figure, candidate) || (headings && figure.qualifier == Qualifier::kExact &&

@@ -102,7 +102,13 @@ class Resolver {
       ResolveTable(block, static_cast<int32_t>(first), static_cast<int32_t>(next - first));
     }
     ApplySeriesQuantum(figures_);
-    for (size_t i = 0; i < figures_.size(); ++i) figures_[i].id = absl::StrCat("f", i + 1);
+    for (size_t i = 0; i < figures_.size(); ++i) {
+      figures_[i].id = absl::StrCat("f", i + 1);
+      const std::string_view name = figures_[i].indicator;
+      const auto known = lexicon_.IndicatorSuffix(name);
+      if (known && known.size == static_cast<int32_t>(name.size()))
+        figures_[i].statistic = known.info->name;
+    }
     return std::move(figures_);
   }
 

@@ -290,7 +290,7 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
     }
     for (int i = 0; i < data.indicators_size(); ++i) {
       const pb::Indicator& indicator = data.indicators(i);
-      lexicon->indicator_infos_.push_back({indicator.name(),
+      lexicon->indicator_infos_.push_back({core::Text(indicator.name()),
                                            indicator.id(),
                                            indicator.stock(),
                                            indicator.ratio(),

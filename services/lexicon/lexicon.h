@@ -71,7 +71,7 @@ struct AreaInfo {
 };
 
 struct IndicatorInfo {
-  std::string name;  // canonical
+  core::Text name;  // canonical
   std::string id;    // kebab-case
   bool stock = false;
   bool ratio = false;
