@@ -31,6 +31,7 @@ constexpr int32_t kSpread = FigureIndex::kSpread;
 constexpr int kLikeName = 60;
 constexpr int kSameName = 80;
 constexpr int kHeadlineName = 65;  // headlines shorten names
+constexpr int kBeforeHeading = 10;  // a name before the heading must be so much more alike
 
 bool InTable(const Figure& figure) { return figure.sentence < 0; }
 
@@ -235,6 +236,7 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
         if (figure.ref_area != candidate.ref_area) continue;
         likeness = FigureIndex::Likeness(index_.Name(at), index_.Name(other));
         if (likeness < kLikeName) continue;
+        if (other < at) likeness -= kBeforeHeading;
       }
       // Headlines leave hedges out.
       const bool as_printed =
