@@ -55,7 +55,8 @@ bool Agree(const Figure& a, const Figure& b, bool printed) {
 bool StatesAFact(const Figure& figure) {
   return figure.kind == FigureKind::kLevel || figure.kind == FigureKind::kGrowthRate ||
          figure.kind == FigureKind::kShare || figure.kind == FigureKind::kRatio ||
-         figure.kind == FigureKind::kMultiple || figure.kind == FigureKind::kChange;
+         figure.kind == FigureKind::kMultiple || figure.kind == FigureKind::kChange ||
+         figure.kind == FigureKind::kContribution;
 }
 
 Binding Restated(int32_t later, int32_t earlier, bool as_printed) {
@@ -117,9 +118,10 @@ std::vector<Alternatives> Binder::BindProse() const {
         figure.qualifier == Qualifier::kRange) {
       continue;
     }
-    // A figure without a period may be of any.
+    // A figure without a period may be of any; one that says what moves what is seldom repeated
+    // for another.
     const std::string period = FigureIndex::PeriodKey(figure);
-    if (figure.indicator.empty() || period.empty() ||
+    if (figure.indicator.empty() || (period.empty() && figure.kind != FigureKind::kContribution) ||
         index_.Name(at).size() < (figure.counted ? kMinCountedName : kMinName)) {
       continue;
     }
