@@ -236,7 +236,10 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
                          : kSameName;
       if (headings) {
         if (figure.ref_area != candidate.ref_area) continue;
-        likeness = FigureIndex::Likeness(index_.Name(at), index_.Name(other));
+        likeness = std::max(
+            FigureIndex::Likeness(index_.Name(at), index_.Name(other)),
+            FigureIndex::Likeness(index_.NormalName(FigureIndex::FullName(figure)),
+                                  index_.NormalName(FigureIndex::FullName(candidate))));
         if (likeness < kLikeName) continue;
         if (other < at) likeness -= kBeforeHeading;
       }

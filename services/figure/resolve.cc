@@ -895,7 +895,9 @@ class Resolver {
     } else if (plain && quantity.unit_kind == UnitKind::kPercent && post_noun.range.size() > 0) {
       // Of something behind it that cannot be named, and not of what was spoken of.
       stated.own = true;
-    } else if (!topic.empty() && (plain || subject_.indicator.empty()) &&
+    } else if (!topic.empty() &&
+               (plain || subject_.indicator.empty() ||
+                (!SameSentence() && NamesStatistic(topic.text))) &&
                !(lead.verb && SameSentence() && LevelIn(quantity.unit))) {
       // Not for 累计达到1100座 behind 新增127座: another level of the same.
       take(topic, true);
