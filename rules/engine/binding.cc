@@ -38,12 +38,18 @@ Binding MakeBinding(std::vector<int32_t> figures, std::vector<std::string> roles
 
 // Whether a part is of the statistic of its whole, by name: 住宅销售面积 and 商品房销售面积.  What
 // stands behind 其中 in another statistic may measure anything.
-bool OneStatistic(const Figure& part, const Figure& whole) {
+bool OneStatistic(const FigureIndex& index, const Figure& part, const Figure& whole) {
   if (part.indicator == whole.indicator || InTable(part)) return true;
-  auto tail = [](const std::string& name) {
-    return name.size() >= 6 ? name.substr(name.size() - 6) : name;
+  if (part.indicator.empty() || whole.indicator.empty()) return false;
+  constexpr size_t kAbridged = 3;  // characters
+  const std::u32string name = index.NormalName(part.indicator);
+  const std::u32string of = index.NormalName(whole.indicator);
+  const auto tail = [](std::u32string_view text) {
+    return text.substr(text.size() - std::min<size_t>(text.size(), 2));
   };
-  return !whole.indicator.empty() && tail(part.indicator) == tail(whole.indicator);
+  // 零售额 and 社会消费品零售总额.
+  return tail(name) == tail(of) || (name.size() >= kAbridged && name.back() == of.back() &&
+                                    FigureIndex::Abridges(name, of));
 }
 
 // The strings that may hold the name of a part: 第一产业 of 第一产业增加值, 出口 alone.
@@ -473,7 +479,7 @@ std::vector<Alternatives> Binder::BindPartOf(PartSource source) {
       if (figure.value.sign() < 0 || !Exact(figure) || !Exact(index_.figure(division.whole)))
         continue;
       if (source == config::v1::PART_SOURCE_INCLUDING && !figure.links.out_of &&
-          !OneStatistic(figure, index_.figure(division.whole))) {
+          !OneStatistic(index_, figure, index_.figure(division.whole))) {
         continue;
       }
       bindings.push_back(
@@ -485,6 +491,18 @@ std::vector<Alternatives> Binder::BindPartOf(PartSource source) {
 
 // ---- Shares
 // ------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+// Whether `base` is `name` with words left out of its middle: 纺织工业总产值 for
+// 纺织工业规模以上企业工业总产值.
+bool Shortens(std::u32string_view base, std::u32string_view name) {
+  constexpr size_t kKept = 2;  // characters at the start
+  if (base.size() < 2 * kKept || base.substr(0, kKept) != name.substr(0, kKept)) return false;
+  return FigureIndex::Abridges(base, name) && base.back() == name.back();
+}
+
+}  // namespace
 
 int32_t Binder::NamedLevel(int32_t share) const {
   constexpr int32_t kBack = 12;
@@ -566,7 +584,7 @@ std::vector<Alternatives> Binder::BindShare() const {
         if (score < 100) {
           // A name that holds the base is a narrower or a longer name; a mere likeness is less.
           const bool holds = name.find(base) != std::u32string::npos;
-          score = holds ? std::clamp(score, 78, 79) : std::min(score, 75);
+          score = Shortens(base, name) ? 85 : holds ? std::clamp(score, 78, 79) : std::min(score, 75);
         }
         // The area that the base names, else that of the part.
         if (taxonomy.StartsWithNation(share.base)) {

@@ -117,6 +117,14 @@ int FigureIndex::Likeness(std::u32string_view a, std::u32string_view b) {
   return 200 * row[b.size()] / static_cast<int>(a.size() + b.size());
 }
 
+bool FigureIndex::Abridges(std::u32string_view shorter, std::u32string_view longer) {
+  size_t matched = 0;
+  for (const char32_t c : longer) {
+    if (matched < shorter.size() && c == shorter[matched]) ++matched;
+  }
+  return matched == shorter.size();
+}
+
 bool FigureIndex::PeriodsAgree(const Figure& a, const Figure& b) {
   if (a.time_period && b.time_period) return *a.time_period == *b.time_period;
   return a.period_key.empty() || b.period_key.empty() || a.period_key == b.period_key;

@@ -51,6 +51,8 @@ class FigureIndex {
   const std::u32string& Name(int32_t index) const { return names_[index]; }
   // How alike two names are, 0 to 100: twice the longest common subsequence over both lengths.
   static int Likeness(std::u32string_view a, std::u32string_view b);
+  // Whether `shorter` is `longer` with characters left out: 零售额, 社会消费品零售总额.
+  static bool Abridges(std::u32string_view shorter, std::u32string_view longer);
   std::u32string NormalName(std::string_view name) const;
 
   // What tells a figure's period from others: its days, or what is printed of them.

@@ -424,7 +424,8 @@ class Scanner {
     const int32_t before = base_ + static_cast<int32_t>(quoted ? at - kQuote.size() : at);
     if (!mentions_.empty() && mentions_.back().range.end == before) {
       const Cue cue = mentions_.back().cue;
-      compared = cue == Cue::kAgainst || cue == Cue::kAbove;
+      // 比去年 | 全年
+      compared = cue == Cue::kAgainst || cue == Cue::kAbove || cue == Cue::kYearAgo;
     }
     mention.relative =
         compared || expression.month_relative || expression.span != PeriodExpression::Span::kNone;
