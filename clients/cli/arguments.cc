@@ -157,6 +157,11 @@ constexpr Flag kFlags[] = {
                               {"never", FailOn::kNever}},
                              arguments.fail_on);
      }},
+    {"--history", Bit(Verb::kCheck), "a directory with earlier reports",
+     [](std::string_view value, Arguments& arguments) {
+       arguments.histories.emplace_back(value);
+       return !value.empty();
+     }},
     {"--rules", Bit(Verb::kCheck) | Bit(Verb::kRules) | Bit(Verb::kServe), "a file with rules",
      [](std::string_view value, Arguments& arguments) {
        arguments.rule_packs.emplace_back(value);

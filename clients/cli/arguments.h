@@ -46,6 +46,7 @@ struct Arguments {
 
   // check.
   FailOn fail_on = FailOn::kError;
+  std::vector<std::string> histories;  // directories with reports published before
 
   // check, rules, serve.
   std::vector<std::string> rule_packs;  // files with rules beside the ones built in

@@ -35,6 +35,9 @@ Reads each file and reports figures that contradict each other.
   --reference-date=YYYY-MM-DD
                              the day to resolve periods without a year against
   --home-area=NAME           the place that 全市 is where none is named
+  --history=DIR              reports published before (.txt, .md, .html, .htm)
+                             that state some of the same facts; may be given
+                             several times
   --rules=FILE               a rule pack of your own beside the built-in ones;
                              may be given several times
   --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
+#include <functional>
 #include <system_error>
 
 #include "core/error.h"
@@ -89,6 +91,21 @@ absl::StatusOr<std::string> ReadStream(std::istream& stream, int64_t max_bytes) 
   }
   if (static_cast<int64_t>(bytes.size()) > max_bytes) return TooLarge(max_bytes);
   return bytes;
+}
+
+absl::StatusOr<std::vector<std::string>> ListReports(const std::string& path) {
+  std::error_code error;
+  std::vector<std::string> reports;
+  std::filesystem::directory_iterator entry(path, error);
+  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+    const std::string ending = entry->path().extension().string();
+    const bool report =
+        ending == ".txt" || ending == ".md" || ending == ".html" || ending == ".htm";
+    if (report && entry->is_regular_file(error)) reports.push_back(entry->path().string());
+  }
+  if (error) return SystemError(error.value());
+  std::sort(reports.begin(), reports.end(), std::greater<>());
+  return reports;
 }
 
 }  // namespace crossfoot::cli

@@ -95,7 +95,8 @@ void Document(const Environment& environment, report::Language language,
                     << rule.rationale() << "\n";
     if (rule.has_identity()) environment.out << "\n    " << rule.identity().expression() << "\n";
     for (const Example& example : rule.examples()) {
-      std::string text = example.text();
+      std::string text =
+          (example.earlier().empty() ? "" : example.earlier() + " ⇒ ") + example.text();
       for (size_t at = 0; (at = text.find('\n', at)) != std::string::npos;)
         text.replace(at, 1, " / ");
       environment.out << (&example == &rule.examples(0) ? "\n" : "") << "* "
@@ -126,6 +127,7 @@ int Explain(const Environment& environment, report::Language language,
   for (const Example& example : rule->examples()) {
     environment.out << "\n"
                     << (example.hit() ? "reports" : "silent ") << "  " << example.name()
+                    << (example.earlier().empty() ? "" : "\n         " + example.earlier() + " ⇒")
                     << "\n         " << example.text() << "\n";
   }
   return kExitClean;
@@ -133,8 +135,15 @@ int Explain(const Environment& environment, report::Language language,
 
 // Whether the pipeline says of `example` what it must.
 bool Passes(const validation::Pipeline& pipeline, const Rule& rule, const Example& example) {
+  validation::PipelineOptions options;
+  absl::StatusOr<validation::Validation> earlier;
+  if (!example.earlier().empty()) {
+    earlier = pipeline.ExtractFigures("earlier", example.earlier(), {});
+    if (!earlier.ok()) return false;
+    options.earlier = {&*earlier};
+  }
   const absl::StatusOr<validation::Validation> validation =
-      pipeline.Validate(example.name(), example.text(), {});
+      pipeline.Validate(example.name(), example.text(), options);
   if (!validation.ok()) return false;
   bool hit = false;
   for (const core::Finding& finding : validation->findings) {

@@ -1,7 +1,9 @@
 #include "clients/cli/run.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -81,6 +83,7 @@ class FileRun {
   }
 
   int Run() {
+    if (!ReadHistories()) return kExitFailure;
     if (arguments_.format == Format::kJson) environment_.out << "[\n";
     if (arguments_.format == Format::kCsv) environment_.out << report::SpreadsheetHead();
     if (arguments_.format == Format::kSdmxCsv) environment_.out << report::SdmxCsvHead();
@@ -108,15 +111,56 @@ class FileRun {
   }
 
  private:
+  struct EarlierReport {
+    std::string path;
+    Validation validation;
+  };
+
+  // Reads the earlier reports.  False when a directory cannot be read; a report that cannot be is
+  // complained about and counts as a file that failed.
+  bool ReadHistories() {
+    for (const std::string& directory : arguments_.histories) {
+      const absl::StatusOr<std::vector<std::string>> paths = ListReports(directory);
+      if (!paths.ok()) {
+        Complain(environment_, FileMessage(directory, MessageOf(paths.status())));
+        return false;
+      }
+      for (const std::string& path : *paths) {
+        absl::StatusOr<std::string> bytes = ReadFile(path, arguments_.max_document_bytes);
+        absl::StatusOr<Validation> report =
+            bytes.ok() ? pipeline_.ExtractFigures(path, *std::move(bytes), ReadingOptions())
+                       : absl::StatusOr<Validation>(bytes.status());
+        if (report.ok()) {
+          earlier_.push_back({path, *std::move(report)});
+        } else {
+          ++totals_.failed_documents;
+          Complain(environment_, FileMessage(path, MessageOf(report.status())));
+        }
+      }
+    }
+    return true;
+  }
+
+  PipelineOptions ReadingOptions() const {
+    PipelineOptions options;
+    options.reference_date = arguments_.reference_date;
+    options.home_area = arguments_.home_area;
+    options.max_document_bytes = arguments_.max_document_bytes;
+    return options;
+  }
+
   absl::StatusOr<Validation> Read(const std::string& file) const {
     absl::StatusOr<std::string> bytes =
         file == "-" ? ReadStream(environment_.in, arguments_.max_document_bytes)
                     : ReadFile(file, arguments_.max_document_bytes);
     if (!bytes.ok()) return bytes.status();
-    PipelineOptions options;
-    options.reference_date = arguments_.reference_date;
-    options.home_area = arguments_.home_area;
-    options.max_document_bytes = arguments_.max_document_bytes;
+    PipelineOptions options = ReadingOptions();
+    for (const EarlierReport& report : earlier_) {
+      // A report that lies among the earlier ones is not held against itself.
+      std::error_code error;
+      if (!std::filesystem::equivalent(report.path, file, error))
+        options.earlier.push_back(&report.validation);
+    }
     switch (arguments_.verb) {
       case Verb::kExtract:
         return pipeline_.ExtractFigures(file, *std::move(bytes), options);
@@ -193,6 +237,7 @@ class FileRun {
   const Environment& environment_;
   const Pipeline& pipeline_;
   report::TextOptions text_options_;
+  std::vector<EarlierReport> earlier_;
   report::Totals totals_;
   bool found_ = false;
   int json_count_ = 0;  // objects written

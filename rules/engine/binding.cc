@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -48,8 +49,8 @@ bool OneStatistic(const FigureIndex& index, const Figure& part, const Figure& wh
     return text.substr(text.size() - std::min<size_t>(text.size(), 2));
   };
   // 零售额 and 社会消费品零售总额.
-  return tail(name) == tail(of) || (name.size() >= kAbridged && name.back() == of.back() &&
-                                    FigureIndex::Abridges(name, of));
+  return tail(name) == tail(of) ||
+         (name.size() >= kAbridged && name.back() == of.back() && FigureIndex::Abridges(name, of));
 }
 
 // The strings that may hold the name of a part: 第一产业 of 第一产业增加值, 出口 alone.
@@ -105,7 +106,7 @@ std::vector<Alternatives> Binder::Bind(const config::v1::Rule& rule) {
 
 std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind) const {
   std::vector<Division> divisions;
-  const std::vector<Figure>& figures = index_.figures();
+  const std::span<const Figure> figures = index_.figures();
   const Taxonomy& taxonomy = index_.taxonomy();
   struct Collected {
     std::vector<int32_t> parts;
@@ -269,7 +270,7 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
   auto [at, inserted] = divisions_.try_emplace(source);
   std::vector<Division>& divisions = at->second;
   if (!inserted) return divisions;
-  const std::vector<Figure>& figures = index_.figures();
+  const std::span<const Figure> figures = index_.figures();
   switch (source) {
     case config::v1::PART_SOURCE_TAXONOMY:
       for (Division& division : TaxonomyParts(FigureKind::kLevel)) {
@@ -376,7 +377,7 @@ std::vector<Binder::Division> Binder::Opposites() {
     const Taxonomy::Partition* partition = nullptr;
   };
   std::map<std::string, Pair> open;
-  const std::vector<Figure>& figures = index_.figures();
+  const std::span<const Figure> figures = index_.figures();
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& figure = figures[i];
     const auto at = static_cast<int32_t>(i);
@@ -422,7 +423,7 @@ std::vector<Binder::Division> Binder::Opposites() {
 
 std::vector<Alternatives> Binder::BindContributions() const {
   std::vector<Alternatives> bindings;
-  const std::vector<Figure>& figures = index_.figures();
+  const std::span<const Figure> figures = index_.figures();
   for (const Division& division : TaxonomyParts(FigureKind::kContribution)) {
     const Figure& part = figures[division.parts.front()];
     const std::u32string statistic = index_.NormalName(part.indicator);
@@ -522,7 +523,7 @@ int32_t Binder::NamedLevel(int32_t share) const {
 
 std::vector<Alternatives> Binder::BindShare() const {
   std::vector<Alternatives> bindings;
-  const std::vector<Figure>& figures = index_.figures();
+  const std::span<const Figure> figures = index_.figures();
   const Taxonomy& taxonomy = index_.taxonomy();
   std::map<int32_t, std::vector<int32_t>> ratios;  // by list
   for (size_t i = 0; i < figures.size(); ++i) {
@@ -584,7 +585,9 @@ std::vector<Alternatives> Binder::BindShare() const {
         if (score < 100) {
           // A name that holds the base is a narrower or a longer name; a mere likeness is less.
           const bool holds = name.find(base) != std::u32string::npos;
-          score = Shortens(base, name) ? 85 : holds ? std::clamp(score, 78, 79) : std::min(score, 75);
+          score = Shortens(base, name) ? 85
+                  : holds              ? std::clamp(score, 78, 79)
+                                       : std::min(score, 75);
         }
         // The area that the base names, else that of the part.
         if (taxonomy.StartsWithNation(share.base)) {
@@ -620,7 +623,7 @@ std::vector<Alternatives> Binder::BindShare() const {
 
 std::vector<Alternatives> Binder::BindSharesSum() const {
   std::vector<Alternatives> bindings;
-  const std::vector<Figure>& figures = index_.figures();
+  const std::span<const Figure> figures = index_.figures();
   std::set<std::vector<int32_t>> seen;
   auto add = [&](const std::vector<int32_t>& shares, bool inferred) {
     std::vector<int32_t> sorted = shares;
@@ -661,7 +664,7 @@ std::vector<Alternatives> Binder::BindSharesSum() const {
 
 std::vector<Alternatives> Binder::BindGrowthGap() const {
   std::vector<Alternatives> bindings;
-  const std::vector<Figure>& figures = index_.figures();
+  const std::span<const Figure> figures = index_.figures();
   const Taxonomy& taxonomy = index_.taxonomy();
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& gap = figures[i];

@@ -88,6 +88,7 @@ class Binder {
   std::vector<Alternatives> BindProse() const;
   std::vector<Alternatives> BindPlaces(config::v1::Restatement::Between between) const;
   std::vector<Alternatives> BindStatements() const;
+  std::vector<Alternatives> BindReports() const;
 
   std::vector<Alternatives> BindSum(config::v1::PartSource source);
   std::vector<Alternatives> BindShare() const;

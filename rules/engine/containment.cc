@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,7 +46,7 @@ Time TimeOf(const Figure& part, const Figure& whole) {
 
 std::vector<Binder::Division> Binder::Contained() const {
   std::vector<Division> divisions;
-  const std::vector<Figure>& figures = index_.figures();
+  const std::span<const Figure> figures = index_.figures();
   const Taxonomy& taxonomy = index_.taxonomy();
   auto fits = [&](int32_t at) {
     const Figure& figure = figures[at];

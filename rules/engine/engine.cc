@@ -66,9 +66,12 @@ uint64_t Hash(std::string_view text) {
 
 class Application {
  public:
+  // The figures from `own` on are of earlier reports.
   Application(const RulePacks& packs, const Taxonomy& taxonomy, const std::vector<Figure>& figures,
-              const EngineOptions& options)
-      : packs_(packs), index_(figures, taxonomy), budget_(options.max_repair_evaluations) {}
+              size_t own, const EngineOptions& options)
+      : packs_(packs),
+        index_(figures, taxonomy, static_cast<int32_t>(own)),
+        budget_(options.max_repair_evaluations) {}
 
   EngineResult Execute() {
     BindAll();
@@ -155,7 +158,7 @@ class Application {
   }
 
   void ByFigure() {
-    checks_of_.resize(index_.figures().size());
+    checks_of_.resize(index_.size());
     for (size_t i = 0; i < evaluated_.size(); ++i) {
       for (const int32_t figure : evaluated_[i].binding.figures) {
         std::vector<int32_t>& checks = checks_of_[figure];
@@ -215,6 +218,29 @@ class Application {
     return width > evaluated.outcome.expected.Abs() * core::Rational(core::Decimal(3, -2));
   }
 
+  bool ReachesEarlier(const Evaluated& evaluated) const {
+    const std::vector<int32_t>& figures = evaluated.binding.figures;
+    return std::any_of(figures.begin(), figures.end(),
+                       [&](int32_t figure) { return index_.Earlier(figure); });
+  }
+
+  // Whether the two sides of a check against an earlier report differ as little as a revision
+  // makes them, and by no swap of digits, which none makes.
+  bool LooksLikeRevision(const Evaluated& evaluated) {
+    const Figure& now = index_.figure(evaluated.binding.figures[0]);
+    const Figure& then = index_.figure(evaluated.binding.figures[1]);
+    const core::Rational difference = (now.value - then.value).Abs();
+    const bool percentage = now.unit == "%" || now.unit == "pp";
+    const core::Rational most = percentage
+                                    ? core::Rational(core::Decimal(5, -1))
+                                    : then.value.Abs() * core::Rational(core::Decimal(5, -2));
+    if (most < difference) return false;
+    for (const Correction& correction : Corrections(evaluated.binding.figures[0])) {
+      if (correction.kind == MisprintKind::kSwapped && correction.value == then.value) return false;
+    }
+    return true;
+  }
+
   struct Suspect {
     int32_t figure = -1;
     const Correction* correction = nullptr;
@@ -231,7 +257,8 @@ class Application {
     *explained = false;
     std::set<int32_t> tried;
     for (const int32_t figure : evaluated.binding.figures) {
-      if (!tried.insert(figure).second) continue;
+      // What is published is not what is checked.
+      if (index_.Earlier(figure) || !tried.insert(figure).second) continue;
       Suspect suspect;
       suspect.figure = figure;
       for (const int32_t other : checks_of_[figure]) {
@@ -242,6 +269,11 @@ class Application {
       const std::vector<Correction>& corrections = Corrections(figure);
       for (size_t i = 0; i < corrections.size() && suspect.correction == nullptr; ++i) {
         if (--budget_ < 0) break;
+        // A release repeats the digits of the one before.
+        if (ReachesEarlier(evaluated) &&
+            corrections[i].value != index_.figure(evaluated.binding.figures[1]).value) {
+          continue;
+        }
         const std::map<int32_t, Operand> replaced = {
             {figure, Operand{corrections[i].value, corrections[i].quantum,
                              index_.figure(figure).qualifier}}};
@@ -259,6 +291,8 @@ class Application {
     };
     std::stable_sort(suspects.begin(), suspects.end(), better);
     if (suspects.empty()) return {};
+    // The other side is not among the suspects, so there must be more than its absence.
+    if (ReachesEarlier(evaluated) && suspects[0].correction == nullptr) return {};
     if (suspects.size() > 1 && !better(suspects[0], suspects[1])) return {};
     return suspects.front();
   }
@@ -292,6 +326,7 @@ class Application {
     Suspect suspect;
     if (evaluated.outcome.verdict == Verdict::kInconsistent && severity != Severity::kUnspecified) {
       suspect = FindSuspect(index, &explained);
+      if (ReachesEarlier(evaluated) && LooksLikeRevision(evaluated)) severity = Severity::kInfo;
     }
     // Bound by likeness and not explained by a misprint: these figures were never meant to agree.
     if (evaluated.outcome.verdict == Verdict::kInconsistent && evaluated.binding.inferred &&
@@ -411,8 +446,38 @@ absl::StatusOr<std::unique_ptr<const Engine>> Engine::Create(const std::vector<D
   return std::make_unique<const Engine>(*std::move(packs), *std::move(taxonomy));
 }
 
-EngineResult Engine::Run(const std::vector<Figure>& figures, const EngineOptions& options) const {
-  return Application(packs_, *taxonomy_, figures, options).Execute();
+EngineResult Engine::Run(const std::vector<Figure>& figures, const EngineOptions& options,
+                         const std::vector<const Figure*>& earlier) const {
+  if (earlier.empty()) {
+    return Application(packs_, *taxonomy_, figures, figures.size(), options).Execute();
+  }
+  // Only the earlier figures that state a fact of this report matter.
+  std::set<std::string> facts;
+  for (const Figure& figure : figures) facts.insert(FigureIndex::FactOf(figure, *taxonomy_));
+  facts.erase("");
+  std::vector<Figure> all = figures;
+  std::vector<size_t> origins;
+  for (size_t i = 0; i < earlier.size(); ++i) {
+    if (!facts.contains(FigureIndex::FactOf(*earlier[i], *taxonomy_))) continue;
+    all.push_back(*earlier[i]);
+    origins.push_back(i);
+  }
+  EngineResult result = Application(packs_, *taxonomy_, all, figures.size(), options).Execute();
+  // Number those that are cited in the order of the checks.
+  std::map<int32_t, int32_t> cited;
+  const auto own = static_cast<int32_t>(figures.size());
+  const auto renumber = [&](std::vector<int32_t>& indices) {
+    for (int32_t& index : indices) {
+      if (index < own) continue;
+      const auto [at, inserted] =
+          cited.try_emplace(index, own + static_cast<int32_t>(result.cited.size()));
+      if (inserted) result.cited.push_back(origins[index - own]);
+      index = at->second;
+    }
+  };
+  for (Check& check : result.checks) renumber(check.figures);
+  for (Finding& finding : result.findings) renumber(finding.figures);
+  return result;
 }
 
 }  // namespace crossfoot::rules

@@ -1,6 +1,8 @@
 #ifndef CROSSFOOT_RULES_ENGINE_ENGINE_H_
 #define CROSSFOOT_RULES_ENGINE_ENGINE_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -25,6 +27,8 @@ struct EngineOptions {
 struct EngineResult {
   std::vector<core::Check> checks;  // ids c1, c2, …, in the order of the rules, then of the text
   std::vector<core::Finding> findings;  // most severe first, then in text order
+  // The earlier figures that checks bind, by their index in `earlier`.
+  std::vector<size_t> cited;
 };
 
 // Applies rules to the figures of a document: binds tuples, evaluates them, and makes findings of
@@ -40,8 +44,10 @@ class Engine {
   Engine(RulePacks packs, std::unique_ptr<const Taxonomy> taxonomy)
       : packs_(std::move(packs)), taxonomy_(std::move(taxonomy)) {}
 
-  EngineResult Run(const std::vector<core::Figure>& figures,
-                   const EngineOptions& options = {}) const;
+  // `earlier` are figures of reports published before, most recent first.  Indices in the result
+  // count on from `figures` into `cited`.
+  EngineResult Run(const std::vector<core::Figure>& figures, const EngineOptions& options = {},
+                   const std::vector<const core::Figure*>& earlier = {}) const;
 
   const std::vector<config::v1::Rule>& rules() const { return packs_.rules; }
 

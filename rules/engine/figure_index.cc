@@ -27,15 +27,17 @@ std::u32string Decode(std::string_view text) {
 
 }  // namespace
 
-FigureIndex::FigureIndex(const std::vector<Figure>& figures, const Taxonomy& taxonomy)
+FigureIndex::FigureIndex(const std::vector<Figure>& figures, const Taxonomy& taxonomy, int32_t own)
     : figures_(figures),
       taxonomy_(taxonomy),
+      own_(own),
       usable_(figures.size()),
       rate_of_(figures.size(), -1) {
   names_.reserve(figures.size());
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& figure = figures[i];
-    usable_[i] = figure.status != core::Status::kTarget && !figure.copy;
+    usable_[i] =
+        figure.status != core::Status::kTarget && !figure.copy && !Earlier(static_cast<int32_t>(i));
     names_.push_back(NormalName(StatisticName(figure)));
     if (!usable_[i]) continue;
     alike_[Key(figure.article, figure.kind, figure.unit)].push_back(static_cast<int32_t>(i));
@@ -59,6 +61,23 @@ std::string FigureIndex::StatisticName(const Figure& figure) {
 
 std::string FigureIndex::PeriodKey(const Figure& figure) {
   return figure.time_period ? figure.time_period->ToString() : figure.period_key;
+}
+
+std::string FigureIndex::FactOf(const Figure& figure, const Taxonomy& taxonomy) {
+  const bool level = figure.kind == FigureKind::kLevel || figure.kind == FigureKind::kChange;
+  const bool states = level || figure.kind == FigureKind::kGrowthRate ||
+                      figure.kind == FigureKind::kShare || figure.kind == FigureKind::kRatio ||
+                      figure.kind == FigureKind::kMultiple;
+  if (!states || figure.copy || figure.heading || figure.indicator.empty() || !figure.time_period ||
+      figure.time_period->assumed || figure.status != core::Status::kActual ||
+      figure.qualifier == core::Qualifier::kRange) {
+    return "";
+  }
+  return absl::StrCat(static_cast<int>(figure.kind), "|", static_cast<int>(figure.qualifier), "|",
+                      core::ToAbsl(figure.unit), "|", core::ToAbsl(figure.ref_area), "|",
+                      core::ToAbsl(taxonomy.Normalize(StatisticName(figure))), "|",
+                      figure.time_period->ToString(), "|", static_cast<int>(figure.basis), "|",
+                      core::ToAbsl(figure.comparator), "|", core::ToAbsl(figure.base));
 }
 
 std::string FigureIndex::Key(int32_t article, FigureKind kind, std::string_view unit) {

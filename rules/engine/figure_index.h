@@ -1,7 +1,9 @@
 #ifndef CROSSFOOT_RULES_ENGINE_FIGURE_INDEX_H_
 #define CROSSFOOT_RULES_ENGINE_FIGURE_INDEX_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,13 +19,20 @@ namespace crossfoot::rules {
 // the figures and the taxonomy, which must outlive it.
 class FigureIndex {
  public:
-  FigureIndex(const std::vector<core::Figure>& figures, const Taxonomy& taxonomy);
+  // The figures from `own` on are of earlier reports: no rule sees them but those that reach there.
+  FigureIndex(const std::vector<core::Figure>& figures, const Taxonomy& taxonomy, int32_t own);
 
-  const std::vector<core::Figure>& figures() const { return figures_; }
+  // Those of the report itself; `figure` knows the earlier ones too.
+  std::span<const core::Figure> figures() const {
+    return std::span(figures_).first(static_cast<size_t>(own_));
+  }
+  // How many there are with those of earlier reports.
+  int32_t size() const { return static_cast<int32_t>(figures_.size()); }
   const core::Figure& figure(int32_t index) const { return figures_[index]; }
+  bool Earlier(int32_t index) const { return index >= own_; }
   const Taxonomy& taxonomy() const { return taxonomy_; }
 
-  // Figures that take part in checks: no targets, no copies.
+  // Figures that take part in checks: no targets, no copies, none of earlier reports.
   bool Usable(int32_t index) const { return usable_[index]; }
 
   // The usable figures of the same article, kind and unit as `like`, in text order.
@@ -58,6 +67,10 @@ class FigureIndex {
   // What tells a figure's period from others: its days, or what is printed of them.
   static std::string PeriodKey(const core::Figure& figure);
 
+  // What a figure is of, the same in every report that states it; empty when that is not known well
+  // enough to look for it elsewhere.
+  static std::string FactOf(const core::Figure& figure, const Taxonomy& taxonomy);
+
   // One of them is open, or they are equal.
   static bool PeriodsAgree(const core::Figure& a, const core::Figure& b);
 
@@ -66,6 +79,7 @@ class FigureIndex {
 
   const std::vector<core::Figure>& figures_;
   const Taxonomy& taxonomy_;
+  int32_t own_;
   std::vector<bool> usable_;
   std::vector<int32_t> rate_of_;
   std::vector<std::u32string> names_;

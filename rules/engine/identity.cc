@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,7 +42,7 @@ bool OfType(const Figure& figure, Identity::Variable::Type type) {
 std::vector<Alternatives> Binder::BindIdentity(const config::v1::Rule& rule) const {
   const Expression& expression = expressions_.at(rule.id());
   const Identity& identity = rule.identity();
-  const std::vector<Figure>& figures = index_.figures();
+  const std::span<const Figure> figures = index_.figures();
   // Figures by variable and by what they must share, and the breakdown of each.
   absl::flat_hash_map<std::string, std::vector<int32_t>> found;
   absl::flat_hash_map<int64_t, std::string> sectors;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,9 +29,10 @@ using core::ToAbsl;
 
 constexpr size_t kNeighbours = FigureIndex::kNeighbours;
 constexpr int32_t kSpread = FigureIndex::kSpread;
+constexpr size_t kMostReports = 8;  // earlier statements of a fact that are tried
 constexpr int kLikeName = 60;
 constexpr int kSameName = 80;
-constexpr int kHeadlineName = 65;  // headlines shorten names
+constexpr int kHeadlineName = 65;   // headlines shorten names
 constexpr int kBeforeHeading = 10;  // a name before the heading must be so much more alike
 
 bool InTable(const Figure& figure) { return figure.sentence < 0; }
@@ -100,6 +102,8 @@ std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) 
       return BindProse();
     case Restatement::BETWEEN_STATEMENTS:
       return BindStatements();
+    case Restatement::BETWEEN_REPORTS:
+      return BindReports();
     default:
       return BindPlaces(between);
   }
@@ -109,7 +113,7 @@ std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) 
 std::vector<Alternatives> Binder::BindProse() const {
   constexpr size_t kMinName = 3, kMinCountedName = 5;  // characters; counts are named loosely
   std::vector<Alternatives> bindings;
-  const std::vector<Figure>& figures = index_.figures();
+  const std::span<const Figure> figures = index_.figures();
   absl::flat_hash_map<std::string, int32_t> last;
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& figure = figures[i];
@@ -146,11 +150,39 @@ std::vector<Alternatives> Binder::BindProse() const {
   return bindings;
 }
 
+// Facts that earlier reports state.  Any of them may be revised, so one that agrees is enough.
+std::vector<Alternatives> Binder::BindReports() const {
+  std::vector<Alternatives> bindings;
+  absl::flat_hash_map<std::string, std::vector<int32_t>> earlier;
+  const auto own = static_cast<int32_t>(index_.figures().size());
+  for (int32_t at = own; at < index_.size(); ++at) {
+    earlier[FigureIndex::FactOf(index_.figure(at), index_.taxonomy())].push_back(at);
+  }
+  if (earlier.empty()) return bindings;
+  for (int32_t at = 0; at < own; ++at) {
+    const Figure& figure = index_.figure(at);
+    const auto found = earlier.find(FigureIndex::FactOf(figure, index_.taxonomy()));
+    if (found == earlier.end()) continue;
+    Alternatives alternatives;
+    for (const int32_t other : found->second) {
+      // Small counts of the same thing are often of different ones.
+      if (figure.counted &&
+          std::min(SignificantDigits(figure), SignificantDigits(index_.figure(other))) < 3) {
+        continue;
+      }
+      alternatives.push_back(Restated(at, other, /*as_printed=*/true));
+      if (alternatives.size() >= kMostReports) break;
+    }
+    if (!alternatives.empty()) bindings.push_back(std::move(alternatives));
+  }
+  return bindings;
+}
+
 // The prose that a table's figure or a heading's may repeat, by what they must have in common.
 class Binder::Prose {
  public:
   explicit Prose(const FigureIndex& index) : index_(index) {
-    const std::vector<Figure>& figures = index.figures();
+    const std::span<const Figure> figures = index.figures();
     for (size_t i = 0; i < figures.size(); ++i) {
       const Figure& figure = figures[i];
       if (figure.copy || figure.heading || InTable(figure) || !StatesAFact(figure)) continue;
@@ -210,7 +242,7 @@ class Binder::Prose {
 // A heading, caption or table cell and the prose that it fits.
 std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const {
   std::vector<Alternatives> bindings;
-  const std::vector<Figure>& figures = index_.figures();
+  const std::span<const Figure> figures = index_.figures();
   const bool headings = between == Restatement::BETWEEN_HEADING_AND_BODY;
   const Prose prose(index_);
   for (size_t i = 0; i < figures.size(); ++i) {
@@ -236,10 +268,10 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
                          : kSameName;
       if (headings) {
         if (figure.ref_area != candidate.ref_area) continue;
-        likeness = std::max(
-            FigureIndex::Likeness(index_.Name(at), index_.Name(other)),
-            FigureIndex::Likeness(index_.NormalName(FigureIndex::FullName(figure)),
-                                  index_.NormalName(FigureIndex::FullName(candidate))));
+        likeness =
+            std::max(FigureIndex::Likeness(index_.Name(at), index_.Name(other)),
+                     FigureIndex::Likeness(index_.NormalName(FigureIndex::FullName(figure)),
+                                           index_.NormalName(FigureIndex::FullName(candidate))));
         if (likeness < kLikeName) continue;
         if (other < at) likeness -= kBeforeHeading;
       }
@@ -270,7 +302,7 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
 // of them must.
 std::vector<Alternatives> Binder::BindStatements() const {
   constexpr size_t kMaxLike = 3;  // the last statements that share a number are compared
-  const std::vector<Figure>& figures = index_.figures();
+  const std::span<const Figure> figures = index_.figures();
   // Head and followers, by head.
   std::map<int32_t, std::vector<int32_t>> statements;
   for (size_t i = 0; i < figures.size(); ++i) {

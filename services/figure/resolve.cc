@@ -243,9 +243,7 @@ class Resolver {
     std::vector<int32_t> areas_;
   };
 
-  bool NamesStatistic(std::string_view name) const {
-    return SplitStatistic(name, lexicon_).known;
-  }
+  bool NamesStatistic(std::string_view name) const { return SplitStatistic(name, lexicon_).known; }
 
   Lead ReadLeadOf(const std::vector<Token>& tokens, size_t begin, size_t end,
                   bool in_brackets) const {

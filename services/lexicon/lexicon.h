@@ -72,7 +72,7 @@ struct AreaInfo {
 
 struct IndicatorInfo {
   core::Text name;  // canonical
-  std::string id;    // kebab-case
+  std::string id;   // kebab-case
   bool stock = false;
   bool ratio = false;
   bool index = false;

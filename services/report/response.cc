@@ -69,18 +69,13 @@ void SetEvidence(const core::Document& document, const core::FigureEvidence& evi
   }
 }
 
-void SetFigure(const Validation& validation, const core::Figure& figure, v1::Figure* proto) {
+// All but its place.
+void SetFacts(const core::Figure& figure, v1::Figure* proto) {
   proto->set_id(figure.id);
-  SetSpan(validation.document, validation.document.SpanOf(figure.range), proto->mutable_span());
   proto->set_kind(ToProto(figure.kind));
   proto->set_value(figure.value.ToString());
   proto->set_quantum(figure.quantum.ToString());
   proto->set_unit(figure.unit);
-  // The mention knows the code, unless the figure got its unit from elsewhere, as under 单位：亿元.
-  if (figure.mention >= 0 && static_cast<size_t>(figure.mention) < validation.mentions.size()) {
-    const core::Mention& mention = validation.mentions[figure.mention];
-    if (mention.unit == figure.unit) proto->set_unit_code(mention.unit_ucum);
-  }
   proto->set_indicator(figure.FullIndicator());
   proto->set_ref_area(figure.ref_area);
   proto->set_ref_area_code(figure.ref_area_code);
@@ -93,6 +88,27 @@ void SetFigure(const Validation& validation, const core::Figure& figure, v1::Fig
   proto->set_status(ToProto(figure.status));
   proto->set_comparable_basis(figure.comparable_basis);
   proto->set_heading(figure.heading);
+}
+
+void SetFigure(const Validation& validation, const core::Figure& figure, v1::Figure* proto) {
+  SetFacts(figure, proto);
+  SetSpan(validation.document, validation.document.SpanOf(figure.range), proto->mutable_span());
+  // The mention knows the code, unless the figure got its unit from elsewhere, as under 单位：亿元.
+  if (figure.mention >= 0 && static_cast<size_t>(figure.mention) < validation.mentions.size()) {
+    const core::Mention& mention = validation.mentions[figure.mention];
+    if (mention.unit == figure.unit) proto->set_unit_code(mention.unit_ucum);
+  }
+}
+
+void SetCited(const validation::CitedFigure& cited, v1::CitedFigure* proto) {
+  SetFacts(cited.figure, proto->mutable_figure());
+  v1::TextSpan* span = proto->mutable_figure()->mutable_span();
+  span->set_start_byte(cited.span.start_byte);
+  span->set_end_byte(cited.span.end_byte);
+  span->set_line(cited.span.line);
+  span->set_column(cited.span.column);
+  span->set_content(ToValidUtf8(cited.figure.content));
+  proto->set_document_uri(ToValidUtf8(cited.uri));
 }
 
 void SetInterval(const core::Interval& interval, v1::Interval* proto) {
@@ -116,7 +132,8 @@ void SetCheck(const Validation& validation, const core::Check& check, Language l
   proto->set_rule_id(check.rule_id);
   proto->set_verdict(ToProto(check.verdict));
   for (const int32_t figure : check.figures) {
-    if (const std::string* id = IdAt(validation.figures, figure)) proto->add_figure_ids(*id);
+    if (const core::Figure* operand = validation.FigureAt(figure); operand != nullptr)
+      proto->add_figure_ids(operand->id);
   }
   for (const std::string& role : check.roles) proto->add_roles(role);
   SetInterval(check.left, proto->mutable_left());
@@ -133,7 +150,8 @@ void SetFinding(const Validation& validation, const core::Finding& finding, Lang
   proto->set_severity(ToProto(finding.severity));
   proto->set_message(english ? finding.message_en : finding.message_zh);
   for (const int32_t figure : finding.figures) {
-    if (const std::string* id = IdAt(validation.figures, figure)) proto->add_figure_ids(*id);
+    if (const core::Figure* operand = validation.FigureAt(figure); operand != nullptr)
+      proto->add_figure_ids(operand->id);
   }
   if (const std::string* id = IdAt(validation.figures, finding.suspect)) {
     proto->set_suspect_id(*id);
@@ -209,6 +227,9 @@ v1::ValidateDocumentResponse ToValidateDocumentResponse(const Validation& valida
   }
   for (const core::Finding& finding : validation.findings) {
     SetFinding(validation, finding, options.language, response.add_findings());
+  }
+  for (const validation::CitedFigure& cited : validation.cited) {
+    SetCited(cited, response.add_cited_figures());
   }
   return response;
 }

@@ -272,18 +272,31 @@ void AppendFinding(const Validation& validation, const core::Finding& finding,
   const Context context = ContextOf(validation, *shown);
   int32_t note_count = 0;
   int32_t unlisted_count = 0;
+  const auto note = [&](const core::Figure& figure, const std::string& place,
+                        const std::string& content) {
+    if (++note_count > kMaxNotesPerFinding) {
+      ++unlisted_count;
+      return;
+    }
+    text +=
+        Paint(place + ":", kBold, options) + " " + Paint("note:", kCyan, options) + " " + content;
+    const std::string subject = SubjectOf(figure);
+    if (!subject.empty()) text += " " + CutToWidth(subject, 2 * kMaxListColumns);
+    text += '\n';
+  };
   for (const core::Figure* figure : operands) {
     if (figure == shown) continue;
     if (context != Context{} && ContextOf(validation, *figure) == context) continue;
-    if (++note_count > kMaxNotesPerFinding) {
-      ++unlisted_count;
-      continue;
-    }
-    text += Paint(PlaceOf(validation, figure->range) + ":", kBold, options) + " " +
-            Paint("note:", kCyan, options) + " " + ContentOf(validation, *figure);
-    const std::string subject = SubjectOf(*figure);
-    if (!subject.empty()) text += " " + CutToWidth(subject, 2 * kMaxListColumns);
-    text += '\n';
+    note(*figure, PlaceOf(validation, figure->range), ContentOf(validation, *figure));
+  }
+  for (const int32_t index : finding.figures) {
+    const size_t at = static_cast<size_t>(index) - validation.figures.size();
+    if (index < 0 || at >= validation.cited.size()) continue;
+    const validation::CitedFigure& cited = validation.cited[at];
+    note(cited.figure,
+         ToPrintable(cited.uri) + ":" + std::to_string(cited.span.line) + ":" +
+             std::to_string(cited.span.column),
+         CutToWidth(ToPrintable(cited.figure.content), kMaxListColumns));
   }
   if (unlisted_count > 0) {
     text += English(options) ? "  and " + std::to_string(unlisted_count) + " more figures\n"

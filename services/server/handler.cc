@@ -1,9 +1,11 @@
 #include "services/server/handler.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/error.h"
 #include "crossfoot/v1/document.pb.h"
@@ -33,24 +35,31 @@ struct Order {
   report::ResponseOptions response_options;
 };
 
+// Reads `field` of a request into `uri` and `bytes`.
+absl::Status ParseDocument(const v1::Document& document, const std::string& field, std::string* uri,
+                           std::string* bytes) {
+  if (document.uri().size() > kMaxUriBytes) {
+    return FieldError(field + ".uri", "longer than " + std::to_string(kMaxUriBytes) + " bytes");
+  }
+  *uri = document.uri();
+  switch (document.source_case()) {
+    case v1::Document::kContent:
+      *bytes = document.content();
+      break;
+    case v1::Document::kText:
+      *bytes = document.text();
+      break;
+    case v1::Document::SOURCE_NOT_SET:
+      return FieldError(field, "there is no document; set its content or its text");
+  }
+  return absl::OkStatus();
+}
+
 template <typename Request>
 absl::StatusOr<Order> ParseRequest(const Request& request, int64_t max_document_bytes) {
   Order order;
-  const v1::Document& document = request.document();
-  if (document.uri().size() > kMaxUriBytes) {
-    return FieldError("document.uri", "longer than " + std::to_string(kMaxUriBytes) + " bytes");
-  }
-  order.uri = document.uri();
-  switch (document.source_case()) {
-    case v1::Document::kContent:
-      order.bytes = document.content();
-      break;
-    case v1::Document::kText:
-      order.bytes = document.text();
-      break;
-    case v1::Document::SOURCE_NOT_SET:
-      return FieldError("document", "there is no document; set its content or its text");
-  }
+  absl::Status read = ParseDocument(request.document(), "document", &order.uri, &order.bytes);
+  if (!read.ok()) return read;
   order.pipeline_options.max_document_bytes = max_document_bytes;
 
   const v1::ReadingOptions& options = request.options();
@@ -89,6 +98,29 @@ absl::StatusOr<v1::ValidateDocumentResponse> ValidateDocument(
     const v1::ValidateDocumentRequest& request) {
   absl::StatusOr<Order> order = ParseRequest(request, max_document_bytes);
   if (!order.ok()) return order.status();
+  if (request.earlier_documents_size() > kMaxEarlierDocuments) {
+    return FieldError("earlier_documents",
+                      "more than " + std::to_string(kMaxEarlierDocuments) + " documents");
+  }
+  std::vector<Validation> earlier;
+  earlier.reserve(request.earlier_documents_size());
+  for (const v1::Document& document : request.earlier_documents()) {
+    std::string uri, bytes;
+    absl::Status read = ParseDocument(document, "earlier_documents", &uri, &bytes);
+    if (!read.ok()) return read;
+    absl::StatusOr<Validation> report =
+        pipeline.ExtractFigures(std::move(uri), std::move(bytes), order->pipeline_options);
+    if (!report.ok()) {
+      std::map<std::string, std::string> metadata = core::MetadataOf(report.status());
+      metadata["document"] = document.uri();
+      return core::MakeError(
+          core::ReasonOf(report.status()).value_or(core::ErrorReason::kInternal),
+          std::string(report.status().message().data(), report.status().message().size()),
+          metadata);
+    }
+    earlier.push_back(*std::move(report));
+  }
+  for (const Validation& report : earlier) order->pipeline_options.earlier.push_back(&report);
   const absl::StatusOr<Validation> validation =
       pipeline.Validate(std::move(order->uri), std::move(order->bytes), order->pipeline_options);
   if (!validation.ok()) return validation.status();

@@ -57,12 +57,28 @@ class BuiltInPipeline final : public Pipeline {
                                                   *lexicon_, {.home_area = options.home_area});
     }
     if (last >= Stage::kCheck) {
-      rules::EngineResult result = engine_->Run(validation.figures);
-      validation.checks = std::move(result.checks);
-      validation.findings = std::move(result.findings);
+      Check(options.earlier, validation);
     }
     Summarize(validation);
     return validation;
+  }
+
+  void Check(const std::vector<const Validation*>& reports, Validation& validation) const {
+    std::vector<const core::Figure*> earlier;
+    std::vector<const Validation*> origins;  // of each
+    for (const Validation* report : reports) {
+      for (const core::Figure& figure : report->figures) earlier.push_back(&figure);
+      origins.resize(earlier.size(), report);
+    }
+    rules::EngineResult result = engine_->Run(validation.figures, {}, earlier);
+    validation.checks = std::move(result.checks);
+    validation.findings = std::move(result.findings);
+    for (const size_t index : result.cited) {
+      CitedFigure cited = {*earlier[index], origins[index]->document.uri,
+                           origins[index]->document.SpanOf(earlier[index]->range)};
+      cited.figure.id = "h" + std::to_string(validation.cited.size() + 1);
+      validation.cited.push_back(std::move(cited));
+    }
   }
 
   static void Summarize(Validation& validation) {
@@ -77,7 +93,9 @@ class BuiltInPipeline final : public Pipeline {
     summary.numbers_without_figure = std::max(summary.number_mentions - summary.figures, 0);
     std::vector<bool> checked(validation.figures.size(), false);
     for (const core::Check& check : validation.checks) {
-      for (const int32_t figure : check.figures) checked[figure] = true;
+      for (const int32_t figure : check.figures) {
+        if (static_cast<size_t>(figure) < checked.size()) checked[figure] = true;
+      }
       switch (check.verdict) {
         case Verdict::kExact:
           ++summary.checks_exact;

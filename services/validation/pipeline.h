@@ -36,6 +36,8 @@ struct RulePackFile {
   std::string text;
 };
 
+struct Validation;
+
 struct PipelineOptions {
   // The day that relative periods are resolved against when the report itself prints no year.
   // Periods found this way are marked as assumed.  nullopt: such periods stay open.
@@ -49,6 +51,10 @@ struct PipelineOptions {
   // Larger documents are refused with kDocumentTooLarge.  In bytes; 0 means the default.
   static constexpr int64_t kDefaultMaxDocumentBytes = int64_t{16} << 20;
   int64_t max_document_bytes = kDefaultMaxDocumentBytes;
+
+  // Reports published before, the most recent first, that Validate holds the report against.  Not
+  // owned.
+  std::vector<const Validation*> earlier;
 };
 
 // How many of what; every number that was read is counted somewhere.
@@ -73,15 +79,32 @@ struct Summary {
   int32_t infos = 0;
 };
 
+// A figure of an earlier report that a check binds.
+struct CitedFigure {
+  core::Figure figure;  // with an id of its own: "h1", "h2", …
+  std::string uri;      // of the earlier report
+  core::TextSpan span;  // in its source
+};
+
 // All that the stages made of one document.  A call that stops early leaves the later members
 // empty.
 struct Validation {
   core::Document document;
   std::vector<core::Mention> mentions;
   std::vector<core::Figure> figures;
+  // Their indices of figures count on from `figures` into `cited`.
   std::vector<core::Check> checks;
   std::vector<core::Finding> findings;
+  std::vector<CitedFigure> cited;
   Summary summary;
+
+  // The figure at an index of a check or finding; nullptr when there is none.
+  const core::Figure* FigureAt(int32_t index) const {
+    if (index < 0) return nullptr;
+    const auto at = static_cast<size_t>(index);
+    if (at < figures.size()) return &figures[at];
+    return at - figures.size() < cited.size() ? &cited[at - figures.size()].figure : nullptr;
+  }
 };
 
 // Holds the compiled lexicon, taxonomies and rules.  Immutable after Create and safe to share

@@ -27,8 +27,15 @@ class RuleExamplesTest : public ::testing::TestWithParam<config::v1::Rule> {};
 
 TEST_P(RuleExamplesTest, HitAndMissAsTheySay) {
   for (const config::v1::Example& example : GetParam().examples()) {
+    PipelineOptions options;
+    absl::StatusOr<Validation> earlier;
+    if (!example.earlier().empty()) {
+      earlier = BuiltIn().ExtractFigures("earlier", example.earlier(), {});
+      ASSERT_TRUE(earlier.ok()) << earlier.status();
+      options.earlier = {&*earlier};
+    }
     const absl::StatusOr<Validation> validation =
-        BuiltIn().Validate(example.name(), example.text(), {});
+        BuiltIn().Validate(example.name(), example.text(), options);
     ASSERT_TRUE(validation.ok()) << validation.status();
     bool hit = false;
     std::string figures, findings;
