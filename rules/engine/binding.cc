@@ -24,6 +24,7 @@ constexpr size_t kNeighbours = FigureIndex::kNeighbours;
 constexpr int32_t kSpread = FigureIndex::kSpread;
 constexpr int kLikeName = 60;
 constexpr int kSameName = 80;
+constexpr size_t kMostReferences = 8;  // statements of an earlier rate that are tried
 constexpr int kNamed = 95;
 
 bool Exact(const Figure& figure) { return figure.qualifier == Qualifier::kExact; }
@@ -80,7 +81,9 @@ std::vector<Alternatives> Binder::Bind(const config::v1::Rule& rule) {
     case config::v1::Rule::kSharesSum:
       return BindSharesSum();
     case config::v1::Rule::kGrowthGap:
-      return BindGrowthGap();
+      return rule.growth_gap().against() == config::v1::GrowthGap::AGAINST_EARLIER_PERIOD
+                 ? BindEarlierRate()
+                 : BindGrowthGap();
     case config::v1::Rule::kGrowthMix:
       return BindGrowthMix(rule.growth_mix().parts());
     case config::v1::Rule::kGrowthBounds:
@@ -661,6 +664,35 @@ std::vector<Alternatives> Binder::BindSharesSum() const {
 
 // ---- Growth
 // ------------------------------------------------------------------------------------------------------------
+
+std::vector<Alternatives> Binder::BindEarlierRate() const {
+  std::vector<Alternatives> bindings;
+  const Taxonomy& taxonomy = index_.taxonomy();
+  absl::flat_hash_map<std::string, std::vector<int32_t>> rates;
+  for (int32_t at = 0; at < index_.size(); ++at) {
+    const Figure& figure = index_.figure(at);
+    if (figure.kind != FigureKind::kGrowthRate || !Exact(figure)) continue;
+    rates[FigureIndex::FactOf(figure, taxonomy)].push_back(at);
+  }
+  rates.erase("");
+  for (size_t i = 0; i < index_.figures().size(); ++i) {
+    const Figure& gap = index_.figures()[i];
+    const auto at = static_cast<int32_t>(i);
+    if (!index_.Usable(at) || !Exact(gap) || gap.links.rate < 0) continue;
+    const Figure& rate = index_.figure(gap.links.rate);
+    if (!Exact(rate)) continue;
+    const auto found = rates.find(FigureIndex::ReferenceOf(gap, rate, taxonomy));
+    if (found == rates.end()) continue;
+    Alternatives alternatives;
+    for (const int32_t other : found->second) {
+      if (alternatives.size() >= kMostReferences) break;
+      alternatives.push_back(MakeBinding({at, gap.links.rate, other}, {"gap", "rate", "reference"},
+                                         /*inferred=*/true));
+    }
+    bindings.push_back(std::move(alternatives));
+  }
+  return bindings;
+}
 
 std::vector<Alternatives> Binder::BindGrowthGap() const {
   std::vector<Alternatives> bindings;

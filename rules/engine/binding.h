@@ -96,6 +96,8 @@ class Binder {
   int32_t NamedLevel(int32_t share) const;
   std::vector<Alternatives> BindSharesSum() const;
   std::vector<Alternatives> BindGrowthGap() const;
+  // The rate of the same statistic in the period before.
+  std::vector<Alternatives> BindEarlierRate() const;
   std::vector<Alternatives> BindGrowthMix(config::v1::PartSource source);
   std::vector<Alternatives> BindGrowthBounds(config::v1::PartSource source);
   std::vector<Alternatives> BindDirection() const;

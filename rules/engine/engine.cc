@@ -224,21 +224,25 @@ class Application {
                        [&](int32_t figure) { return index_.Earlier(figure); });
   }
 
+  bool RestatesEarlier(const Evaluated& evaluated) const {
+    return evaluated.rule->relation_case() == Rule::kRestatement && ReachesEarlier(evaluated);
+  }
+
   // Whether the two sides of a check against an earlier report differ as little as a revision
   // makes them, and by no swap of digits, which none makes.
   bool LooksLikeRevision(const Evaluated& evaluated) {
     const Figure& now = index_.figure(evaluated.binding.figures[0]);
     const Figure& then = index_.figure(evaluated.binding.figures[1]);
-    const core::Rational difference = (now.value - then.value).Abs();
     const bool percentage = now.unit == "%" || now.unit == "pp";
     const core::Rational most = percentage
                                     ? core::Rational(core::Decimal(5, -1))
                                     : then.value.Abs() * core::Rational(core::Decimal(5, -2));
-    if (most < difference) return false;
-    for (const Correction& correction : Corrections(evaluated.binding.figures[0])) {
-      if (correction.kind == MisprintKind::kSwapped && correction.value == then.value) return false;
-    }
-    return true;
+    if (!RestatesEarlier(evaluated)) return evaluated.outcome.imbalance < most;
+    if (most < (now.value - then.value).Abs()) return false;
+    const std::vector<Correction>& corrections = Corrections(evaluated.binding.figures[0]);
+    return std::none_of(corrections.begin(), corrections.end(), [&](const Correction& correction) {
+      return correction.kind == MisprintKind::kSwapped && correction.value == then.value;
+    });
   }
 
   struct Suspect {
@@ -270,7 +274,7 @@ class Application {
       for (size_t i = 0; i < corrections.size() && suspect.correction == nullptr; ++i) {
         if (--budget_ < 0) break;
         // A release repeats the digits of the one before.
-        if (ReachesEarlier(evaluated) &&
+        if (RestatesEarlier(evaluated) &&
             corrections[i].value != index_.figure(evaluated.binding.figures[1]).value) {
           continue;
         }
@@ -453,7 +457,11 @@ EngineResult Engine::Run(const std::vector<Figure>& figures, const EngineOptions
   }
   // Only the earlier figures that state a fact of this report matter.
   std::set<std::string> facts;
-  for (const Figure& figure : figures) facts.insert(FigureIndex::FactOf(figure, *taxonomy_));
+  for (const Figure& figure : figures) {
+    facts.insert(FigureIndex::FactOf(figure, *taxonomy_));
+    if (figure.links.rate >= 0)
+      facts.insert(FigureIndex::ReferenceOf(figure, figures[figure.links.rate], *taxonomy_));
+  }
   facts.erase("");
   std::vector<Figure> all = figures;
   std::vector<size_t> origins;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "core/string_view.h"
 
 namespace crossfoot::rules {
@@ -78,6 +79,29 @@ std::string FigureIndex::FactOf(const Figure& figure, const Taxonomy& taxonomy) 
                       core::ToAbsl(taxonomy.Normalize(StatisticName(figure))), "|",
                       figure.time_period->ToString(), "|", static_cast<int>(figure.basis), "|",
                       core::ToAbsl(figure.comparator), "|", core::ToAbsl(figure.base));
+}
+
+std::string FigureIndex::ReferenceOf(const Figure& gap, const Figure& rate,
+                                     const Taxonomy& taxonomy) {
+  if (gap.kind != FigureKind::kPointChange || rate.kind != FigureKind::kGrowthRate ||
+      !rate.time_period) {
+    return "";
+  }
+  Figure reference = rate;
+  if (gap.basis == core::Basis::kPreviousPeriod) {
+    if (!gap.comparator_period || !(gap.comparator_period->end < rate.time_period->end)) return "";
+    reference.time_period = gap.comparator_period;
+  } else if (gap.basis == core::Basis::kPreviousMonth) {
+    const absl::CivilMonth month(rate.time_period->end);
+    const bool one_month = rate.time_period->start == absl::CivilDay(month) &&
+                           rate.time_period->end == absl::CivilDay(month + 1) - 1;
+    if (!one_month) return "";
+    reference.time_period->start = absl::CivilDay(month - 1);
+    reference.time_period->end = absl::CivilDay(month) - 1;
+  } else {
+    return "";
+  }
+  return FactOf(reference, taxonomy);
 }
 
 std::string FigureIndex::Key(int32_t article, FigureKind kind, std::string_view unit) {

@@ -71,6 +71,11 @@ class FigureIndex {
   // enough to look for it elsewhere.
   static std::string FactOf(const core::Figure& figure, const Taxonomy& taxonomy);
 
+  // The same of the rate of an earlier period that `rate` is measured against in points by `gap`:
+  // 增速较前三季度提高0.8个百分点.  Empty when the period is not known.
+  static std::string ReferenceOf(const core::Figure& gap, const core::Figure& rate,
+                                 const Taxonomy& taxonomy);
+
   // One of them is open, or they are equal.
   static bool PeriodsAgree(const core::Figure& a, const core::Figure& b);
 

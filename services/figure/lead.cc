@@ -130,7 +130,7 @@ class LeadReader {
         break;
       case MentionKind::kPeriod:
         if (target_ == Target::kComparator) {
-          lead_.comparator_period = true;
+          lead_.comparator_period = token.mention;
           Append(text, token.range);
         }
         break;

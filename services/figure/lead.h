@@ -23,11 +23,11 @@ struct Lead {
   bool verb = false;
   std::vector<int32_t> areas;  // mentions, of the subject
   core::Basis basis = core::Basis::kNone;
-  bool against = false;          // 较, 比
-  int above = 0;                 // 高于 +1, 低于 -1
-  std::string comparator;        // what stands behind 较, 比, 高于
-  int32_t comparator_area = -1;  // mention
-  bool comparator_period = false;
+  bool against = false;            // 较, 比
+  int above = 0;                   // 高于 +1, 低于 -1
+  std::string comparator;          // what stands behind 较, 比, 高于
+  int32_t comparator_area = -1;    // mention
+  int32_t comparator_period = -1;  // mention
   bool share_of = false;
   std::string base;           // what stands behind 占
   bool base_limited = false;  // 扣除…, or brackets, narrow it

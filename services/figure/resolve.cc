@@ -731,11 +731,11 @@ class Resolver {
                         kind == FigureKind::kChange || kind == FigureKind::kMultiple;
     if (!change) return Basis::kNone;
     if (lead.above != 0 ||
-        (lead.against && !lead.comparator_period && lead.basis == Basis::kNone)) {
+        (lead.against && lead.comparator_period < 0 && lead.basis == Basis::kNone)) {
       if (lead.comparator_area >= 0) return Basis::kArea;
       return lead.comparator.empty() ? Basis::kNamed : Basis::kSector;
     }
-    if (lead.against && lead.comparator_period) return Basis::kPreviousPeriod;
+    if (lead.against && lead.comparator_period >= 0) return Basis::kPreviousPeriod;
     if (lead.basis != Basis::kNone) return lead.basis;
     if (kind == FigureKind::kGrowthRate) {
       // Growth over several years is against the time before them.
@@ -983,6 +983,8 @@ class Resolver {
       periods_.Apply(lead.year_before, figure);
       figure.basis = BasisOf(lead, figure);
       figure.comparator = lead.comparator;
+      if (lead.comparator_period >= 0)
+        figure.comparator_period = mentions_[lead.comparator_period].period;
       if (figure.kind == FigureKind::kShare) {
         const bool after = lead.to && after_points_ && lead.base.empty();
         figure.base = after ? points_base_ : Text(lead.base);
