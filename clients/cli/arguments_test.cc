@@ -105,8 +105,12 @@ TEST(ArgumentsTest, NamesTheNearestVerbAndFlag) {
             "crossfoot check has no flag --fromat; did you mean --format?");
   EXPECT_EQ(Refusal({"extract", "--fail-on=error", "a"}),
             "crossfoot extract has no flag --fail-on; see crossfoot help extract");
-  EXPECT_EQ(Refusal({"check", "--history=x", "a"}),
-            "crossfoot check has no flag --history; see crossfoot help check");
+  EXPECT_EQ(Refusal({"check", "--zzzzzzz=x", "a"}),
+            "crossfoot check has no flag --zzzzzzz; see crossfoot help check");
+  EXPECT_EQ(Refusal({"check", "--history=", "a"}),
+            "--history: \"\" is not a directory with earlier reports");
+  EXPECT_EQ(ParseArguments({"check", "--history=x", "--history", "y", "a"})->histories,
+            (std::vector<std::string>{"x", "y"}));
 }
 
 TEST(ArgumentsTest, SaysWhatAValueMayBe) {

@@ -35,11 +35,9 @@ Reads each file and reports figures that contradict each other.
   --reference-date=YYYY-MM-DD
                              the day to resolve periods without a year against
   --home-area=NAME           the place that 全市 is where none is named
-  --history=DIR              reports published before (.txt, .md, .html, .htm)
-                             that state some of the same facts; may be given
-                             several times
+  --history=DIR              reports published before, to hold the files against
   --rules=FILE               a rule pack of your own beside the built-in ones;
-                             may be given several times
+                             both may be given several times
   --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
   --lang=zh|en               language of messages (zh, or en if the locale is)
   --color=auto|always|never  colours in text (auto: on a terminal, no NO_COLOR)

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <thread>
@@ -52,6 +53,22 @@ TEST(InputTest, ReadsAPipeOnlyToTheLimit) {
   EXPECT_EQ(core::ReasonOf(read.status()), core::ErrorReason::kDocumentTooLarge);
   writer.join();
   unlink(path.c_str());
+}
+
+TEST(InputTest, ListsTheReportsOfADirectoryFromTheLastOn) {
+  const std::string directory = PathTo("reports");
+  std::filesystem::remove_all(directory);
+  std::filesystem::create_directories(directory + "/2023-01.txt");
+  for (const char* name : {"2024-01.txt", "2024-03.md", "2024-02.html", "cover.png", "Makefile"}) {
+    std::ofstream(directory + "/" + name) << "x";
+  }
+  EXPECT_EQ(ListReports(directory).value(),
+            (std::vector<std::string>{directory + "/2024-03.md", directory + "/2024-02.html",
+                                      directory + "/2024-01.txt"}));
+  EXPECT_EQ(core::ReasonOf(ListReports(PathTo("missing")).status()),
+            core::ErrorReason::kFileNotFound);
+  EXPECT_EQ(core::ReasonOf(ListReports(directory + "/2024-01.txt").status()),
+            core::ErrorReason::kFileNotFound);
 }
 
 TEST(InputTest, TellsWhyAFileCannotBeRead) {

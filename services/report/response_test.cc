@@ -148,6 +148,19 @@ TEST(ResponseTest, ReasonsAreTheApisReasons) {
   }
 }
 
+TEST(ResponseTest, NamesFiguresOfEarlierReports) {
+  Validation validation = MakeContradiction("a.txt");
+  validation.cited.push_back({validation.figures[0], "earlier.txt", {3, 11, 1, 2}});
+  validation.cited[0].figure.id = "h1";
+  validation.findings[0].figures = {1, static_cast<int32_t>(validation.figures.size())};
+  const v1::ValidateDocumentResponse response = ToValidateDocumentResponse(validation);
+  ASSERT_EQ(response.cited_figures_size(), 1);
+  EXPECT_EQ(response.cited_figures(0).document_uri(), "earlier.txt");
+  EXPECT_EQ(response.cited_figures(0).figure().span().start_byte(), 3);
+  EXPECT_EQ(response.cited_figures(0).figure().value(), response.figures(0).value());
+  EXPECT_EQ(response.findings(0).figure_ids(1), "h1");
+}
+
 TEST(ResponseTest, ExplainsOnlyWhenAsked) {
   validation::Validation validation = testing::MakeContradiction("a.txt");
   core::Figure& rate = validation.figures[1];

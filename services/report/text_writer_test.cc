@@ -48,6 +48,16 @@ a.txt:1:14: note: 2463亿元 全国 数据服务总收入
 )");
 }
 
+TEST(TextWriterTest, ShowsWhereAnEarlierReportSaysIt) {
+  Validation validation = MakeContradiction("a.txt");
+  validation.cited.push_back({validation.figures[0], "earlier.txt", {3, 11, 7, 2}});
+  validation.cited[0].figure.content = "2463亿元";
+  validation.findings[0].figures = {2, static_cast<int32_t>(validation.figures.size())};
+  const std::string text = FindingsToText(validation, {});
+  EXPECT_NE(text.find("\nearlier.txt:7:2: note: 2463亿元 全国 数据服务总收入\n"), std::string::npos)
+      << text;
+}
+
 TEST(TextWriterTest, CutsTheSentenceToTheRow) {
   Validation validation = MakeContradiction("a.txt");
   validation.checks.clear();

@@ -52,6 +52,33 @@ TEST(HandlerTest, PassesBytesAndOptionsOn) {
   EXPECT_EQ(seen, "abc 1000 2024");
 }
 
+TEST(HandlerTest, HoldsTheDocumentAgainstEarlierOnes) {
+  FakePipeline pipeline;
+  std::vector<size_t> earlier;
+  pipeline.on_call = [&](const std::string&, const validation::PipelineOptions& options) {
+    earlier.push_back(options.earlier.size());
+  };
+  v1::ValidateDocumentRequest request;
+  request.mutable_document()->set_content("now");
+  request.add_earlier_documents()->set_text("then");
+  request.add_earlier_documents()->set_content("before then");
+  ASSERT_TRUE(ValidateDocument(pipeline, kLimit, request).ok());
+  EXPECT_EQ(earlier, (std::vector<size_t>{0, 0, 2}));
+
+  v1::Document& empty = *request.add_earlier_documents();
+  empty.set_uri("empty.txt");
+  empty.set_content("");
+  const absl::Status unread = ValidateDocument(pipeline, kLimit, request).status();
+  EXPECT_EQ(core::ReasonOf(unread), core::ErrorReason::kDocumentEmpty);
+  EXPECT_EQ(core::MetadataOf(unread)["document"], "empty.txt");
+  request.mutable_earlier_documents(2)->clear_content();
+  EXPECT_EQ(core::MetadataOf(ValidateDocument(pipeline, kLimit, request).status())["field"],
+            "earlier_documents");
+  for (int i = 0; i < kMaxEarlierDocuments; ++i) request.add_earlier_documents()->set_text("x");
+  EXPECT_EQ(core::MetadataOf(ValidateDocument(pipeline, kLimit, request).status())["field"],
+            "earlier_documents");
+}
+
 // The field that `request` is refused for, by both methods alike.
 std::string RefusedField(const v1::ValidateDocumentRequest& request) {
   const absl::Status status = ValidateDocument(FakePipeline(), kLimit, request).status();

@@ -1,5 +1,6 @@
 // The binary as a command: exit statuses and lines as a shell sees them.
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -61,6 +62,38 @@ TEST(CliTest, ExitStatusTellsCleanFromContradictory) {
   EXPECT_EQ(both.exit_status, 2);
   EXPECT_EQ(both.err, "crossfoot: " + missing + ": No such file or directory\n");
   EXPECT_NE(both.out.find(": error: "), std::string::npos) << both.out;
+}
+
+TEST(CliTest, EarlierReportsAreHeldAgainstTheFile) {
+  const std::string history = ::testing::TempDir() + "/cli_test_history";
+  std::filesystem::create_directory(history);
+  const std::string before = history + "/q3.txt";
+  std::ofstream(before) << "2023年前三季度，全国软件业务收入同比增长13.7%。";
+  std::ofstream(history + "/notes.pdf") << "%PDF";
+  const std::string flag = "--history=" + history;
+  const std::string report =
+      "2023年，全国软件业务收入同比增长14.5%，增速较前三季度提高8.0个百分点。";
+  const std::string path = Write("release.txt", report);
+  EXPECT_EQ(Crossfoot({"check", "--fail-on=warning", path}).exit_status, 0);
+  const Ending found = Crossfoot({"check", "--fail-on=warning", flag, path});
+  EXPECT_EQ(found.exit_status, 1) << found.err;
+  EXPECT_NE(found.out.find("[growth-gap-over-time]"), std::string::npos) << found.out;
+  EXPECT_NE(found.out.find(before + ":1:23: note: 13.7%"), std::string::npos) << found.out;
+
+  const auto lines = ParseLines(Crossfoot({"check", "--format=jsonl", flag, path}).out);
+  ASSERT_EQ(lines.size(), 1u);
+  ASSERT_EQ(lines[0].cited_figures_size(), 1);
+  EXPECT_EQ(lines[0].cited_figures(0).document_uri(), before);
+  EXPECT_EQ(lines[0].cited_figures(0).figure().id(), "h1");
+  EXPECT_EQ(lines[0].findings(0).figure_ids(2), "h1");
+
+  // A report is not held against itself, and what cannot be read is said.
+  EXPECT_EQ(Crossfoot({"check", "--fail-on=info", flag, before}).exit_status, 0);
+  std::ofstream(history + "/empty.txt") << "";
+  const Ending unread = Crossfoot({"check", flag, before});
+  EXPECT_EQ(unread.exit_status, 2);
+  EXPECT_NE(unread.err.find("empty.txt is empty"), std::string::npos) << unread.err;
+  EXPECT_EQ(Crossfoot({"check", "--history=" + history + "/none", path}).exit_status, 2);
 }
 
 TEST(CliTest, RulePacksOfTheUserAreAppliedOrRefused) {
