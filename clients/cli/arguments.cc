@@ -157,6 +157,11 @@ constexpr Flag kFlags[] = {
                               {"never", FailOn::kNever}},
                              arguments.fail_on);
      }},
+    {"--set", Bit(Verb::kCheck), "",
+     [](std::string_view, Arguments& arguments) {
+       arguments.set = true;
+       return true;
+     }},
     {"--history", Bit(Verb::kCheck), "a directory with earlier reports",
      [](std::string_view value, Arguments& arguments) {
        arguments.histories.emplace_back(value);

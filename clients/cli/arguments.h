@@ -47,6 +47,7 @@ struct Arguments {
   // check.
   FailOn fail_on = FailOn::kError;
   std::vector<std::string> histories;  // directories with reports published before
+  bool set = false;                    // each file is held against those before it
 
   // check, rules, serve.
   std::vector<std::string> rule_packs;  // files with rules beside the ones built in

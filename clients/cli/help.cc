@@ -35,6 +35,7 @@ Reads each file and reports figures that contradict each other.
   --reference-date=YYYY-MM-DD
                              the day to resolve periods without a year against
   --home-area=NAME           the place that 全市 is where none is named
+  --set                      hold each file against those before it
   --history=DIR              reports published before, to hold the files against
   --rules=FILE               a rule pack of your own beside the built-in ones;
                              both may be given several times

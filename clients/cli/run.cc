@@ -1,6 +1,7 @@
 #include "clients/cli/run.h"
 
 #include <algorithm>
+#include <deque>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
@@ -89,11 +90,12 @@ class FileRun {
     if (arguments_.format == Format::kSdmxCsv) environment_.out << report::SdmxCsvHead();
     for (const std::string& file : arguments_.files) {
       ++totals_.documents;
-      const absl::StatusOr<Validation> validation = Read(file);
+      absl::StatusOr<Validation> validation = Read(file);
       if (validation.ok()) {
         totals_.Add(validation->summary);
         found_ = found_ || Fails(validation->summary, arguments_.fail_on);
         WriteResult(file, *validation);
+        if (arguments_.set) earlier_.push_front({file, *std::move(validation)});
       } else {
         ++totals_.failed_documents;
         WriteFailure(file, validation.status());
@@ -237,7 +239,7 @@ class FileRun {
   const Environment& environment_;
   const Pipeline& pipeline_;
   report::TextOptions text_options_;
-  std::vector<EarlierReport> earlier_;
+  std::deque<EarlierReport> earlier_;  // the most recent first
   report::Totals totals_;
   bool found_ = false;
   int json_count_ = 0;  // objects written

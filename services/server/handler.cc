@@ -55,14 +55,9 @@ absl::Status ParseDocument(const v1::Document& document, const std::string& fiel
   return absl::OkStatus();
 }
 
-template <typename Request>
-absl::StatusOr<Order> ParseRequest(const Request& request, int64_t max_document_bytes) {
-  Order order;
-  absl::Status read = ParseDocument(request.document(), "document", &order.uri, &order.bytes);
-  if (!read.ok()) return read;
+absl::Status ParseOptions(const v1::ReadingOptions& options, int64_t max_document_bytes,
+                          Order& order) {
   order.pipeline_options.max_document_bytes = max_document_bytes;
-
-  const v1::ReadingOptions& options = request.options();
   if (!options.reference_date().empty()) {
     order.pipeline_options.reference_date = report::ParseCivilDay(options.reference_date());
     if (!order.pipeline_options.reference_date.has_value()) {
@@ -88,7 +83,24 @@ absl::StatusOr<Order> ParseRequest(const Request& request, int64_t max_document_
   }
   order.response_options.view = options.view();
   order.response_options.explain = options.explain();
+  return absl::OkStatus();
+}
+
+template <typename Request>
+absl::StatusOr<Order> ParseRequest(const Request& request, int64_t max_document_bytes) {
+  Order order;
+  absl::Status read = ParseDocument(request.document(), "document", &order.uri, &order.bytes);
+  if (read.ok()) read = ParseOptions(request.options(), max_document_bytes, order);
+  if (!read.ok()) return read;
   return order;
+}
+
+// `status` with the document that it is of.
+absl::Status OfDocument(const absl::Status& status, const v1::Document& document) {
+  std::map<std::string, std::string> metadata = core::MetadataOf(status);
+  metadata["document"] = document.uri();
+  return core::MakeError(core::ReasonOf(status).value_or(core::ErrorReason::kInternal),
+                         std::string(status.message().data(), status.message().size()), metadata);
 }
 
 }  // namespace
@@ -98,9 +110,9 @@ absl::StatusOr<v1::ValidateDocumentResponse> ValidateDocument(
     const v1::ValidateDocumentRequest& request) {
   absl::StatusOr<Order> order = ParseRequest(request, max_document_bytes);
   if (!order.ok()) return order.status();
-  if (request.earlier_documents_size() > kMaxEarlierDocuments) {
+  if (request.earlier_documents_size() > kMaxDocuments) {
     return FieldError("earlier_documents",
-                      "more than " + std::to_string(kMaxEarlierDocuments) + " documents");
+                      "more than " + std::to_string(kMaxDocuments) + " documents");
   }
   std::vector<Validation> earlier;
   earlier.reserve(request.earlier_documents_size());
@@ -110,14 +122,7 @@ absl::StatusOr<v1::ValidateDocumentResponse> ValidateDocument(
     if (!read.ok()) return read;
     absl::StatusOr<Validation> report =
         pipeline.ExtractFigures(std::move(uri), std::move(bytes), order->pipeline_options);
-    if (!report.ok()) {
-      std::map<std::string, std::string> metadata = core::MetadataOf(report.status());
-      metadata["document"] = document.uri();
-      return core::MakeError(
-          core::ReasonOf(report.status()).value_or(core::ErrorReason::kInternal),
-          std::string(report.status().message().data(), report.status().message().size()),
-          metadata);
-    }
+    if (!report.ok()) return OfDocument(report.status(), document);
     earlier.push_back(*std::move(report));
   }
   for (const Validation& report : earlier) order->pipeline_options.earlier.push_back(&report);
@@ -125,6 +130,34 @@ absl::StatusOr<v1::ValidateDocumentResponse> ValidateDocument(
       pipeline.Validate(std::move(order->uri), std::move(order->bytes), order->pipeline_options);
   if (!validation.ok()) return validation.status();
   return report::ToValidateDocumentResponse(*validation, order->response_options);
+}
+
+absl::StatusOr<v1::ValidateDocumentSetResponse> ValidateDocumentSet(
+    const Pipeline& pipeline, int64_t max_document_bytes,
+    const v1::ValidateDocumentSetRequest& request) {
+  Order order;
+  if (absl::Status read = ParseOptions(request.options(), max_document_bytes, order); !read.ok())
+    return read;
+  if (request.documents().empty()) return FieldError("documents", "there is no document");
+  if (request.documents_size() > kMaxDocuments) {
+    return FieldError("documents", "more than " + std::to_string(kMaxDocuments) + " documents");
+  }
+  v1::ValidateDocumentSetResponse response;
+  std::vector<Validation> validations;
+  validations.reserve(request.documents_size());  // the options point to them
+  for (const v1::Document& document : request.documents()) {
+    absl::Status read = ParseDocument(document, "documents", &order.uri, &order.bytes);
+    if (!read.ok()) return read;
+    absl::StatusOr<Validation> validation =
+        pipeline.Validate(order.uri, std::move(order.bytes), order.pipeline_options);
+    if (!validation.ok()) return OfDocument(validation.status(), document);
+    *response.add_responses() =
+        report::ToValidateDocumentResponse(*validation, order.response_options);
+    validations.push_back(*std::move(validation));
+    std::vector<const Validation*>& earlier = order.pipeline_options.earlier;
+    earlier.insert(earlier.begin(), &validations.back());
+  }
+  return response;
 }
 
 absl::StatusOr<v1::ExtractFiguresResponse> ExtractFigures(

@@ -17,12 +17,16 @@ namespace crossfoot::server {
 // of limited size.
 inline constexpr int32_t kMaxUriBytes = 2048;
 
-// Most earlier documents of a request; all of it must fit into a message anyway.
-inline constexpr int32_t kMaxEarlierDocuments = 256;
+// Most documents of a set, and most earlier ones; all of it must fit into a message anyway.
+inline constexpr int32_t kMaxDocuments = 256;
 
 absl::StatusOr<v1::ValidateDocumentResponse> ValidateDocument(
     const validation::Pipeline& pipeline, int64_t max_document_bytes,
     const v1::ValidateDocumentRequest& request);
+
+absl::StatusOr<v1::ValidateDocumentSetResponse> ValidateDocumentSet(
+    const validation::Pipeline& pipeline, int64_t max_document_bytes,
+    const v1::ValidateDocumentSetRequest& request);
 
 absl::StatusOr<v1::ExtractFiguresResponse> ExtractFigures(const validation::Pipeline& pipeline,
                                                           int64_t max_document_bytes,

@@ -74,9 +74,40 @@ TEST(HandlerTest, HoldsTheDocumentAgainstEarlierOnes) {
   request.mutable_earlier_documents(2)->clear_content();
   EXPECT_EQ(core::MetadataOf(ValidateDocument(pipeline, kLimit, request).status())["field"],
             "earlier_documents");
-  for (int i = 0; i < kMaxEarlierDocuments; ++i) request.add_earlier_documents()->set_text("x");
+  for (int i = 0; i < kMaxDocuments; ++i) request.add_earlier_documents()->set_text("x");
   EXPECT_EQ(core::MetadataOf(ValidateDocument(pipeline, kLimit, request).status())["field"],
             "earlier_documents");
+}
+
+TEST(HandlerTest, HoldsEachDocumentOfASetAgainstThoseBeforeIt) {
+  FakePipeline pipeline;
+  std::vector<std::string> seen;
+  pipeline.on_call = [&](const std::string& bytes, const validation::PipelineOptions& options) {
+    seen.push_back(bytes);
+    for (const validation::Validation* report : options.earlier)
+      seen.back() += " " + report->document.uri;
+  };
+  v1::ValidateDocumentSetRequest request;
+  EXPECT_EQ(core::MetadataOf(ValidateDocumentSet(pipeline, kLimit, request).status())["field"],
+            "documents");
+  for (const char* name : {"a", "b", "c"}) {
+    v1::Document& document = *request.add_documents();
+    document.set_uri(name);
+    document.set_text(std::string("text of ") + name);
+  }
+  const auto response = ValidateDocumentSet(pipeline, kLimit, request);
+  ASSERT_TRUE(response.ok()) << response.status();
+  EXPECT_EQ(seen, (std::vector<std::string>{"text of a", "text of b a", "text of c b a"}));
+  ASSERT_EQ(response->responses_size(), 3);
+  EXPECT_EQ(response->responses(2).document().uri(), "c");
+
+  request.mutable_documents(1)->set_text("");
+  const absl::Status unread = ValidateDocumentSet(pipeline, kLimit, request).status();
+  EXPECT_EQ(core::ReasonOf(unread), core::ErrorReason::kDocumentEmpty);
+  EXPECT_EQ(core::MetadataOf(unread)["document"], "b");
+  request.mutable_options()->set_reference_date("yesterday");
+  EXPECT_EQ(core::MetadataOf(ValidateDocumentSet(pipeline, kLimit, request).status())["field"],
+            "options.reference_date");
 }
 
 // The field that `request` is refused for, by both methods alike.

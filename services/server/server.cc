@@ -72,6 +72,12 @@ class ValidationServiceAdapter final : public v1::ValidationService::CallbackSer
     return dispatcher_.Dispatch(&server::ValidateDocument, context, request, response);
   }
 
+  grpc::ServerUnaryReactor* ValidateDocumentSet(
+      grpc::CallbackServerContext* context, const v1::ValidateDocumentSetRequest* request,
+      v1::ValidateDocumentSetResponse* response) override {
+    return dispatcher_.Dispatch(&server::ValidateDocumentSet, context, request, response);
+  }
+
  private:
   Dispatcher& dispatcher_;
 };

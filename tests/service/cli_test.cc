@@ -87,6 +87,12 @@ TEST(CliTest, EarlierReportsAreHeldAgainstTheFile) {
   EXPECT_EQ(lines[0].cited_figures(0).figure().id(), "h1");
   EXPECT_EQ(lines[0].findings(0).figure_ids(2), "h1");
 
+  // The same of files given together, in their order.
+  const Ending set = Crossfoot({"check", "--fail-on=warning", "--set", before, path});
+  EXPECT_EQ(set.exit_status, 1) << set.err;
+  EXPECT_NE(set.out.find("[growth-gap-over-time]"), std::string::npos) << set.out;
+  EXPECT_EQ(Crossfoot({"check", "--fail-on=warning", "--set", path, before}).exit_status, 0);
+
   // A report is not held against itself, and what cannot be read is said.
   EXPECT_EQ(Crossfoot({"check", "--fail-on=info", flag, before}).exit_status, 0);
   std::ofstream(history + "/empty.txt") << "";
