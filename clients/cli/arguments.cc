@@ -157,6 +157,16 @@ constexpr Flag kFlags[] = {
                               {"never", FailOn::kNever}},
                              arguments.fail_on);
      }},
+    {"--baseline", Bit(Verb::kCheck), "a file of accepted findings",
+     [](std::string_view value, Arguments& arguments) {
+       arguments.baseline = std::string(value);
+       return !value.empty();
+     }},
+    {"--update-baseline", Bit(Verb::kCheck), "",
+     [](std::string_view, Arguments& arguments) {
+       arguments.update_baseline = true;
+       return true;
+     }},
     {"--set", Bit(Verb::kCheck), "",
      [](std::string_view, Arguments& arguments) {
        arguments.set = true;
@@ -321,6 +331,8 @@ absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words) 
           (arguments.format == Format::kCsv || arguments.format == Format::kSdmxCsv)) {
         return UsageError("--explain goes with --format=text, json and jsonl");
       }
+      if (arguments.update_baseline && arguments.baseline.empty())
+        return UsageError("--update-baseline needs --baseline=FILE, the file to write");
       arguments.files = std::move(operands);
       break;
     case Verb::kRules:

@@ -47,6 +47,8 @@ struct Arguments {
   // check.
   FailOn fail_on = FailOn::kError;
   std::vector<std::string> histories;  // directories with reports published before
+  std::string baseline;                // a file of accepted findings; empty: none
+  bool update_baseline = false;        // write it with the findings of this run
   bool set = false;                    // each file is held against those before it
 
   // check, rules, serve.

@@ -32,13 +32,13 @@ Reads each file and reports figures that contradict each other.
   --format=text|json|jsonl   for people; one array; one object a line (text)
   --fail-on=error|warning|info|never
                              least severity that makes the exit status 1 (error)
-  --reference-date=YYYY-MM-DD
-                             the day to resolve periods without a year against
+  --reference-date=DAY       YYYY-MM-DD, for periods without a year
   --home-area=NAME           the place that 全市 is where none is named
+  --baseline=FILE            leave out the findings that FILE accepts
+  --update-baseline          write FILE anew with what is found now
   --set                      hold each file against those before it
-  --history=DIR              reports published before, to hold the files against
-  --rules=FILE               a rule pack of your own beside the built-in ones;
-                             both may be given several times
+  --history=DIR              hold the files against the reports in DIR, and
+  --rules=FILE               apply a rule pack of your own; both several times
   --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
   --lang=zh|en               language of messages (zh, or en if the locale is)
   --color=auto|always|never  colours in text (auto: on a terminal, no NO_COLOR)

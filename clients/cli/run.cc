@@ -3,16 +3,21 @@
 #include <algorithm>
 #include <deque>
 #include <filesystem>
+#include <fstream>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "clients/cli/arguments.h"
+#include "clients/cli/baseline.h"
 #include "clients/cli/help.h"
 #include "clients/cli/input.h"
 #include "clients/cli/rules.h"
+#include "core/error.h"
+#include "core/finding.h"
 #include "crossfoot/v1/extraction_service.pb.h"
 #include "crossfoot/v1/reading_options.pb.h"
 #include "crossfoot/v1/validation_service.pb.h"
@@ -84,7 +89,7 @@ class FileRun {
   }
 
   int Run() {
-    if (!ReadHistories()) return kExitFailure;
+    if (!ReadHistories() || !ReadBaseline()) return kExitFailure;
     if (arguments_.format == Format::kJson) environment_.out << "[\n";
     if (arguments_.format == Format::kCsv) environment_.out << report::SpreadsheetHead();
     if (arguments_.format == Format::kSdmxCsv) environment_.out << report::SdmxCsvHead();
@@ -92,6 +97,7 @@ class FileRun {
       ++totals_.documents;
       absl::StatusOr<Validation> validation = Read(file);
       if (validation.ok()) {
+        ApplyBaseline(*validation);
         totals_.Add(validation->summary);
         found_ = found_ || Fails(validation->summary, arguments_.fail_on);
         WriteResult(file, *validation);
@@ -108,6 +114,7 @@ class FileRun {
         arguments_.files.size() > 1) {
       environment_.out << report::TotalsToText(totals_, text_options_);
     }
+    if (arguments_.update_baseline && !WriteBaseline()) return kExitFailure;
     if (totals_.failed_documents > 0) return kExitFailure;
     return found_ && arguments_.verb == Verb::kCheck ? kExitFindings : kExitClean;
   }
@@ -141,6 +148,54 @@ class FileRun {
       }
     }
     return true;
+  }
+
+  // A baseline that is to be written need not be there yet.
+  bool ReadBaseline() {
+    constexpr int64_t kMaxBaselineBytes = int64_t{64} << 20;
+    if (arguments_.baseline.empty()) return true;
+    const absl::StatusOr<std::string> text = ReadFile(arguments_.baseline, kMaxBaselineBytes);
+    if (!text.ok() && arguments_.update_baseline &&
+        core::ReasonOf(text.status()) == core::ErrorReason::kFileNotFound) {
+      return true;
+    }
+    absl::StatusOr<Baseline> baseline =
+        text.ok() ? Baseline::Parse(arguments_.baseline, *text) : text.status();
+    if (!baseline.ok()) {
+      Complain(environment_, FileMessage(arguments_.baseline, MessageOf(baseline.status())));
+      return false;
+    }
+    baseline_ = *std::move(baseline);
+    return true;
+  }
+
+  // Leaves out what is accepted; all of it when the baseline is being written.
+  void ApplyBaseline(Validation& validation) {
+    if (arguments_.baseline.empty()) return;
+    const absl::CivilDay day =
+        arguments_.reference_date.value_or(absl::ToCivilDay(absl::Now(), absl::LocalTimeZone()));
+    validation::Summary& summary = validation.summary;
+    std::erase_if(validation.findings, [&](const core::Finding& finding) {
+      if (arguments_.update_baseline) {
+        found_now_.push_back(finding);
+      } else if (!baseline_.Accepts(finding, day)) {
+        return false;
+      }
+      ++summary.accepted;
+      --summary.findings;
+      if (finding.severity == core::Severity::kError) --summary.errors;
+      if (finding.severity == core::Severity::kWarning) --summary.warnings;
+      if (finding.severity == core::Severity::kInfo) --summary.infos;
+      return true;
+    });
+  }
+
+  bool WriteBaseline() {
+    std::ofstream file(arguments_.baseline, std::ios::binary | std::ios::trunc);
+    file << baseline_.Renewed(found_now_);
+    if (file.flush()) return true;
+    Complain(environment_, arguments_.baseline + ": cannot be written");
+    return false;
   }
 
   PipelineOptions ReadingOptions() const {
@@ -240,6 +295,8 @@ class FileRun {
   const Pipeline& pipeline_;
   report::TextOptions text_options_;
   std::deque<EarlierReport> earlier_;  // the most recent first
+  Baseline baseline_;
+  std::vector<core::Finding> found_now_;  // for the new baseline
   report::Totals totals_;
   bool found_ = false;
   int json_count_ = 0;  // objects written

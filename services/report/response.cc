@@ -189,6 +189,7 @@ void SetSummary(const validation::Summary& summary, v1::Summary* proto) {
   proto->set_errors(summary.errors);
   proto->set_warnings(summary.warnings);
   proto->set_infos(summary.infos);
+  proto->set_accepted(summary.accepted);
 }
 
 // The parts that both responses have.

@@ -348,6 +348,7 @@ std::string CountsToText(const Summary& summary, const TextOptions& options) {
       {summary.errors, "错误", "error", true},
       {summary.warnings, "警告", "warning", true},
       {summary.infos, "提示", "info"},
+      {summary.accepted, "另已接受", "accepted"},
   };
   std::string findings = English(options) ? Count(summary.findings, "finding")
                                           : "问题" + std::to_string(summary.findings) + "处";
@@ -398,6 +399,7 @@ void Totals::Add(const Summary& other) {
       &Summary::errors,
       &Summary::warnings,
       &Summary::infos,
+      &Summary::accepted,
   };
   for (const auto counter : kCounters) summary.*counter += other.*counter;
 }

@@ -102,6 +102,34 @@ TEST(CliTest, EarlierReportsAreHeldAgainstTheFile) {
   EXPECT_EQ(Crossfoot({"check", "--history=" + history + "/none", path}).exit_status, 2);
 }
 
+TEST(CliTest, ABaselineAcceptsWhatIsKnown) {
+  const std::string contradiction =
+      "2023年前4个月，我国进出口总值13.18万亿元。其中，出口7.81万亿元；进口6万亿元。";
+  const std::string bad = Write("known.txt", contradiction);
+  const std::string path = ::testing::TempDir() + "/cli_test_baseline";
+  std::filesystem::remove(path);
+  const std::string flag = "--baseline=" + path;
+  EXPECT_EQ(Crossfoot({"check", flag, bad}).exit_status, 2);
+  EXPECT_EQ(Crossfoot({"check", flag, "--update-baseline", bad}).exit_status, 0);
+  const Ending known = Crossfoot({"check", "--fail-on=info", flag, bad});
+  EXPECT_EQ(known.exit_status, 0) << known.out << known.err;
+  EXPECT_NE(known.out.find("0 findings (1 accepted)"), std::string::npos) << known.out;
+  // The text moves, the finding stays known; another finding does not.
+  const std::string moved = Write("moved.txt", "前言。\n\n" + contradiction);
+  EXPECT_EQ(Crossfoot({"check", flag, moved}).exit_status, 0);
+  const std::string report =
+      "2023年前5个月，我国进出口总值14.18万亿元。其中，出口8.81万亿元；进口6万亿元。";
+  EXPECT_EQ(Crossfoot({"check", flag, Write("new.txt", report)}).exit_status, 1);
+
+  std::stringstream lines;
+  lines << std::ifstream(path).rdbuf();
+  std::string text = lines.str();
+  text.insert(text.rfind('\n'), " until=2026-01-31 looked at");
+  std::ofstream(path) << text;
+  EXPECT_EQ(Crossfoot({"check", flag, "--reference-date=2026-01-31", bad}).exit_status, 0);
+  EXPECT_EQ(Crossfoot({"check", flag, "--reference-date=2026-02-01", bad}).exit_status, 1);
+}
+
 TEST(CliTest, RulePacksOfTheUserAreAppliedOrRefused) {
   const std::string pack = R"pack(rules {
   id: "our-occupancy"
