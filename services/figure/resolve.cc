@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "services/figure/clause.h"
 #include "services/figure/lead.h"
+#include "services/figure/listing.h"
 #include "services/figure/period_scope.h"
 #include "services/figure/phrase.h"
 #include "services/figure/run.h"
@@ -391,6 +392,7 @@ class Resolver {
           const bool own_topic = lead.named() && !lead.in_brackets;
           MakeFigures(run, lead, own_topic ? Phrase{} : topics.name(), post_noun, including);
           if (places) CountPlaces(tokens, t);
+          CountItems(tokens, t);
           if (holds_parts && figures_.back().mention == token.mention)
             counted_out_of_ = static_cast<int32_t>(figures_.size()) - 1;
           if (lead.named()) topics.DropName();
@@ -1410,6 +1412,55 @@ class Resolver {
   bool StartsWithPlace(std::string_view noun) const {
     const auto unit = lexicon_.LongestUnit(noun);
     return unit && unit.info->kind == UnitKind::kPlace;
+  }
+
+  // The items of the list beside the count at token `number`: before it when the noun that it
+  // counts says so, else behind a colon.
+  void CountItems(const std::vector<Token>& tokens, size_t number) {
+    Figure* count = figures_.empty() ? nullptr : &figures_.back();
+    if (count == nullptr || count->mention != tokens[number].mention || !count->counted ||
+        !count->names.empty() || count->sentence < 0 ||
+        count->qualifier != core::Qualifier::kExact || count->quantum != core::Decimal(1)) {
+      return;
+    }
+    // At most 99; more are not listed.
+    if (count->digits.empty() || count->digits.size() > 2) return;
+    int64_t stated = 0;
+    for (const char digit : count->digits) {
+      if (digit < '0' || digit > '9') return;
+      stated = 10 * stated + (digit - '0');
+    }
+    const core::TextRange sentence = document_.sentences[count->sentence].range;
+    const std::string_view behind = document_.TextOf({count->range.end, sentence.end});
+    const auto& nouns = lexicon_.listing_nouns();
+    if (std::any_of(nouns.begin(), nouns.end(),
+                    [&](const std::string& noun) { return behind.starts_with(noun); })) {
+      const auto ends_list = [](const Token& token) {
+        return token.kind != Token::Kind::kText && token.kind != Token::Kind::kMention &&
+               token.kind != Token::Kind::kListComma;
+      };
+      size_t first = number;
+      while (first > 0 && !ends_list(tokens[first - 1])) --first;
+      const int32_t start = first == 0 ? sentence.start : tokens[first - 1].range.end;
+      std::string_view clause = document_.TextOf({start, count->range.start});
+      bool open = false;
+      for (const std::string& word : lexicon_.listing_ends()) {
+        if (!clause.ends_with(word)) continue;
+        clause.remove_suffix(word.size());
+        open = true;
+      }
+      count->names = ItemsBefore(clause, open, stated, lexicon_);
+      return;
+    }
+    size_t colon = number + 1;
+    while (colon < tokens.size() && tokens[colon].kind == Token::Kind::kText) ++colon;
+    if (colon >= tokens.size() || tokens[colon].kind != Token::Kind::kColon) return;
+    std::string_view rest = document_.TextOf({tokens[colon].range.end, sentence.end});
+    constexpr std::string_view kStop = "。";
+    if (rest.ends_with(kStop)) rest.remove_suffix(kStop.size());
+    if (rest.find("，") != std::string_view::npos || rest.find("；") != std::string_view::npos)
+      return;
+    count->names = ItemsBehind(rest, stated, lexicon_);
   }
 
   // The places of a list that stands right before a count of places and holds nothing else:

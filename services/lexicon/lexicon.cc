@@ -365,15 +365,20 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
       lexicon->compounds_.push_back(
           {compound.word(), {compound.members().begin(), compound.members().end()}});
     }
-    for (int i = 0; i < data.among_words_size(); ++i) {
-      if (data.among_words(i).empty())
-        return bad("among_words", i, "an empty word among the among_words");
-      lexicon->among_words_.push_back(data.among_words(i));
-    }
-    for (int i = 0; i < data.conjunctions_size(); ++i) {
-      if (data.conjunctions(i).empty())
-        return bad("conjunctions", i, "an empty word among the conjunctions");
-      lexicon->conjunctions_.push_back(data.conjunctions(i));
+    const struct {
+      const char* field;
+      const google::protobuf::RepeatedPtrField<std::string>& words;
+      std::vector<std::string>& list;
+    } lists[] = {{"among_words", data.among_words(), lexicon->among_words_},
+                 {"conjunctions", data.conjunctions(), lexicon->conjunctions_},
+                 {"listing_nouns", data.listing_nouns(), lexicon->listing_nouns_},
+                 {"listing_openers", data.listing_openers(), lexicon->listing_openers_},
+                 {"listing_ends", data.listing_ends(), lexicon->listing_ends_}};
+    for (const auto& [field, words, list] : lists) {
+      for (int i = 0; i < words.size(); ++i) {
+        if (words[i].empty()) return bad(field, i, "an empty word");
+        list.push_back(words[i]);
+      }
     }
   }
   lexicon->sectors_ = std::move(sectors).Build();

@@ -274,6 +274,10 @@ class Lexicon {
 
   // 中, 之中: what the noun of a count ends with that others are counted out of.
   const std::vector<std::string>& among_words() const { return among_words_; }
+  // Nouns that count what stands before them, words that begin a list, and that leave one open.
+  const std::vector<std::string>& listing_nouns() const { return listing_nouns_; }
+  const std::vector<std::string>& listing_openers() const { return listing_openers_; }
+  const std::vector<std::string>& listing_ends() const { return listing_ends_; }
 
   const std::vector<Compound>& compounds() const { return compounds_; }
 
@@ -306,6 +310,7 @@ class Lexicon {
   std::vector<int32_t> scale_powers_;
   std::vector<std::string> conjunctions_;
   std::vector<std::string> among_words_;
+  std::vector<std::string> listing_nouns_, listing_openers_, listing_ends_;
   std::vector<Compound> compounds_;
   std::vector<PeriodWordInfo> period_infos_;
   std::vector<NumeralInfo> numeral_infos_;

@@ -1,0 +1,49 @@
+#include "services/figure/listing.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+
+namespace crossfoot::figure {
+namespace {
+
+const lexicon::Lexicon& Words() {
+  static const lexicon::Lexicon& lexicon = *lexicon::Lexicon::Load()->release();
+  return lexicon;
+}
+
+using Names = std::vector<std::string>;
+
+TEST(ListingTest, ItemsThatEndAlike) {
+  EXPECT_EQ(ItemsBefore("关税、契税、车船税", false, 4, Words()),
+            (Names{"关税", "契税", "车船税"}));
+  EXPECT_EQ(ItemsBefore("关税、契税和车船税", false, 2, Words()).size(), 0u);  // two items
+  EXPECT_EQ(ItemsBefore("其中关税、契税、房产税和车船税", false, 5, Words()).size(), 4u);
+  EXPECT_EQ(ItemsBefore("关税、契税、企业", false, 4, Words()), Names());
+  EXPECT_EQ(ItemsBefore("关税、契税 、 车船税 ", false, 3, Words()).size(), 3u);
+}
+
+TEST(ListingTest, AnOpenListTellsOnlyOfTooSmallACount) {
+  EXPECT_EQ(ItemsBefore("关税、契税、车船税", true, 7, Words()), Names());
+  EXPECT_EQ(ItemsBefore("关税、契税、车船税", true, 2, Words()).size(), 3u);
+  EXPECT_EQ(ItemsBefore("关税、契税、车船税", true, 3, Words()).size(), 3u);
+}
+
+TEST(ListingTest, AWordOpensAListOfAnything) {
+  const std::string_view clause = "从优化布局、培育企业、建设平台和网络";
+  EXPECT_EQ(ItemsBefore(clause, false, 3, Words()).size(), 3u);
+  EXPECT_EQ(ItemsBefore(clause, false, 4, Words()), Names());  // 和 may divide
+  EXPECT_EQ(ItemsBefore(clause, false, 6, Words()).size(), 3u);
+  EXPECT_EQ(ItemsBefore("优化布局、培育企业、建设平台", false, 6, Words()), Names());
+}
+
+TEST(ListingTest, BehindTheColonOfACount) {
+  EXPECT_EQ(ItemsBehind("提升研发能力、制造能力、服务能力和保障能力", 5, Words()),
+            (Names{"提升研发能力", "制造能力", "服务能力", "保障能力"}));
+  EXPECT_EQ(ItemsBehind("研发能力、制造能力、服务能力等", 5, Words()), Names());
+  EXPECT_EQ(ItemsBehind("研发能力、制造能力、服务水平", 5, Words()), Names());
+  EXPECT_EQ(ItemsBehind("", 5, Words()), Names());
+}
+
+}  // namespace
+}  // namespace crossfoot::figure
