@@ -1417,6 +1417,9 @@ class Resolver {
   // The items of the list beside the count at token `number`: before it when the noun that it
   // counts says so, else behind a colon.
   void CountItems(const std::vector<Token>& tokens, size_t number) {
+    // No list is longer, so that many counts in one sentence cost no more than linear time.
+    constexpr size_t kMostTokens = 256;
+    constexpr size_t kMostBytes = 4096;
     Figure* count = figures_.empty() ? nullptr : &figures_.back();
     if (count == nullptr || count->mention != tokens[number].mention || !count->counted ||
         !count->names.empty() || count->sentence < 0 ||
@@ -1440,9 +1443,11 @@ class Resolver {
                token.kind != Token::Kind::kListComma;
       };
       size_t first = number;
-      while (first > 0 && !ends_list(tokens[first - 1])) --first;
+      while (first > 0 && number - first < kMostTokens && !ends_list(tokens[first - 1])) --first;
+      if (number - first == kMostTokens) return;
       const int32_t start = first == 0 ? sentence.start : tokens[first - 1].range.end;
       std::string_view clause = document_.TextOf({start, count->range.start});
+      if (clause.size() > kMostBytes) return;
       bool open = false;
       for (const std::string& word : lexicon_.listing_ends()) {
         if (!clause.ends_with(word)) continue;
@@ -1453,10 +1458,11 @@ class Resolver {
       return;
     }
     size_t colon = number + 1;
-    while (colon < tokens.size() && tokens[colon].kind == Token::Kind::kText) ++colon;
+    if (colon < tokens.size() && tokens[colon].kind == Token::Kind::kText) ++colon;
     if (colon >= tokens.size() || tokens[colon].kind != Token::Kind::kColon) return;
     std::string_view rest = document_.TextOf({tokens[colon].range.end, sentence.end});
     constexpr std::string_view kStop = "。";
+    if (rest.size() > kMostBytes) return;
     if (rest.ends_with(kStop)) rest.remove_suffix(kStop.size());
     if (rest.find("，") != std::string_view::npos || rest.find("；") != std::string_view::npos)
       return;
