@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/boxed.h"
 #include "core/decimal.h"
 #include "core/mention.h"
 #include "core/period.h"
@@ -132,8 +133,8 @@ struct Figure {
   Text ref_area_code;  // ISO 3166-2
   Text sector;
   std::optional<Period> time_period;
-  Text period_key;                          // of the mention that gave the period (core/mention.h)
-  std::optional<Period> comparator_period;  // that `comparator` names: 较前三季度
+  Text period_key;                  // of the mention that gave the period (core/mention.h)
+  Boxed<Period> comparator_period;  // that `comparator` names: 较前三季度
   Basis basis = Basis::kNone;
   Text comparator;  // what a change is measured against, as printed: 全国, 2023年全年
   Text base;        // what a share is a share of, as printed, with its limits:

@@ -666,30 +666,41 @@ std::vector<Alternatives> Binder::BindSharesSum() const {
 // ------------------------------------------------------------------------------------------------------------
 
 std::vector<Alternatives> Binder::BindEarlierRate() const {
-  std::vector<Alternatives> bindings;
   const Taxonomy& taxonomy = index_.taxonomy();
-  absl::flat_hash_map<std::string, std::vector<int32_t>> rates;
-  for (int32_t at = 0; at < index_.size(); ++at) {
-    const Figure& figure = index_.figure(at);
-    if (figure.kind != FigureKind::kGrowthRate || !Exact(figure)) continue;
-    rates[FigureIndex::FactOf(figure, taxonomy)].push_back(at);
-  }
-  rates.erase("");
+  struct Gap {
+    int32_t figure;
+    std::string reference;
+  };
+  std::vector<Gap> gaps;
+  absl::flat_hash_map<std::string, std::vector<int32_t>> rates;  // by fact, of those asked for
   for (size_t i = 0; i < index_.figures().size(); ++i) {
     const Figure& gap = index_.figures()[i];
     const auto at = static_cast<int32_t>(i);
-    if (!index_.Usable(at) || !Exact(gap) || gap.links.rate < 0) continue;
-    const Figure& rate = index_.figure(gap.links.rate);
-    if (!Exact(rate)) continue;
-    const auto found = rates.find(FigureIndex::ReferenceOf(gap, rate, taxonomy));
-    if (found == rates.end()) continue;
+    if (gap.kind != FigureKind::kPointChange || !index_.Usable(at) || !Exact(gap) ||
+        gap.links.rate < 0 || !Exact(index_.figure(gap.links.rate))) {
+      continue;
+    }
+    std::string reference = FigureIndex::ReferenceOf(gap, index_.figure(gap.links.rate), taxonomy);
+    if (reference.empty()) continue;
+    rates[reference];
+    gaps.push_back({at, std::move(reference)});
+  }
+  std::vector<Alternatives> bindings;
+  if (gaps.empty()) return bindings;
+  for (int32_t at = 0; at < index_.size(); ++at) {
+    const Figure& figure = index_.figure(at);
+    if (figure.kind != FigureKind::kGrowthRate || !Exact(figure)) continue;
+    const auto asked = rates.find(FigureIndex::FactOf(figure, taxonomy));
+    if (asked != rates.end() && asked->second.size() < kMostReferences) asked->second.push_back(at);
+  }
+  for (const Gap& gap : gaps) {
     Alternatives alternatives;
-    for (const int32_t other : found->second) {
-      if (alternatives.size() >= kMostReferences) break;
-      alternatives.push_back(MakeBinding({at, gap.links.rate, other}, {"gap", "rate", "reference"},
+    const int32_t rate = index_.figure(gap.figure).links.rate;
+    for (const int32_t other : rates[gap.reference]) {
+      alternatives.push_back(MakeBinding({gap.figure, rate, other}, {"gap", "rate", "reference"},
                                          /*inferred=*/true));
     }
-    bindings.push_back(std::move(alternatives));
+    if (!alternatives.empty()) bindings.push_back(std::move(alternatives));
   }
   return bindings;
 }

@@ -90,7 +90,7 @@ std::string FigureIndex::ReferenceOf(const Figure& gap, const Figure& rate,
   Figure reference = rate;
   if (gap.basis == core::Basis::kPreviousPeriod) {
     if (!gap.comparator_period || !(gap.comparator_period->end < rate.time_period->end)) return "";
-    reference.time_period = gap.comparator_period;
+    reference.time_period = *gap.comparator_period;
   } else if (gap.basis == core::Basis::kPreviousMonth) {
     const absl::CivilMonth month(rate.time_period->end);
     const bool one_month = rate.time_period->start == absl::CivilDay(month) &&
