@@ -1,8 +1,11 @@
 #include "clients/cli/baseline.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "core/error.h"
+#include "core/string_view.h"
 #include "services/report/civil_day.h"
 
 namespace crossfoot::cli {
@@ -27,8 +30,7 @@ std::string_view TakeWord(std::string_view& text) {
 }
 
 std::string_view Trim(std::string_view text) {
-  const size_t start = std::min(text.find_first_not_of(" \t\r"), text.size());
-  return text.substr(start, text.find_last_not_of(" \t\r") + 1 - start);
+  return core::FromAbsl(absl::StripAsciiWhitespace(core::ToAbsl(text)));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #ifndef CROSSFOOT_CLIENTS_CLI_BASELINE_H_
 #define CROSSFOOT_CLIENTS_CLI_BASELINE_H_
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>

@@ -37,8 +37,8 @@ Reads each file and reports figures that contradict each other.
   --baseline=FILE            leave out the findings that FILE accepts
   --update-baseline          write FILE anew with what is found now
   --set                      hold each file against those before it
-  --history=DIR              hold the files against the reports in DIR, and
-  --rules=FILE               apply a rule pack of your own; both several times
+  --history=DIR              hold the files against the reports in DIR
+  --rules=FILE               a rule pack of your own; both may be repeated
   --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
   --lang=zh|en               language of messages (zh, or en if the locale is)
   --color=auto|always|never  colours in text (auto: on a terminal, no NO_COLOR)

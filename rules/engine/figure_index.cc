@@ -64,21 +64,30 @@ std::string FigureIndex::PeriodKey(const Figure& figure) {
   return figure.time_period ? figure.time_period->ToString() : figure.period_key;
 }
 
+bool FigureIndex::StatesAFact(const Figure& figure) {
+  return figure.kind == FigureKind::kLevel || figure.kind == FigureKind::kGrowthRate ||
+         figure.kind == FigureKind::kShare || figure.kind == FigureKind::kRatio ||
+         figure.kind == FigureKind::kMultiple || figure.kind == FigureKind::kChange ||
+         figure.kind == FigureKind::kContribution;
+}
+
+std::string FigureIndex::SeriesOf(const Figure& figure, std::string_view name,
+                                  const Taxonomy& taxonomy) {
+  return absl::StrCat(static_cast<int>(figure.kind), "|", static_cast<int>(figure.status), "|",
+                      static_cast<int>(figure.qualifier), "|", core::ToAbsl(figure.unit), "|",
+                      core::ToAbsl(figure.ref_area), "|", core::ToAbsl(taxonomy.Normalize(name)),
+                      "|", static_cast<int>(figure.basis), "|", core::ToAbsl(figure.comparator),
+                      "|", core::ToAbsl(figure.base));
+}
+
 std::string FigureIndex::FactOf(const Figure& figure, const Taxonomy& taxonomy) {
-  const bool level = figure.kind == FigureKind::kLevel || figure.kind == FigureKind::kChange;
-  const bool states = level || figure.kind == FigureKind::kGrowthRate ||
-                      figure.kind == FigureKind::kShare || figure.kind == FigureKind::kRatio ||
-                      figure.kind == FigureKind::kMultiple;
-  if (!states || figure.copy || figure.heading || figure.indicator.empty() || !figure.time_period ||
-      figure.time_period->assumed || figure.status != core::Status::kActual ||
-      figure.qualifier == core::Qualifier::kRange) {
+  if (!StatesAFact(figure) || figure.copy || figure.heading || figure.indicator.empty() ||
+      !figure.time_period || figure.time_period->assumed ||
+      figure.status != core::Status::kActual || figure.qualifier == core::Qualifier::kRange) {
     return "";
   }
-  return absl::StrCat(static_cast<int>(figure.kind), "|", static_cast<int>(figure.qualifier), "|",
-                      core::ToAbsl(figure.unit), "|", core::ToAbsl(figure.ref_area), "|",
-                      core::ToAbsl(taxonomy.Normalize(StatisticName(figure))), "|",
-                      figure.time_period->ToString(), "|", static_cast<int>(figure.basis), "|",
-                      core::ToAbsl(figure.comparator), "|", core::ToAbsl(figure.base));
+  return absl::StrCat(SeriesOf(figure, StatisticName(figure), taxonomy), "|",
+                      figure.time_period->ToString());
 }
 
 std::string FigureIndex::ReferenceOf(const Figure& gap, const Figure& rate,

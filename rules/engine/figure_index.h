@@ -67,8 +67,13 @@ class FigureIndex {
   // What tells a figure's period from others: its days, or what is printed of them.
   static std::string PeriodKey(const core::Figure& figure);
 
-  // What a figure is of, the same in every report that states it; empty when that is not known well
-  // enough to look for it elsewhere.
+  // Whether a figure says how large something is: no gap, no rank.
+  static bool StatesAFact(const core::Figure& figure);
+  // What a figure, called `name`, is of, without the time: an SDMX series.
+  static std::string SeriesOf(const core::Figure& figure, std::string_view name,
+                              const Taxonomy& taxonomy);
+  // Series and period, the same in every report that states them; empty when they are not known
+  // well enough to look for them elsewhere.
   static std::string FactOf(const core::Figure& figure, const Taxonomy& taxonomy);
 
   // The same of the rate of an earlier period that `rate` is measured against in points by `gap`:

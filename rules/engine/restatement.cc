@@ -54,13 +54,6 @@ bool Agree(const Figure& a, const Figure& b, bool printed) {
   return CheckEquality(operands).verdict != core::Verdict::kInconsistent;
 }
 
-bool StatesAFact(const Figure& figure) {
-  return figure.kind == FigureKind::kLevel || figure.kind == FigureKind::kGrowthRate ||
-         figure.kind == FigureKind::kShare || figure.kind == FigureKind::kRatio ||
-         figure.kind == FigureKind::kMultiple || figure.kind == FigureKind::kChange ||
-         figure.kind == FigureKind::kContribution;
-}
-
 Binding Restated(int32_t later, int32_t earlier, bool as_printed) {
   Binding binding;
   binding.figures = {later, earlier};
@@ -118,7 +111,7 @@ std::vector<Alternatives> Binder::BindProse() const {
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& figure = figures[i];
     const auto at = static_cast<int32_t>(i);
-    if (figure.copy || InTable(figure) || figure.heading || !StatesAFact(figure) ||
+    if (figure.copy || InTable(figure) || figure.heading || !FigureIndex::StatesAFact(figure) ||
         figure.qualifier == Qualifier::kRange) {
       continue;
     }
@@ -130,11 +123,8 @@ std::vector<Alternatives> Binder::BindProse() const {
       continue;
     }
     const std::string key = absl::StrCat(
-        figure.article, "|", static_cast<int>(figure.kind), "|", static_cast<int>(figure.status),
-        "|", static_cast<int>(figure.qualifier), "|", ToAbsl(figure.unit), "|",
-        ToAbsl(figure.ref_area), "|",
-        ToAbsl(index_.taxonomy().Normalize(FigureIndex::FullName(figure))), "|", period, "|",
-        static_cast<int>(figure.basis), "|", ToAbsl(figure.comparator), "|", ToAbsl(figure.base));
+        figure.article, "|", period, "|",
+        FigureIndex::SeriesOf(figure, FigureIndex::FullName(figure), index_.taxonomy()));
     auto [place, inserted] = last.try_emplace(key, at);
     if (inserted) continue;
     const int32_t before = place->second;
@@ -185,7 +175,8 @@ class Binder::Prose {
     const std::span<const Figure> figures = index.figures();
     for (size_t i = 0; i < figures.size(); ++i) {
       const Figure& figure = figures[i];
-      if (figure.copy || figure.heading || InTable(figure) || !StatesAFact(figure)) continue;
+      if (figure.copy || figure.heading || InTable(figure) || !FigureIndex::StatesAFact(figure))
+        continue;
       const auto at = static_cast<int32_t>(i);
       alike_[Key(figure)].push_back(at);
       named_[Key(figure, NameOf(figure))].push_back(at);
@@ -249,9 +240,10 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
     const Figure& figure = figures[i];
     const auto at = static_cast<int32_t>(i);
     const bool wanted = headings ? figure.heading : InTable(figure);
-    if (!wanted || figure.copy || !StatesAFact(figure)) continue;
+    if (!wanted || figure.copy || !FigureIndex::StatesAFact(figure)) continue;
     Alternatives holding, failing;
     int best = 0;
+    const std::u32string printed = index_.NormalName(FigureIndex::FullName(figure));
     for (const int32_t other : headings ? prose.BehindHeading(at) : prose.OfRow(at)) {
       const Figure& candidate = figures[other];
       // A headline often leaves it to the body to say that it speaks of a plan.
@@ -268,10 +260,9 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
                          : kSameName;
       if (headings) {
         if (figure.ref_area != candidate.ref_area) continue;
-        likeness =
-            std::max(FigureIndex::Likeness(index_.Name(at), index_.Name(other)),
-                     FigureIndex::Likeness(index_.NormalName(FigureIndex::FullName(figure)),
-                                           index_.NormalName(FigureIndex::FullName(candidate))));
+        likeness = std::max(
+            FigureIndex::Likeness(index_.Name(at), index_.Name(other)),
+            FigureIndex::Likeness(printed, index_.NormalName(FigureIndex::FullName(candidate))));
         if (likeness < kLikeName) continue;
         if (other < at) likeness -= kBeforeHeading;
       }

@@ -42,6 +42,10 @@ TEST(ListingTest, BehindTheColonOfACount) {
             (Names{"提升研发能力", "制造能力", "服务能力", "保障能力"}));
   EXPECT_EQ(ItemsBehind("研发能力、制造能力、服务能力等", 5, Words()), Names());
   EXPECT_EQ(ItemsBehind("研发能力、制造能力、服务水平", 5, Words()), Names());
+  // 和 may divide an item, wherever it stands.
+  EXPECT_EQ(ItemsBehind("研发和制造能力、服务能力、保障能力", 4, Words()), Names());
+  EXPECT_EQ(ItemsBehind("研发和制造能力、服务能力、保障能力", 3, Words()).size(), 3u);
+  EXPECT_EQ(ItemsBehind("研发和制造能力、服务能力、保障能力", 6, Words()).size(), 3u);
   EXPECT_EQ(ItemsBehind("", 5, Words()), Names());
 }
 
