@@ -110,6 +110,7 @@ struct FigureLinks {
   // Number of the group of parts that a phrase like 按行业分 or 三次产业比重 declares, from 0; -1
   // for none.  Members of one group divide one whole.
   int32_t partition = -1;
+  int32_t entry_of = -1;  // of an entry in the contents: the figure of the heading it names
   bool ratio = false;        // `list` is a ratio that makes 100: 3.9：59.5：36.6
   bool out_of = false;       // `whole` is the count that it was counted out of: 31个省份中28个
   bool sum_of_list = false;  // 五省合计, 共完成: the sum of the list in `list`

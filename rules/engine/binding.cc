@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/string_view.h"
 #include "rules/relations/linear_sum.h"
+#include "rules/relations/part_of.h"
 
 namespace crossfoot::rules {
 namespace {
@@ -107,19 +108,37 @@ std::vector<Alternatives> Binder::Bind(const config::v1::Rule& rule) {
 // ---- Divisions
 // ---------------------------------------------------------------------------------------------------------
 
-std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind) const {
+std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wanted) const {
   std::vector<Division> divisions;
   const std::span<const Figure> figures = index_.figures();
   const Taxonomy& taxonomy = index_.taxonomy();
   struct Collected {
     std::vector<int32_t> parts;
     int32_t found = 0;
+    const Taxonomy::Partition* partition = nullptr;
   };
-  absl::flat_hash_map<std::string, Collected> open;
+  // Takes a set as it is.
+  auto finish = [&](Collected& collected) {
+    if (wanted == Parts::kSome && collected.found > 0) {
+      std::erase(collected.parts, -1);
+      divisions.push_back({-1, std::move(collected.parts), true, collected.partition});
+    }
+    collected = {};
+  };
+  std::map<std::string, Collected> open;
   auto offer = [&](const Taxonomy::PartRef& ref, const std::string& key, int32_t at) {
     const Taxonomy::Partition& partition = taxonomy.partitions()[ref.partition];
+    if (partition.leaves_rest() && wanted == Parts::kAll) return;
     Collected& collected = open[key];
-    if (collected.parts.empty()) collected.parts.assign(partition.parts_size(), -1);
+    if (wanted == Parts::kSome && collected.found > 0 &&
+        (collected.parts[ref.part] >= 0 ||
+         at - *std::max_element(collected.parts.begin(), collected.parts.end()) > kSpread)) {
+      finish(collected);
+    }
+    if (collected.parts.empty()) {
+      collected.parts.assign(partition.parts_size(), -1);
+      collected.partition = &partition;
+    }
     // Parts that stand far apart are of different breakdowns: start anew.
     for (int32_t& part : collected.parts) {
       if (part >= 0 && at - part > kSpread) {
@@ -129,8 +148,8 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind) const {
     }
     if (collected.parts[ref.part] < 0) ++collected.found;
     collected.parts[ref.part] = at;
-    if (collected.found < partition.parts_size()) return;
-    divisions.push_back({-1, collected.parts, false, &partition});
+    if (collected.found < partition.parts_size() || partition.leaves_rest()) return;
+    if (wanted == Parts::kAll) divisions.push_back({-1, collected.parts, false, &partition});
     collected = {};
   };
   for (size_t i = 0; i < figures.size(); ++i) {
@@ -185,15 +204,45 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind) const {
       }
     }
   }
+  for (auto& [key, collected] : open) finish(collected);
   return divisions;
 }
 
-std::vector<int32_t> Binder::WholesFor(const Division& division, size_t* named) const {
+std::vector<Binder::Division> Binder::Disjoint() const {
+  std::vector<Division> divisions;
+  for (Division& division : TaxonomyParts(FigureKind::kLevel, Parts::kSome)) {
+    Wholes wholes = WholesFor(division);
+    // A statistic without a breakdown may be of another whole: 规模以上企业增加值 for 工业增加值.
+    if (division.partition->dimension() == Taxonomy::Partition::DIMENSION_SECTOR)
+      wholes.by_statistic.clear();
+    wholes.by_text.clear();
+    if (!wholes.Named()) continue;
+    std::vector<Operand> parts;
+    for (const int32_t part : division.parts) parts.push_back(OperandOf(index_.figure(part)));
+    const std::vector<int32_t> all = wholes.All();
+    const auto holds = std::find_if(all.begin(), all.end(), [&](int32_t whole) {
+      return CheckPartOf(OperandOf(index_.figure(whole)), parts).verdict !=
+             core::Verdict::kInconsistent;
+    });
+    division.whole = holds == all.end() ? all.front() : *holds;
+    divisions.push_back(std::move(division));
+  }
+  return divisions;
+}
+
+std::vector<int32_t> Binder::Wholes::All() const {
+  std::vector<int32_t> all = by_name;
+  all.insert(all.end(), by_statistic.begin(), by_statistic.end());
+  all.insert(all.end(), by_text.begin(), by_text.end());
+  return all;
+}
+
+Binder::Wholes Binder::WholesFor(const Division& division) const {
   const int32_t first = *std::min_element(division.parts.begin(), division.parts.end());
   const Figure& part = index_.figure(division.parts.front());
   const Taxonomy::Partition& partition = *division.partition;
   const bool by_area = partition.dimension() == Taxonomy::Partition::DIMENSION_AREA;
-  std::vector<int32_t> by_name, by_statistic, by_text;
+  Wholes wholes;
   for (const int32_t candidate : FigureIndex::Nearest(index_.Alike(first), first, kNeighbours)) {
     const Figure& whole = index_.figure(candidate);
     if (std::find(division.parts.begin(), division.parts.end(), candidate) != division.parts.end())
@@ -203,12 +252,12 @@ std::vector<int32_t> Binder::WholesFor(const Division& division, size_t* named) 
     if (by_area) {
       const bool area = std::find(partition.wholes().begin(), partition.wholes().end(),
                                   whole.ref_area) != partition.wholes().end();
-      if (!area || whole.indicator != part.indicator) continue;
+      if (!area || index_.NormalName(whole.indicator) != index_.NormalName(part.indicator)) continue;
       if (whole.sector == part.sector) {
-        by_name.push_back(candidate);
+        wholes.by_name.push_back(candidate);
       } else if (whole.sector.empty() || part.sector.empty() ||
                  FigureIndex::Likeness(index_.Name(candidate), index_.Name(first)) >= kLikeName) {
-        by_statistic.push_back(candidate);
+        wholes.by_statistic.push_back(candidate);
       }
       continue;
     }
@@ -216,8 +265,13 @@ std::vector<int32_t> Binder::WholesFor(const Division& division, size_t* named) 
     if (whole.column != part.column) continue;
     const std::vector<std::string> names = SectorNames(whole);
     const bool called = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-      return std::find(partition.wholes().begin(), partition.wholes().end(), name) !=
-             partition.wholes().end();
+      if (std::find(partition.wholes().begin(), partition.wholes().end(), name) ==
+          partition.wholes().end()) {
+        return false;
+      }
+      // 第二产业 says what the whole is of, not which statistic it is.
+      return name != whole.sector || part.sector.empty() ||
+             index_.NormalName(whole.indicator) == index_.NormalName(part.indicator);
     });
     const bool is_part = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
       for (const Taxonomy::PartRef& ref :
@@ -228,10 +282,10 @@ std::vector<int32_t> Binder::WholesFor(const Division& division, size_t* named) 
     });
     if (is_part) continue;
     if (called) {
-      by_name.push_back(candidate);
+      wholes.by_name.push_back(candidate);
     } else if (whole.sector.empty() && !whole.indicator.empty() &&
                whole.indicator == part.indicator) {
-      by_statistic.push_back(candidate);
+      wholes.by_statistic.push_back(candidate);
     }
   }
   for (const int32_t p : division.parts) {
@@ -239,24 +293,20 @@ std::vector<int32_t> Binder::WholesFor(const Division& division, size_t* named) 
     if (whole >= 0 && index_.figure(whole).unit == part.unit &&
         index_.figure(whole).kind == part.kind &&
         std::find(division.parts.begin(), division.parts.end(), whole) == division.parts.end()) {
-      by_text.push_back(whole);
+      wholes.by_text.push_back(whole);
       break;
     }
   }
-  // What the text ties the parts to comes first.
-  std::vector<int32_t> wholes = by_name;
-  wholes.insert(wholes.end(), by_statistic.begin(), by_statistic.end());
-  if (by_area) by_text.clear();
-  *named = wholes.size();
-  wholes.insert(wholes.end(), by_text.begin(), by_text.end());
+  if (by_area) wholes.by_text.clear();
   return wholes;
 }
 
-void Binder::ChooseWhole(Division& division, const std::vector<int32_t>& wholes,
-                         size_t named) const {
+void Binder::ChooseWhole(Division& division) const {
+  const Wholes wholes = WholesFor(division);
   std::vector<Operand> parts;
   for (const int32_t part : division.parts) parts.push_back(OperandOf(index_.figure(part)));
-  for (const int32_t whole : wholes) {
+  const std::vector<int32_t> all = wholes.All();
+  for (const int32_t whole : all) {
     const Outcome outcome = CheckLinearSum(OperandOf(index_.figure(whole)), parts, {});
     if (outcome.verdict != core::Verdict::kInconsistent) {
       division.whole = whole;
@@ -264,9 +314,9 @@ void Binder::ChooseWhole(Division& division, const std::vector<int32_t>& wholes,
       return;
     }
   }
-  if (wholes.empty()) return;
-  division.whole = wholes.front();
-  division.inferred = named == 0;
+  if (all.empty()) return;
+  division.whole = all.front();
+  division.inferred = !wholes.Named();
 }
 
 const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
@@ -277,9 +327,7 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
   switch (source) {
     case config::v1::PART_SOURCE_TAXONOMY:
       for (Division& division : TaxonomyParts(FigureKind::kLevel)) {
-        size_t named = 0;
-        const std::vector<int32_t> wholes = WholesFor(division, &named);
-        ChooseWhole(division, wholes, named);
+        ChooseWhole(division);
         if (division.whole >= 0) divisions.push_back(std::move(division));
       }
       break;
@@ -344,6 +392,9 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
       break;
     case config::v1::PART_SOURCE_OPPOSITES:
       divisions = Opposites();
+      break;
+    case config::v1::PART_SOURCE_DISJOINT:
+      divisions = Disjoint();
       break;
     default:
       break;
@@ -478,6 +529,14 @@ std::vector<Alternatives> Binder::BindSum(PartSource source) {
 std::vector<Alternatives> Binder::BindPartOf(PartSource source) {
   std::vector<Alternatives> bindings;
   for (const Division& division : Divisions(source)) {
+    if (source == config::v1::PART_SOURCE_DISJOINT) {
+      std::vector<int32_t> all = {division.whole};
+      all.insert(all.end(), division.parts.begin(), division.parts.end());
+      std::vector<std::string> roles(all.size(), "part");
+      roles[0] = "whole";
+      bindings.push_back({MakeBinding(std::move(all), std::move(roles), division.inferred)});
+      continue;
+    }
     for (const int32_t part : division.parts) {
       const Figure& figure = index_.figure(part);
       if (figure.value.sign() < 0 || !Exact(figure) || !Exact(index_.figure(division.whole)))
@@ -831,9 +890,8 @@ std::vector<Alternatives> Binder::BindGrowthBounds(PartSource source) {
   }
   if (source == config::v1::PART_SOURCE_TAXONOMY) {
     for (Division& division : TaxonomyParts(FigureKind::kGrowthRate)) {
-      size_t named = 0;
-      const std::vector<int32_t> wholes = WholesFor(division, &named);
-      if (named > 0) add(wholes.front(), division.parts, false);
+      const Wholes wholes = WholesFor(division);
+      if (wholes.Named()) add(wholes.All().front(), division.parts, false);
     }
   }
   return bindings;

@@ -69,16 +69,27 @@ class Binder {
   };
 
   const std::vector<Division>& Divisions(config::v1::PartSource source);
-  // Complete sets of parts of `kind`, by taxonomy; wholes are left open.
-  std::vector<Division> TaxonomyParts(core::FigureKind kind) const;
+  // Sets of parts of `kind`, by taxonomy: all of a partition, or those of its parts that stand
+  // together where they are not all; wholes are left open.
+  enum class Parts { kAll, kSome };
+  std::vector<Division> TaxonomyParts(core::FigureKind kind, Parts wanted = Parts::kAll) const;
+  // Of the second sort, with their wholes.
+  std::vector<Division> Disjoint() const;
   // Parts under one whole whose names are opposites.
   std::vector<Division> Opposites();
   // Parts one by one with the wholes that their names say; in containment.cc.
   std::vector<Division> Contained() const;
-  // Wholes for a set of parts, best first; `named` counts those that fit by name.
-  std::vector<int32_t> WholesFor(const Division& division, size_t* named) const;
+  // What a set of parts may be the parts of, best first.
+  struct Wholes {
+    std::vector<int32_t> by_name;       // called as the partition calls its whole
+    std::vector<int32_t> by_statistic;  // the statistic of the parts without a breakdown
+    std::vector<int32_t> by_text;       // what 其中 puts them under
+    bool Named() const { return !by_name.empty() || !by_statistic.empty(); }
+    std::vector<int32_t> All() const;
+  };
+  Wholes WholesFor(const Division& division) const;
   // The one that the parts add up to; the best when none is.
-  void ChooseWhole(Division& division, const std::vector<int32_t>& wholes, size_t named) const;
+  void ChooseWhole(Division& division) const;
 
   // Whether the parts are known to be all there are: by definition, or because they add up.
   bool Exhaustive(const Division& division, config::v1::PartSource source) const;
@@ -89,6 +100,7 @@ class Binder {
   std::vector<Alternatives> BindPlaces(config::v1::Restatement::Between between) const;
   std::vector<Alternatives> BindStatements() const;
   std::vector<Alternatives> BindReports() const;
+  std::vector<Alternatives> BindContents() const;
 
   std::vector<Alternatives> BindSum(config::v1::PartSource source);
   std::vector<Alternatives> BindShare() const;

@@ -97,9 +97,20 @@ std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) 
       return BindStatements();
     case Restatement::BETWEEN_REPORTS:
       return BindReports();
+    case Restatement::BETWEEN_CONTENTS_AND_HEADINGS:
+      return BindContents();
     default:
       return BindPlaces(between);
   }
+}
+
+std::vector<Alternatives> Binder::BindContents() const {
+  std::vector<Alternatives> bindings;
+  for (int32_t at = 0; at < static_cast<int32_t>(index_.figures().size()); ++at) {
+    const int32_t heading = index_.figure(at).links.entry_of;
+    if (heading >= 0) bindings.push_back({Restated(at, heading, /*as_printed=*/true)});
+  }
+  return bindings;
 }
 
 // Figures with one name: each is compared with the one before it.

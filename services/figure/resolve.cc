@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "core/text.h"
 #include "services/figure/clause.h"
@@ -78,6 +79,7 @@ class Resolver {
         mentions_(mentions),
         lexicon_(lexicon),
         copy_(FindCopies(document)),
+        contents_(FindContents(document)),
         homes_(FindHomes(document, mentions, lexicon, options.home_area)),
         dates_(FindDates(document, mentions)) {}
 
@@ -103,6 +105,7 @@ class Resolver {
       ResolveTable(block, static_cast<int32_t>(first), static_cast<int32_t>(next - first));
     }
     ApplySeriesQuantum(figures_);
+    LinkContents();
     for (size_t i = 0; i < figures_.size(); ++i) {
       figures_[i].id = absl::StrCat("f", i + 1);
       const std::string_view name = figures_[i].indicator;
@@ -111,6 +114,25 @@ class Resolver {
         figures_[i].statistic = known.info->name;
     }
     return std::move(figures_);
+  }
+
+  // Whether a block is an entry of a table of contents whose heading is known.
+  bool IsEntry(int32_t block) const { return !contents_.empty() && contents_[block] >= 0; }
+
+  // Ties the figures of entries, in order, to those of the headings.
+  void LinkContents() {
+    if (contents_.empty()) return;
+    absl::flat_hash_map<int32_t, std::vector<int32_t>> by_block;
+    for (size_t i = 0; i < figures_.size(); ++i) {
+      if (figures_[i].heading) by_block[figures_[i].block].push_back(static_cast<int32_t>(i));
+    }
+    for (const auto& [block, entry] : by_block) {
+      if (!IsEntry(block)) continue;
+      const auto heading = by_block.find(contents_[block]);
+      if (heading == by_block.end() || heading->second.size() != entry.size()) continue;
+      for (size_t i = 0; i < entry.size(); ++i)
+        figures_[entry[i]].links.entry_of = heading->second[i];
+    }
   }
 
   void StartBlock(int32_t index) {
@@ -147,7 +169,7 @@ class Resolver {
 
   void ResolveSentence(int32_t sentence, int32_t first, int32_t count) {
     const Block& block = document_.blocks[block_];
-    if (block.kind == BlockKind::kFurniture) return;
+    if (block.kind == BlockKind::kFurniture && !IsEntry(block_)) return;
     sentence_ = sentence;
     sentence_figure_ = static_cast<int32_t>(figures_.size());
     bool has_number = false;
@@ -1055,8 +1077,8 @@ class Resolver {
     const BlockKind kind = document_.blocks[block_].kind;
     const UnitKind unit_kind = mentions_[mention].unit_kind;
     figure.counted = unit_kind == UnitKind::kCount || unit_kind == UnitKind::kPlace;
-    figure.heading = kind == BlockKind::kHeading || kind == BlockKind::kCaption;
-    figure.copy = copy_[block_];
+    figure.heading = kind == BlockKind::kHeading || kind == BlockKind::kCaption || IsEntry(block_);
+    figure.copy = copy_[block_] || IsEntry(block_);
     return figure;
   }
 
@@ -1549,6 +1571,7 @@ class Resolver {
   const Lexicon& lexicon_;
   std::vector<Figure> figures_;
   const std::vector<bool> copy_;                            // by block
+  const std::vector<int32_t> contents_;                     // by block; see FindContents
   const std::vector<Home> homes_;                           // by article
   const std::vector<std::optional<absl::CivilDay>> dates_;  // by article
 

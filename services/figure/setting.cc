@@ -105,6 +105,30 @@ class BlankFinder {
   std::array<Next, 3> next_ = {Next{' '}, Next{'\t'}, Next{'\n'}};
 };
 
+// The words of a line, with one mark for each number and without blanks.
+std::string WordsOf(std::string_view line) {
+  std::string words;
+  for (size_t at = 0; at < line.size(); ++at) {
+    const char c = line[at];
+    if (!absl::ascii_isdigit(c)) {
+      if (!IsBlank(c)) words.push_back(c);
+      continue;
+    }
+    words.push_back('0');
+    while (at + 1 < line.size() && (absl::ascii_isdigit(line[at + 1]) || line[at + 1] == '.')) ++at;
+  }
+  return words;
+}
+
+// An entry of a table of contents without the page that opens it: "- 04 …".
+std::string_view WithoutEntryNumber(std::string_view line) {
+  size_t at = 0;
+  while (at < line.size() && (IsBlank(line[at]) || line[at] == '-' || line[at] == '.')) ++at;
+  const size_t digits = at;
+  while (at < line.size() && absl::ascii_isdigit(line[at])) ++at;
+  return at > digits && at < line.size() && IsBlank(line[at]) ? line.substr(at) : line;
+}
+
 }  // namespace
 
 std::vector<bool> FindCopies(const Document& document) {
@@ -134,6 +158,36 @@ std::vector<bool> FindCopies(const Document& document) {
     copies[b] = known >= kMinCopyBytes && known * 5 >= total * 4;
   }
   return copies;
+}
+
+std::vector<int32_t> FindContents(const Document& document) {
+  constexpr size_t kMinWords = 18;  // bytes
+  std::vector<int32_t> contents;
+  absl::flat_hash_map<std::string, int32_t> headings;
+  const auto numbered = [&](const Block& block) {
+    const std::string_view text = document.TextOf(block.range);
+    return std::any_of(text.begin(), text.end(), absl::ascii_isdigit);
+  };
+  const auto entry = [&](const Block& block) {
+    return block.kind == BlockKind::kFurniture && numbered(block);
+  };
+  if (std::none_of(document.blocks.begin(), document.blocks.end(), entry)) return contents;
+  for (size_t b = 0; b < document.blocks.size(); ++b) {
+    const Block& block = document.blocks[b];
+    if (block.kind == BlockKind::kHeading && numbered(block))
+      headings.try_emplace(WordsOf(document.TextOf(block.range)), static_cast<int32_t>(b));
+  }
+  if (headings.empty()) return contents;
+  for (size_t b = 0; b < document.blocks.size(); ++b) {
+    if (!entry(document.blocks[b])) continue;
+    const std::string words =
+        WordsOf(WithoutEntryNumber(document.TextOf(document.blocks[b].range)));
+    const auto heading = headings.find(words);
+    if (words.size() < kMinWords || heading == headings.end()) continue;
+    if (contents.empty()) contents.assign(document.blocks.size(), -1);
+    contents[b] = heading->second;
+  }
+  return contents;
 }
 
 std::vector<Home> FindHomes(const Document& document, const std::vector<Mention>& mentions,

@@ -1,6 +1,7 @@
 #ifndef CROSSFOOT_SERVICES_FIGURE_SETTING_H_
 #define CROSSFOOT_SERVICES_FIGURE_SETTING_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,11 @@ namespace crossfoot::figure {
 // By block, whether it is a paragraph that repeats earlier text, as a bad extraction of a page
 // leaves it: most of its long sentences stood in the document before, blanks aside.
 std::vector<bool> FindCopies(const core::Document& document);
+
+// By block, the heading that an entry of a table of contents names: the index of its block when the
+// two are the same words, numbers and blanks aside, and hold as many numbers; -1 otherwise.  Empty
+// when there is no such entry.
+std::vector<int32_t> FindContents(const core::Document& document);
 
 // The area that an article's figures are of when nothing else is said.
 struct Home {
