@@ -110,7 +110,7 @@ struct FigureLinks {
   // Number of the group of parts that a phrase like 按行业分 or 三次产业比重 declares, from 0; -1
   // for none.  Members of one group divide one whole.
   int32_t partition = -1;
-  int32_t entry_of = -1;  // of an entry in the contents: the figure of the heading it names
+  int32_t entry_of = -1;     // of an entry in the contents: the figure of the heading it names
   bool ratio = false;        // `list` is a ratio that makes 100: 3.9：59.5：36.6
   bool out_of = false;       // `whole` is the count that it was counted out of: 31个省份中28个
   bool sum_of_list = false;  // 五省合计, 共完成: the sum of the list in `list`
@@ -155,7 +155,9 @@ struct Figure {
   bool copy = false;      // stands in a paragraph that repeats an earlier one, word for word
   std::vector<std::string>
       names;  // the items printed beside a count or total: 北京, 上海, … for 居前5名的
-  int32_t trend = 0;  // what the paragraph's opening words say of it: +1 rise, -1 fall, 0 nothing
+  // What the paragraph's opening words say of it, or the words behind a count of those that it
+  // counts: +1 rise, -1 fall, 0 nothing.
+  int32_t trend = 0;
   FigureLinks links;
   FigureEvidence evidence;
 

@@ -227,6 +227,17 @@ std::vector<Binder::Division> Binder::Disjoint() const {
     division.whole = holds == all.end() ? all.front() : *holds;
     divisions.push_back(std::move(division));
   }
+  // 31个省份中28个增长，3个下降: none of them does both.
+  std::map<int32_t, std::map<int32_t, std::vector<int32_t>>> counted;  // by whole and movement
+  for (int32_t at = 0; at < static_cast<int32_t>(index_.figures().size()); ++at) {
+    const Figure& figure = index_.figure(at);
+    if (figure.links.out_of && figure.trend != 0 && index_.Usable(at))
+      counted[figure.links.whole][figure.trend].push_back(at);
+  }
+  for (const auto& [whole, moved] : counted) {
+    if (moved.size() != 2 || moved.at(1).size() != 1 || moved.at(-1).size() != 1) continue;
+    divisions.push_back({whole, {moved.at(1).front(), moved.at(-1).front()}, true, nullptr});
+  }
   return divisions;
 }
 
@@ -252,7 +263,8 @@ Binder::Wholes Binder::WholesFor(const Division& division) const {
     if (by_area) {
       const bool area = std::find(partition.wholes().begin(), partition.wholes().end(),
                                   whole.ref_area) != partition.wholes().end();
-      if (!area || index_.NormalName(whole.indicator) != index_.NormalName(part.indicator)) continue;
+      if (!area || index_.NormalName(whole.indicator) != index_.NormalName(part.indicator))
+        continue;
       if (whole.sector == part.sector) {
         wholes.by_name.push_back(candidate);
       } else if (whole.sector.empty() || part.sector.empty() ||

@@ -73,8 +73,7 @@ absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Parse(
         return bad("a partition without a dimension");
       if (partition.prefixes() && partition.wholes_size() > 0)
         return bad("a partition by prefixes takes its whole from the text");
-      if (partition.prefixes() && partition.leaves_rest())
-        return bad("opposites leave no rest");
+      if (partition.prefixes() && partition.leaves_rest()) return bad("opposites leave no rest");
       if (partition.leaves_rest() && partition.wholes().empty())
         return bad("a partition that leaves a rest needs the name of its whole");
       if (partition.parts_size() < 2) return bad("a partition of fewer than two parts");

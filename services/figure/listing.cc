@@ -15,9 +15,12 @@ std::string_view Trim(std::string_view text) {
   return text;
 }
 
-// Cuts `text` at list commas outside brackets, blanks trimmed.
-std::vector<std::string_view> Split(std::string_view text) {
-  constexpr std::string_view kListComma = "、";
+constexpr std::string_view kListComma = "、";
+constexpr std::string_view kSemicolon = "；";
+constexpr std::string_view kComma = "，";
+
+// Cuts `text` at `mark`s outside brackets, blanks trimmed.
+std::vector<std::string_view> Split(std::string_view text, std::string_view mark = kListComma) {
   std::vector<std::string_view> items;
   size_t start = 0;
   int depth = 0;
@@ -25,9 +28,9 @@ std::vector<std::string_view> Split(std::string_view text) {
     const std::string_view rest = text.substr(at);
     if (rest.starts_with("（") || rest.starts_with("(")) ++depth;
     if ((rest.starts_with("）") || rest.starts_with(")")) && depth > 0) --depth;
-    if (depth > 0 || !rest.starts_with(kListComma)) continue;
+    if (depth > 0 || !rest.starts_with(mark)) continue;
     items.push_back(Trim(text.substr(start, at - start)));
-    start = at + kListComma.size();
+    start = at + mark.size();
     at = start - 1;
   }
   items.push_back(Trim(text.substr(start)));
@@ -86,6 +89,19 @@ bool EndAlike(const std::vector<std::string_view>& items, std::string_view tail)
   });
 }
 
+// Items between semicolons that begin alike: 支持…；支持…，…；支持….
+std::vector<std::string> ItemsBegunAlike(std::string_view rest) {
+  const std::vector<std::string_view> items = Split(rest, kSemicolon);
+  const std::string_view head = items.front().substr(0, 6);
+  if (items.size() < kFewestItems || items.size() > kMostItems || Tail(head, 2).empty()) return {};
+  std::vector<std::string> names;
+  for (const std::string_view item : items) {
+    if (!item.starts_with(head)) return {};
+    names.emplace_back(item.substr(0, item.find(kComma)));
+  }
+  return names;
+}
+
 }  // namespace
 
 std::vector<std::string> ItemsBefore(std::string_view clause, bool open, int64_t stated,
@@ -104,6 +120,8 @@ std::vector<std::string> ItemsBefore(std::string_view clause, bool open, int64_t
 
 std::vector<std::string> ItemsBehind(std::string_view rest, int64_t stated,
                                      const lexicon::Lexicon& lexicon) {
+  if (rest.find(kSemicolon) != std::string_view::npos) return ItemsBegunAlike(rest);
+  if (rest.find(kComma) != std::string_view::npos) return {};
   std::vector<std::string_view> items = Split(rest);
   if (items.size() < kFewestItems || items.size() > kMostItems) return {};
   bool open = false;

@@ -10,10 +10,11 @@
 
 // The items of a list beside their count: 增值税、房产税、印花税3个税种, 提升三种能力：….
 //
-// A list is believed in when it says itself that it is one: its items end alike (…税), or a word
-// opens it (从…、…、…3个方面).  `stated` is the count.  Where a list may be read in two ways, as
-// one conjunction may divide an item or stand inside it, the way that fits `stated` is taken; where
-// 等 leaves it open, it tells nothing of a larger count.
+// A list is believed in when it says itself that it is one: its items end alike (…税), stand
+// between semicolons and begin alike (支持…；支持…), or a word opens it (从…、…、…3个方面).
+// `stated` is the count.  Where a list may be read in two ways, as one conjunction may divide an
+// item or stand inside it, the way that fits `stated` is taken; where 等 leaves it open, it tells
+// nothing of a larger count.
 
 namespace crossfoot::figure {
 
@@ -22,7 +23,8 @@ namespace crossfoot::figure {
 std::vector<std::string> ItemsBefore(std::string_view clause, bool open, int64_t stated,
                                      const lexicon::Lexicon& lexicon);
 
-// The list behind the colon of a count.  `rest` ends with the sentence.
+// The list behind the colon of a count or behind the word that opens it in the next sentence.
+// `rest` ends with the sentence, without its stop.
 std::vector<std::string> ItemsBehind(std::string_view rest, int64_t stated,
                                      const lexicon::Lexicon& lexicon);
 

@@ -47,6 +47,14 @@ TEST(ListingTest, BehindTheColonOfACount) {
   EXPECT_EQ(ItemsBehind("研发和制造能力、服务能力、保障能力", 3, Words()).size(), 3u);
   EXPECT_EQ(ItemsBehind("研发和制造能力、服务能力、保障能力", 6, Words()).size(), 3u);
   EXPECT_EQ(ItemsBehind("", 5, Words()), Names());
+  EXPECT_EQ(ItemsBehind("研发能力、制造能力，服务能力、保障能力", 5, Words()), Names());
+}
+
+TEST(ListingTest, ItemsThatBeginAlike) {
+  EXPECT_EQ(ItemsBehind("支持建设平台，每家20万元；支持培育企业；支持开放场景和数据", 4, Words()),
+            (Names{"支持建设平台", "支持培育企业", "支持开放场景和数据"}));
+  EXPECT_EQ(ItemsBehind("支持建设平台；培育企业；支持开放场景", 4, Words()), Names());
+  EXPECT_EQ(ItemsBehind("支持建设平台；支持培育企业", 3, Words()), Names());
 }
 
 }  // namespace

@@ -41,6 +41,8 @@ using core::TextRange;
 using core::UnitKind;
 using lexicon::Lexicon;
 
+constexpr std::string_view kModifierEnd = "的";
+
 // What is carried from one clause to the next.
 struct Subject {
   Text indicator;
@@ -415,6 +417,8 @@ class Resolver {
           MakeFigures(run, lead, own_topic ? Phrase{} : topics.name(), post_noun, including);
           if (places) CountPlaces(tokens, t);
           CountItems(tokens, t);
+          if (counted_out_of_ >= 0 && figures_.back().links.out_of)
+            figures_.back().trend = MovementOfCounted(tokens, t);
           if (holds_parts && figures_.back().mention == token.mention)
             counted_out_of_ = static_cast<int32_t>(figures_.size()) - 1;
           if (lead.named()) topics.DropName();
@@ -649,16 +653,47 @@ class Resolver {
         if (noun.range.size() == 0) noun.range.start = tokens[t].range.start;
         noun.range.end = tokens[t].range.end;
       } else if (tokens[t].kind == Token::Kind::kMention && noun.text.empty() &&
-                 MayLeadNoun(mentions_[tokens[t].mention])) {
+                 (MayLeadNoun(mentions_[tokens[t].mention]) || StartsModifier(tokens, t))) {
         continue;
       } else {
         break;
       }
     }
+    // 13个实现收入的税种中
+    if (number + 1 < tokens.size() && StartsModifier(tokens, number + 1)) {
+      const size_t modifier = noun.text.rfind(kModifierEnd);
+      if (modifier == std::string::npos) return {};
+      noun.text.erase(0, modifier + kModifierEnd.size());
+      noun.range.start = noun.range.end - static_cast<int32_t>(noun.text.size());
+    }
     noun.text = WithoutConjunctions(CleanPhrase(noun.text, lexicon_), lexicon_);
     if (IsPredicate(noun.text)) return {};
     if (noun.text.size() > kMaxBytes) noun.text.clear();  // a clause, no name
     return noun;
+  }
+
+  // Whether a verb at token `t` starts words that limit the noun behind them.
+  bool StartsModifier(const std::vector<Token>& tokens, size_t t) const {
+    return tokens[t].kind == Token::Kind::kMention &&
+           mentions_[tokens[t].mention].cue == Cue::kVerb && t + 1 < tokens.size() &&
+           tokens[t + 1].kind == Token::Kind::kText &&
+           document_.TextOf(tokens[t + 1].range).find(kModifierEnd) != std::string_view::npos;
+  }
+
+  // What the clause behind a count says of those that it counts: 28个省份实现增长.  0 when it says
+  // nothing, or gives a number.
+  int32_t MovementOfCounted(const std::vector<Token>& tokens, size_t number) const {
+    int32_t sign = 0;
+    for (size_t t = number + 1; t < tokens.size(); ++t) {
+      if (tokens[t].kind == Token::Kind::kText) continue;
+      if (tokens[t].kind != Token::Kind::kMention) break;
+      const Mention& mention = mentions_[tokens[t].mention];
+      if (mention.kind == MentionKind::kNumber || mention.of_rate) return 0;
+      if (mention.kind != MentionKind::kDirection) continue;
+      if (sign != 0 && sign != mention.sign) return 0;
+      sign = mention.sign;
+    }
+    return sign;
   }
 
   // The token of the direction word that closes the clause of percentage `number`, fillers between
@@ -1481,14 +1516,27 @@ class Resolver {
     }
     size_t colon = number + 1;
     if (colon < tokens.size() && tokens[colon].kind == Token::Kind::kText) ++colon;
-    if (colon >= tokens.size() || tokens[colon].kind != Token::Kind::kColon) return;
-    std::string_view rest = document_.TextOf({tokens[colon].range.end, sentence.end});
+    std::string_view rest;
+    if (colon + 1 >= tokens.size()) {
+      rest = OpenedBehind(count->sentence);
+    } else if (tokens[colon].kind == Token::Kind::kColon) {
+      rest = document_.TextOf({tokens[colon].range.end, sentence.end});
+    }
     constexpr std::string_view kStop = "。";
     if (rest.size() > kMostBytes) return;
     if (rest.ends_with(kStop)) rest.remove_suffix(kStop.size());
-    if (rest.find("，") != std::string_view::npos || rest.find("；") != std::string_view::npos)
-      return;
     count->names = ItemsBehind(rest, stated, lexicon_);
+  }
+
+  // What a word that opens a list opens at the start of the next sentence: 有4条措施。包括….
+  std::string_view OpenedBehind(int32_t sentence) const {
+    const Block& block = document_.blocks[block_];
+    if (sentence + 1 >= block.first_sentence + block.sentence_count) return "";
+    std::string_view next = document_.TextOf(document_.sentences[sentence + 1].range);
+    for (const std::string& opener : lexicon_.listing_openers()) {
+      if (next.starts_with(opener)) return next.substr(opener.size());
+    }
+    return "";
   }
 
   // The places of a list that stands right before a count of places and holds nothing else:
@@ -1500,6 +1548,7 @@ class Resolver {
     bool separated = true;  // the number itself needs no mark before it
     while (t > 0) {
       const Token& token = tokens[--t];
+      if (t + 1 == number && token.range.size() == 1) continue;  // a blank: 贵州 3个
       if (token.kind == Token::Kind::kMention &&
           mentions_[token.mention].kind == MentionKind::kArea && separated) {
         names.push_back(mentions_[token.mention].canonical);
