@@ -132,6 +132,10 @@ class LeadReader {
         if (target_ == Target::kComparator) {
           lead_.comparator_period = token.mention;
           Append(text, token.range);
+          Compare(Basis::kPreviousPeriod, token.mention, token.range);
+        } else if (!lead_.comparisons.empty() && mention.relative) {
+          // 比上月和去年全年
+          Compare(Basis::kPreviousPeriod, token.mention, token.range);
         }
         break;
       case MentionKind::kDirection:
@@ -179,12 +183,23 @@ class LeadReader {
     lead_.areas.push_back(token.mention);
   }
 
+  // Notes what a change is measured against; 去年 and 全年 right behind it are one.
+  void Compare(Basis basis, int32_t period, TextRange range) {
+    if (!lead_.comparisons.empty() && lead_.comparisons.back().range.end == range.start) {
+      Lead::Comparison& last = lead_.comparisons.back();
+      last = {basis, period, {last.range.start, range.end}};
+      return;
+    }
+    lead_.comparisons.push_back({basis, period, range});
+  }
+
   void ReadCue(const Mention& mention, std::string_view text, TextRange range) {
     Target next = Target::kName;
     switch (mention.cue) {
       case Cue::kYearAgo:
         lead_.basis = Basis::kYearAgo;
         lead_.basis_range = range;
+        Compare(lead_.basis, -1, range);
         year_word_ = true;
         break;
       case Cue::kSamePeriod:
@@ -194,14 +209,17 @@ class LeadReader {
       case Cue::kPreviousMonth:
         lead_.basis = Basis::kPreviousMonth;
         lead_.basis_range = range;
+        Compare(lead_.basis, -1, range);
         break;
       case Cue::kPreviousQuarter:
         lead_.basis = Basis::kPreviousQuarter;
         lead_.basis_range = range;
+        Compare(lead_.basis, -1, range);
         break;
       case Cue::kPreviousPeriod:
         lead_.basis = Basis::kPreviousPeriod;
         lead_.basis_range = range;
+        Compare(lead_.basis, -1, range);
         break;
       case Cue::kAgainst:
         lead_.against = true;

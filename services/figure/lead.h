@@ -28,6 +28,14 @@ struct Lead {
   std::string comparator;          // what stands behind 较, 比, 高于
   int32_t comparator_area = -1;    // mention
   int32_t comparator_period = -1;  // mention
+  // All that changes are measured against, in order: 比上月和上年同期分别加快0.5和1.1个百分点,
+  // 同比、环比分别增长5%和1%.
+  struct Comparison {
+    core::Basis basis = core::Basis::kNone;
+    int32_t period = -1;    // mention
+    core::TextRange range;  // the words
+  };
+  std::vector<Comparison> comparisons;
   bool share_of = false;
   std::string base;           // what stands behind 占
   bool base_limited = false;  // 扣除…, or brackets, narrow it

@@ -1042,8 +1042,17 @@ class Resolver {
       periods_.Apply(lead.year_before, figure);
       figure.basis = BasisOf(lead, figure);
       figure.comparator = lead.comparator;
-      if (lead.comparator_period >= 0)
-        figure.comparator_period = mentions_[lead.comparator_period].period;
+      int32_t comparator_period = lead.comparator_period;
+      if (listed && lead.above == 0 && lead.comparisons.size() == count &&
+          figure.basis != Basis::kNone) {
+        const Lead::Comparison& comparison = lead.comparisons[i];
+        figure.basis = comparison.basis;
+        figure.comparator =
+            comparison.period < 0 ? "" : document_.TextOf(comparison.range);
+        comparator_period = comparison.period;
+      }
+      if (comparator_period >= 0)
+        figure.comparator_period = mentions_[comparator_period].period;
       if (figure.kind == FigureKind::kShare) {
         const bool after = lead.to && after_points_ && lead.base.empty();
         figure.base = after ? points_base_ : Text(lead.base);

@@ -414,6 +414,12 @@ class Scanner {
     return at >= text_.size() || IsClauseMark(text_.substr(at, CodePointSize(text_, at)));
   }
 
+  // Whether `gap` stands between two items of a list: 较1—2月、1—3月和1—4月.
+  bool Coordinates(std::string_view gap) const {
+    const auto& words = lexicon_.conjunctions();
+    return gap == "、" || std::find(words.begin(), words.end(), gap) != words.end();
+  }
+
   size_t AddPeriod(size_t at, const PeriodExpression& expression) {
     Mention mention = Place(MentionKind::kPeriod, at, at + expression.size);
     bool compared = false;
@@ -426,6 +432,9 @@ class Scanner {
       const Cue cue = mentions_.back().cue;
       // 比去年 | 全年
       compared = cue == Cue::kAgainst || cue == Cue::kAbove || cue == Cue::kYearAgo;
+    } else if (!periods_.empty() && periods_.back().compared &&
+               periods_.back().mention + 1 == mentions_.size()) {
+      compared = Coordinates(text_.substr(mentions_.back().range.end - base_, at - (mentions_.back().range.end - base_)));
     }
     mention.relative =
         compared || expression.month_relative || expression.span != PeriodExpression::Span::kNone;
