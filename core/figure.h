@@ -111,6 +111,12 @@ struct FigureLinks {
   // for none.  Members of one group divide one whole.
   int32_t partition = -1;
   int32_t entry_of = -1;     // of an entry in the contents: the figure of the heading it names
+  // What words say of where it stands among figures of its kind, the largest +1 or the smallest
+  // -1: 涨幅居首; the nation is one of them where they say 领跑全国.
+  int8_t extreme = 0;
+  bool extreme_of_nation = false;
+  int8_t steady = 0;         // the rates that `list` tells of rise +1 or fall -1: 逐月回落
+  bool ranked = false;       // `list` goes from the largest to the smallest: 居前5名
   bool ratio = false;        // `list` is a ratio that makes 100: 3.9：59.5：36.6
   bool out_of = false;       // `whole` is the count that it was counted out of: 31个省份中28个
   bool sum_of_list = false;  // 五省合计, 共完成: the sum of the list in `list`

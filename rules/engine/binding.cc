@@ -97,6 +97,8 @@ std::vector<Alternatives> Binder::Bind(const config::v1::Rule& rule) {
       return BindPartOf(rule.part_of().parts());
     case config::v1::Rule::kContributions:
       return BindContributions();
+    case config::v1::Rule::kOrder:
+      return BindOrder();
     case config::v1::Rule::kIdentity:
       return BindIdentity(rule);
     case config::v1::Rule::RELATION_NOT_SET:

@@ -117,6 +117,9 @@ class Binder {
   std::vector<Alternatives> BindPartOf(config::v1::PartSource source);
 
   std::vector<Alternatives> BindContributions() const;
+  // In ranking.cc.
+  std::vector<Alternatives> BindOrder() const;
+  bool Rivals(int32_t first, int32_t other) const;
   // In identity.cc.
   std::vector<Alternatives> BindIdentity(const config::v1::Rule& rule) const;
 

@@ -14,6 +14,7 @@
 #include "rules/relations/growth_bounds.h"
 #include "rules/relations/growth_mix.h"
 #include "rules/relations/linear_sum.h"
+#include "rules/relations/order.h"
 #include "rules/relations/part_of.h"
 #include "rules/relations/quotient.h"
 #include "rules/relations/threshold.h"
@@ -99,6 +100,8 @@ Outcome Evaluate(const Rule& rule, const Binding& binding, const FigureIndex& in
       return CheckThreshold(all[0], Operand::Exact(core::Rational(0)),
                             figure.trend > 0 ? Side::kAtLeast : Side::kAtMost);
     }
+    case Rule::kOrder:
+      return CheckOrder(all);
     case Rule::RELATION_NOT_SET:
       break;
   }
@@ -157,6 +160,8 @@ std::string Express(const Rule& rule, const Binding& binding, const Outcome& out
       return absl::StrCat(absl::StrJoin(left.names, "、"), " = ", left.names.size(), as_printed);
     case Rule::kDirection:
       return absl::StrCat(Printed(left), left.trend > 0 ? " ≥ 0" : " ≤ 0");
+    case Rule::kOrder:
+      return join(0, 1, " ≥ ");
     case Rule::RELATION_NOT_SET:
       break;
   }

@@ -14,6 +14,7 @@
 #include "services/figure/listing.h"
 #include "services/figure/period_scope.h"
 #include "services/figure/phrase.h"
+#include "services/figure/ranking.h"
 #include "services/figure/run.h"
 #include "services/figure/series_quantum.h"
 #include "services/figure/setting.h"
@@ -436,6 +437,26 @@ class Resolver {
       }
     }
     CollectTop();
+    ApplyRanking(ReadRanking(document_, mentions_, lexicon_, tokens));
+  }
+
+  // Notes what the sentence says of how its figures stand to others.
+  void ApplyRanking(const Ranking& ranking) {
+    for (size_t i = sentence_figure_; i < figures_.size(); ++i) {
+      Figure& figure = figures_[i];
+      const bool listed = figure.links.list >= 0;
+      for (const Ranking::Extreme& extreme : ranking.extremes) {
+        const FigureKind kind = extreme.share ? FigureKind::kShare : FigureKind::kGrowthRate;
+        if (figure.mention != extreme.mention || figure.kind != kind || listed) continue;
+        figure.links.extreme = static_cast<int8_t>(extreme.sign);
+        figure.links.extreme_of_nation = extreme.nation;
+      }
+      if (!listed) continue;
+      if (figure.kind == FigureKind::kGrowthRate || figure.kind == FigureKind::kPointChange)
+        figure.links.steady = static_cast<int8_t>(ranking.steady);
+      figure.links.ranked = top_count_ >= 0 && figure.kind == FigureKind::kLevel &&
+                            figure.indicator == figures_[top_count_].indicator;
+    }
   }
 
   // Takes the period at token `t` into account: 到2027年 makes what follows a target.
@@ -864,6 +885,13 @@ class Resolver {
         sector = keeps ? std::move(item.sector) : CleanPhrase(sector, lexicon_);
       }
       if (!own) names.indicators.clear();
+      // 食品和居住类: each is a 类.
+      for (const std::string& tail : lexicon_.shared_tails()) {
+        if (own || !names.sectors.back().ends_with(tail)) continue;
+        for (std::string& sector : names.sectors) {
+          if (!lexicon_.EndsLikeBreakdown(sector)) sector += tail;
+        }
+      }
       return names;
     }
     // No names of their own: those of the last enumeration of as many.

@@ -373,7 +373,11 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
                  {"conjunctions", data.conjunctions(), lexicon->conjunctions_},
                  {"listing_nouns", data.listing_nouns(), lexicon->listing_nouns_},
                  {"listing_openers", data.listing_openers(), lexicon->listing_openers_},
-                 {"listing_ends", data.listing_ends(), lexicon->listing_ends_}};
+                 {"listing_ends", data.listing_ends(), lexicon->listing_ends_},
+                 {"shared_tails", data.shared_tails(), lexicon->shared_tails_},
+                 {"superlatives", data.superlatives(), lexicon->superlatives_},
+                 {"diminutives", data.diminutives(), lexicon->diminutives_},
+                 {"steady_words", data.steady_words(), lexicon->steady_words_}};
     for (const auto& [field, words, list] : lists) {
       for (int i = 0; i < words.size(); ++i) {
         if (words[i].empty()) return bad(field, i, "an empty word");

@@ -278,6 +278,10 @@ class Lexicon {
   const std::vector<std::string>& listing_nouns() const { return listing_nouns_; }
   const std::vector<std::string>& listing_openers() const { return listing_openers_; }
   const std::vector<std::string>& listing_ends() const { return listing_ends_; }
+  const std::vector<std::string>& shared_tails() const { return shared_tails_; }
+  const std::vector<std::string>& superlatives() const { return superlatives_; }
+  const std::vector<std::string>& diminutives() const { return diminutives_; }
+  const std::vector<std::string>& steady_words() const { return steady_words_; }
 
   const std::vector<Compound>& compounds() const { return compounds_; }
 
@@ -311,6 +315,8 @@ class Lexicon {
   std::vector<std::string> conjunctions_;
   std::vector<std::string> among_words_;
   std::vector<std::string> listing_nouns_, listing_openers_, listing_ends_;
+  std::vector<std::string> shared_tails_;
+  std::vector<std::string> superlatives_, diminutives_, steady_words_;
   std::vector<Compound> compounds_;
   std::vector<PeriodWordInfo> period_infos_;
   std::vector<NumeralInfo> numeral_infos_;
