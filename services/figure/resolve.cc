@@ -1530,8 +1530,13 @@ class Resolver {
     const core::TextRange sentence = document_.sentences[count->sentence].range;
     const std::string_view behind = document_.TextOf({count->range.end, sentence.end});
     const auto& nouns = lexicon_.listing_nouns();
-    if (std::any_of(nouns.begin(), nouns.end(),
-                    [&](const std::string& noun) { return behind.starts_with(noun); })) {
+    const bool words =
+        number + 1 < tokens.size() && tokens[number + 1].kind == Token::Kind::kText;
+    const std::string_view phrase =
+        words ? document_.TextOf(tokens[number + 1].range) : std::string_view();
+    if (std::any_of(nouns.begin(), nouns.end(), [&](const std::string& noun) {
+          return behind.starts_with(noun) || phrase.ends_with(noun);
+        })) {
       const auto ends_list = [](const Token& token) {
         return token.kind != Token::Kind::kText && token.kind != Token::Kind::kMention &&
                token.kind != Token::Kind::kListComma;
