@@ -110,7 +110,7 @@ struct FigureLinks {
   // Number of the group of parts that a phrase like 按行业分 or 三次产业比重 declares, from 0; -1
   // for none.  Members of one group divide one whole.
   int32_t partition = -1;
-  int32_t entry_of = -1;     // of an entry in the contents: the figure of the heading it names
+  int32_t entry_of = -1;  // of an entry in the contents: the figure of the heading it names
   // What words say of where it stands among figures of its kind, the largest +1 or the smallest
   // -1: 涨幅居首; the nation is one of them where they say 领跑全国.
   int8_t extreme = 0;

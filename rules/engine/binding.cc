@@ -99,6 +99,12 @@ std::vector<Alternatives> Binder::Bind(const config::v1::Rule& rule) {
       return BindContributions();
     case config::v1::Rule::kOrder:
       return BindOrder();
+    case config::v1::Rule::kChangeGrowth:
+      return BindChangeGrowth();
+    case config::v1::Rule::kIndexChange:
+      return BindIndexChange(rule.index_change());
+    case config::v1::Rule::kCommonBase:
+      return BindCommonBase();
     case config::v1::Rule::kIdentity:
       return BindIdentity(rule);
     case config::v1::Rule::RELATION_NOT_SET:

@@ -117,6 +117,10 @@ class Binder {
   std::vector<Alternatives> BindPartOf(config::v1::PartSource source);
 
   std::vector<Alternatives> BindContributions() const;
+  // In derivation.cc.
+  std::vector<Alternatives> BindChangeGrowth() const;
+  std::vector<Alternatives> BindIndexChange(const config::v1::IndexChange& index_change) const;
+  std::vector<Alternatives> BindCommonBase() const;
   // In ranking.cc.
   std::vector<Alternatives> BindOrder() const;
   bool Rivals(int32_t first, int32_t other) const;

@@ -211,7 +211,8 @@ class Application {
 
   // A share of figures so coarse that nearly any misprint would explain it proves nothing.
   static bool TooCoarse(const Evaluated& evaluated) {
-    if (evaluated.rule->relation_case() != Rule::kShare) return false;
+    const Rule::RelationCase relation = evaluated.rule->relation_case();
+    if (relation != Rule::kShare && relation != Rule::kCommonBase) return false;
     const core::Interval& right = evaluated.outcome.right;
     if (!right.bounded()) return true;
     const core::Rational width = right.hi().value - right.lo().value;

@@ -11,6 +11,7 @@
 #include "rules/relations/count.h"
 #include "rules/relations/difference.h"
 #include "rules/relations/equality.h"
+#include "rules/relations/growth.h"
 #include "rules/relations/growth_bounds.h"
 #include "rules/relations/growth_mix.h"
 #include "rules/relations/linear_sum.h"
@@ -102,6 +103,12 @@ Outcome Evaluate(const Rule& rule, const Binding& binding, const FigureIndex& in
     }
     case Rule::kOrder:
       return CheckOrder(all);
+    case Rule::kChangeGrowth:
+      return CheckGrowthByChange(all[0], all[1], all[2]);
+    case Rule::kIndexChange:
+      return CheckDifference(all[0], all[1], Operand::Exact(core::Rational(100)));
+    case Rule::kCommonBase:
+      return CheckCommonBase(all[0], all[1], all[2], all[3]);
     case Rule::RELATION_NOT_SET:
       break;
   }
@@ -162,6 +169,14 @@ std::string Express(const Rule& rule, const Binding& binding, const Outcome& out
       return absl::StrCat(Printed(left), left.trend > 0 ? " ≥ 0" : " ≤ 0");
     case Rule::kOrder:
       return join(0, 1, " ≥ ");
+    case Rule::kChangeGrowth:
+      return absl::StrCat(printed(2), " ÷ (", printed(1), " − ", printed(2), ") = ", expected,
+                          as_printed);
+    case Rule::kIndexChange:
+      return absl::StrCat(printed(1), " − 100 = ", expected, as_printed);
+    case Rule::kCommonBase:
+      return absl::StrCat(printed(1), " × ", printed(2), " ÷ ", printed(3), " = ", expected,
+                          as_printed);
     case Rule::RELATION_NOT_SET:
       break;
   }

@@ -74,6 +74,9 @@ std::string Problem(const Rule& rule) {
       }
       break;
     }
+    case Rule::kIndexChange:
+      if (rule.index_change().indicators().empty()) return "index_change.indicators is empty";
+      break;
     case Rule::kPartOf:
       if (rule.part_of().parts() == config::v1::PART_SOURCE_UNSPECIFIED)
         return "part_of.parts is not set";

@@ -23,4 +23,22 @@ Outcome CheckGrowth(const Operand& rate, const Operand& now, const Operand& befo
                        });
 }
 
+Outcome CheckGrowthByChange(const Operand& rate, const Operand& now, const Operand& change) {
+  const Rational hundred(100);
+  const Interval positive = Interval::AtLeast(0, /*closed=*/false);
+  const Interval hundreds = Interval::Point(hundred);
+  std::optional<Rational> expected;
+  const Rational before = now.value - change.value;
+  if (before.sign() > 0) expected = hundred * change.value / before;
+  return JudgeEquation(rate, now.hedged() || change.hedged(), expected,
+                       [&](Reading reading) -> std::optional<Interval> {
+                         const Interval level = now.Admits(reading);
+                         const Interval difference = change.Admits(reading);
+                         if (!(level - difference).Within(positive)) return std::nullopt;
+                         if (difference.Contains(Rational())) return std::nullopt;
+                         // Each operand stands here once: 1 / (now / change - 1).
+                         return hundreds / (level / difference - Interval::Point(Rational(1)));
+                       });
+}
+
 }  // namespace crossfoot::rules

@@ -12,6 +12,12 @@ namespace crossfoot::rules {
 // gives kUndetermined: there is no agreed growth from such a base.
 Outcome CheckGrowth(const Operand& rate, const Operand& now, const Operand& before);
 
+// The same from a level and how much it changed:  rate = 100 * change / (now - change).
+//
+// The bounds are tight.  A change that may be zero and a base, now - change, that may be zero or
+// negative give kUndetermined.
+Outcome CheckGrowthByChange(const Operand& rate, const Operand& now, const Operand& change);
+
 }  // namespace crossfoot::rules
 
 #endif  // CROSSFOOT_RULES_RELATIONS_GROWTH_H_

@@ -44,6 +44,41 @@ TEST(GrowthTest, AgreesWithTwin) {
   for (int count : seen) EXPECT_GT(count, 5);
 }
 
+TEST(GrowthTest, ByChangeAgreesWithTwin) {
+  Draw draw(6);
+  int seen[4] = {};
+  for (int i = 0; i < 2000; ++i) {
+    const Operand now = draw.Printed(50, 400, -1, 1);
+    Operand change = draw.Printed(2, 40, -1, 0);
+    if (draw.Int(0, 1) == 0) change.value = -change.value;
+    if (change.value.Abs() <= Rational(1)) continue;  // may be zero: no statement
+    const Rational expected = Rational(100) * change.value / (now.value - change.value);
+    const Operand rate = draw.Near(expected, -1, 1);
+    const Function grow = [](const Numbers& values) -> std::optional<Number> {
+      return Number(100 * values[1] / (values[0] - values[1]));
+    };
+    const std::vector<Operand> others = {now, change};
+    const Outcome outcome = CheckGrowthByChange(rate, now, change);
+    const Verdict twin = TwinEquation(rate, others, grow);
+    ASSERT_EQ(outcome.verdict, twin) << ToText({rate}) << " = " << ToText(others);
+    ++seen[static_cast<int>(twin)];
+    const std::optional<Ends> range = RangeOf(others, Reading::kRounded, grow);
+    ASSERT_EQ(ToNumber(outcome.right.lo().value), range->lo) << ToText(others);
+    ASSERT_EQ(ToNumber(outcome.right.hi().value), range->hi) << ToText(others);
+    ASSERT_EQ(outcome.expected, expected);
+  }
+  for (int count : seen) EXPECT_GT(count, 5);
+}
+
+TEST(GrowthTest, AChangeThatMayBeNothingSaysNothing) {
+  const Operand rate{Rational(5), Decimal(1)};
+  const Operand now{Rational(100), Decimal(1)};
+  EXPECT_EQ(CheckGrowthByChange(rate, now, {Rational(0), Decimal(1)}).verdict,
+            Verdict::kUndetermined);
+  EXPECT_EQ(CheckGrowthByChange(rate, now, {Rational(100), Decimal(1)}).verdict,
+            Verdict::kUndetermined);
+}
+
 TEST(GrowthTest, ExactWhenTheDigitsGiveTheRate) {
   const Operand now{Rational(Decimal(626, 2)), Decimal(100)};
   const Operand before{Rational(Decimal(500, 2)), Decimal(100)};

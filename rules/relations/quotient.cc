@@ -22,4 +22,16 @@ Outcome CheckQuotient(const Operand& ratio, const Operand& numerator, const Oper
                        });
 }
 
+Outcome CheckCommonBase(const Operand& share, const Operand& part, const Operand& other_share,
+                        const Operand& other_part) {
+  std::optional<Rational> expected;
+  if (!other_part.value.zero()) expected = other_share.value * part.value / other_part.value;
+  return JudgeEquation(share, part.hedged() || other_share.hedged() || other_part.hedged(),
+                       expected, [&](Reading reading) -> std::optional<Interval> {
+                         const Interval below = other_part.Admits(reading);
+                         if (below.Contains(Rational())) return std::nullopt;
+                         return other_share.Admits(reading) * part.Admits(reading) / below;
+                       });
+}
+
 }  // namespace crossfoot::rules

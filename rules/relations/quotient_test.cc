@@ -46,6 +46,42 @@ TEST(QuotientTest, AgreesWithTwin) {
   for (int count : seen) EXPECT_GT(count, 5);
 }
 
+TEST(QuotientTest, CommonBaseAgreesWithTwin) {
+  Draw draw(14);
+  int seen[4] = {};
+  for (int i = 0; i < 2000; ++i) {
+    const Operand part = draw.Printed(20, 400, -1, 1);
+    const Operand other_part = draw.Printed(20, 400, -1, 1);
+    const Operand other_share = draw.Printed(5, 60, -1, 0);
+    const Rational expected = other_share.value * part.value / other_part.value;
+    const Operand share = draw.Near(expected, -1, 1);
+    const Function imply = [](const Numbers& values) -> std::optional<Number> {
+      return Number(values[1] * values[0] / values[2]);
+    };
+    const std::vector<Operand> others = {part, other_share, other_part};
+    const Outcome outcome = CheckCommonBase(share, part, other_share, other_part);
+    const Verdict twin = TwinEquation(share, others, imply);
+    ASSERT_EQ(outcome.verdict, twin) << ToText({share}) << " = " << ToText(others);
+    ++seen[static_cast<int>(twin)];
+    const std::optional<Ends> range = RangeOf(others, Reading::kRounded, imply);
+    ASSERT_EQ(ToNumber(outcome.right.lo().value), range->lo) << ToText(others);
+    ASSERT_EQ(ToNumber(outcome.right.hi().value), range->hi) << ToText(others);
+    ASSERT_EQ(outcome.expected, expected);
+  }
+  for (int count : seen) EXPECT_GT(count, 5);
+}
+
+TEST(QuotientTest, TradePartnersOfOneTotal) {
+  const Operand first{Rational(Decimal(886, 10)), Decimal::PowerOfTen(10)};
+  const Operand first_share{Rational(Decimal(528, -1)), Decimal(1, -1)};
+  const Operand second{Rational(Decimal(306, 10)), Decimal::PowerOfTen(10)};
+  const Operand second_share{Rational(Decimal(182, -1)), Decimal(1, -1)};
+  EXPECT_EQ(CheckCommonBase(second_share, second, first_share, first).verdict,
+            Verdict::kWithinRounding);
+  const Operand wrong{Rational(Decimal(128, -1)), Decimal(1, -1)};
+  EXPECT_EQ(CheckCommonBase(wrong, second, first_share, first).verdict, Verdict::kInconsistent);
+}
+
 TEST(QuotientTest, SharesOfAPrintedWhole) {
   const Operand part{Rational(Decimal(2178, 8)), Decimal::PowerOfTen(8)};
   const Operand whole{Rational(Decimal(2463, 8)), Decimal::PowerOfTen(8)};

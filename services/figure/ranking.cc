@@ -70,8 +70,7 @@ class RankingReader {
       if (sign != 0) {
         const int32_t number = NumberBeside(begin, t, end);
         if (number >= 0)
-          ranking_.extremes.push_back(
-              {number, share, measure->sign < 0 ? -sign : sign, nation});
+          ranking_.extremes.push_back({number, share, measure->sign < 0 ? -sign : sign, nation});
         return;
       }
       if (measure->cue == Cue::kRateNoun) ranking_.steady = SteadyBehind(t + 1, end);

@@ -1075,12 +1075,10 @@ class Resolver {
           figure.basis != Basis::kNone) {
         const Lead::Comparison& comparison = lead.comparisons[i];
         figure.basis = comparison.basis;
-        figure.comparator =
-            comparison.period < 0 ? "" : document_.TextOf(comparison.range);
+        figure.comparator = comparison.period < 0 ? "" : document_.TextOf(comparison.range);
         comparator_period = comparison.period;
       }
-      if (comparator_period >= 0)
-        figure.comparator_period = mentions_[comparator_period].period;
+      if (comparator_period >= 0) figure.comparator_period = mentions_[comparator_period].period;
       if (figure.kind == FigureKind::kShare) {
         const bool after = lead.to && after_points_ && lead.base.empty();
         figure.base = after ? points_base_ : Text(lead.base);
@@ -1530,8 +1528,7 @@ class Resolver {
     const core::TextRange sentence = document_.sentences[count->sentence].range;
     const std::string_view behind = document_.TextOf({count->range.end, sentence.end});
     const auto& nouns = lexicon_.listing_nouns();
-    const bool words =
-        number + 1 < tokens.size() && tokens[number + 1].kind == Token::Kind::kText;
+    const bool words = number + 1 < tokens.size() && tokens[number + 1].kind == Token::Kind::kText;
     const std::string_view phrase =
         words ? document_.TextOf(tokens[number + 1].range) : std::string_view();
     if (std::any_of(nouns.begin(), nouns.end(), [&](const std::string& noun) {

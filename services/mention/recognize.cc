@@ -434,7 +434,8 @@ class Scanner {
       compared = cue == Cue::kAgainst || cue == Cue::kAbove || cue == Cue::kYearAgo;
     } else if (!periods_.empty() && periods_.back().compared &&
                periods_.back().mention + 1 == mentions_.size()) {
-      compared = Coordinates(text_.substr(mentions_.back().range.end - base_, at - (mentions_.back().range.end - base_)));
+      compared = Coordinates(text_.substr(mentions_.back().range.end - base_,
+                                          at - (mentions_.back().range.end - base_)));
     }
     mention.relative =
         compared || expression.month_relative || expression.span != PeriodExpression::Span::kNone;
