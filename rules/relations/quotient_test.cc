@@ -49,7 +49,7 @@ TEST(QuotientTest, AgreesWithTwin) {
 TEST(QuotientTest, CommonBaseAgreesWithTwin) {
   Draw draw(14);
   int seen[4] = {};
-  for (int i = 0; i < 2000; ++i) {
+  for (int i = 0; i < 6000; ++i) {
     const Operand part = draw.Printed(20, 400, -1, 1);
     const Operand other_part = draw.Printed(20, 400, -1, 1);
     const Operand other_share = draw.Printed(5, 60, -1, 0);

@@ -43,7 +43,11 @@ bool BreaksAt(std::string_view before, std::string_view after, int32_t gap) {
 void ApplyMarkdown(const Draft& draft, Line* line) {
   const std::string_view text = draft.TextOf(line->range);
   // The first bytes of all marks.
-  if (std::string_view("#-=*_+![\xE2\xC2").find(text.front()) == std::string_view::npos) return;
+  if (std::string_view("#-=*_+![<\xE2\xC2").find(text.front()) == std::string_view::npos) return;
+  if (text.starts_with("<!--") && text.find("-->") == text.size() - 3) {
+    line->markup = Markup::kFurniture;
+    return;
+  }
   size_t hashes = 0;
   while (hashes < text.size() && text[hashes] == '#') ++hashes;
   if (hashes > 0 && hashes <= 6 && hashes < text.size() && text[hashes] == ' ') {

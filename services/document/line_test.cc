@@ -53,6 +53,8 @@ TEST(LineTest, BlanksMakeNoLine) { EXPECT_TRUE(Cut(" \t ", true).empty()); }
 
 TEST(LineTest, RecognisesMarkdown) {
   EXPECT_EQ(Cut("## 总体情况", true), (Words{"H2:总体情况"}));
+  EXPECT_EQ(Cut("<!-- 收入5% -->", true), (Words{"F:<!-- 收入5% -->"}));
+  EXPECT_EQ(Cut("<!-- 收入5% --> 后文", true), (Words{"<!-- 收入5% --> 后文"}));
   EXPECT_EQ(Cut("#水稻", true), (Words{"#水稻"}));
   EXPECT_EQ(Cut("- 04 标题", true), (Words{"L:04 标题"}));
   EXPECT_EQ(Cut("• 收入", true), (Words{"L:收入"}));

@@ -422,14 +422,21 @@ class TextWriter {
 
 SourceFormat DetectFormat(std::string_view source) {
   size_t start = source.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-  while (start < source.size() && IsSpace(source[start])) ++start;
+  const auto skip_blanks = [&] {
+    while (start < source.size() && IsSpace(source[start])) ++start;
+  };
+  skip_blanks();
+  // Markdown may open with a comment as well, so what stands behind it decides.
+  while (source.substr(start, 4) == "<!--") {
+    const size_t end = source.find("-->", start);
+    if (end == kNone) return SourceFormat::kHtml;
+    start = end + 3;
+    skip_blanks();
+  }
   TagReader reader(source);
   Tag tag;
   if (start < source.size() && source[start] == '<') {
-    if (EqualsIgnoringCase(source.substr(start, 9), "<!doctype") ||
-        source.substr(start, 4) == "<!--") {
-      return SourceFormat::kHtml;
-    }
+    if (EqualsIgnoringCase(source.substr(start, 9), "<!doctype")) return SourceFormat::kHtml;
     if (reader.Read(start, &tag)) {
       const std::string_view name = source.substr(tag.name_start, tag.name_end - tag.name_start);
       if (ElementIndex(name) >= 0 || EqualsIgnoringCase(name, "html") ||

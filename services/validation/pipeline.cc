@@ -8,6 +8,7 @@
 #include "services/figure/resolve.h"
 #include "services/lexicon/lexicon.h"
 #include "services/mention/recognize.h"
+#include "services/validation/suppression.h"
 
 namespace crossfoot::validation {
 namespace {
@@ -73,6 +74,8 @@ class BuiltInPipeline final : public Pipeline {
     rules::EngineResult result = engine_->Run(validation.figures, {}, earlier);
     validation.checks = std::move(result.checks);
     validation.findings = std::move(result.findings);
+    validation.summary.accepted =
+        Suppress(FindSuppressions(validation.document), validation.figures, validation.findings);
     for (const size_t index : result.cited) {
       CitedFigure cited = {*earlier[index], origins[index]->document.uri,
                            origins[index]->document.SpanOf(earlier[index]->range)};

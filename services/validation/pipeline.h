@@ -77,7 +77,8 @@ struct Summary {
   int32_t errors = 0;  // findings by severity
   int32_t warnings = 0;
   int32_t infos = 0;
-  int32_t accepted = 0;  // findings that a baseline accepts, in none of the counts above
+  // Findings that a comment of the report or a baseline accepts, in none of the counts above.
+  int32_t accepted = 0;
 };
 
 // A figure of an earlier report that a check binds.
