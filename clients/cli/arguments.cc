@@ -105,7 +105,7 @@ constexpr Flag kFlags[] = {
                               {"sdmx-csv", Format::kSdmxCsv}},
                              arguments.format);
      }},
-    {"--explain", Bit(Verb::kExtract), "",
+    {"--explain", Bit(Verb::kExtract) | Bit(Verb::kCheck), "",
      [](std::string_view, Arguments& arguments) {
        arguments.explain = true;
        return true;
@@ -165,6 +165,11 @@ constexpr Flag kFlags[] = {
     {"--update-baseline", Bit(Verb::kCheck), "",
      [](std::string_view, Arguments& arguments) {
        arguments.update_baseline = true;
+       return true;
+     }},
+    {"--show-passed", Bit(Verb::kCheck), "",
+     [](std::string_view, Arguments& arguments) {
+       arguments.show_passed = true;
        return true;
      }},
     {"--set", Bit(Verb::kCheck), "",
@@ -330,6 +335,10 @@ absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words) 
       if (arguments.explain &&
           (arguments.format == Format::kCsv || arguments.format == Format::kSdmxCsv)) {
         return UsageError("--explain goes with --format=text, json and jsonl");
+      }
+      if (arguments.format != Format::kText && arguments.verb == Verb::kCheck &&
+          (arguments.explain || arguments.show_passed)) {
+        return UsageError("--explain and --show-passed go with --format=text; json has it all");
       }
       if (arguments.update_baseline && arguments.baseline.empty())
         return UsageError("--update-baseline needs --baseline=FILE, the file to write");

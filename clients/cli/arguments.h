@@ -41,7 +41,7 @@ struct Arguments {
   std::optional<report::Language> language;  // nullopt: as the environment says
   Color color = Color::kAuto;
 
-  // extract; not with the CSV formats.
+  // extract, not with the CSV formats; check, where the text form says less than all.
   bool explain = false;
 
   // check.
@@ -50,6 +50,7 @@ struct Arguments {
   std::string baseline;                // a file of accepted findings; empty: none
   bool update_baseline = false;        // write it with the findings of this run
   bool set = false;                    // each file is held against those before it
+  bool show_passed = false;            // list the checks that hold; text form
 
   // check, rules, serve.
   std::vector<std::string> rule_packs;  // files with rules beside the ones built in

@@ -69,7 +69,11 @@ TEST(ArgumentsTest, OnlyExtractWritesTablesAndExplains) {
   EXPECT_EQ(format("mentions", "sdmx-csv"), std::nullopt);
   EXPECT_TRUE(ParseArguments({"extract", "--explain", "a"})->explain);
   EXPECT_FALSE(ParseArguments({"extract", "a"})->explain);
-  EXPECT_FALSE(ParseArguments({"check", "--explain", "a"}).ok());
+  EXPECT_TRUE(ParseArguments({"check", "--explain", "a"})->explain);
+  EXPECT_TRUE(ParseArguments({"check", "--show-passed", "a"})->show_passed);
+  EXPECT_FALSE(ParseArguments({"check", "--explain", "--format=jsonl", "a"}).ok());
+  EXPECT_FALSE(ParseArguments({"check", "--show-passed", "--format=json", "a"}).ok());
+  EXPECT_FALSE(ParseArguments({"mentions", "--explain", "a"}).ok());
   EXPECT_FALSE(ParseArguments({"extract", "--explain", "--format=csv", "a"}).ok());
 }
 

@@ -34,6 +34,7 @@ Reads each file and reports figures that contradict each other.
                              least severity that makes the exit status 1 (error)
   --reference-date=DAY       YYYY-MM-DD, for periods without a year
   --home-area=NAME           the place that 全市 is where none is named
+  --explain --show-passed    the proof of each finding; the checks that hold
   --baseline=FILE            leave out the findings that FILE accepts
   --update-baseline          write FILE anew with what is found now
   --set                      hold each file against those before it
@@ -46,9 +47,7 @@ Reads each file and reports figures that contradict each other.
 Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 a file could
 not be checked or the command line is wrong.
 
-Examples:
-  crossfoot check --reference-date=2024-03-31 report.txt
-  curl -s https://example.org/report.html | crossfoot check --lang=en -
+Example: curl -s https://example.org/report.html | crossfoot check -
 )";
 
 constexpr std::string_view kExtract =

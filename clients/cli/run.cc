@@ -84,6 +84,7 @@ class FileRun {
   FileRun(const Arguments& arguments, const Environment& environment, const Pipeline& pipeline)
       : arguments_(arguments), environment_(environment), pipeline_(pipeline) {
     text_options_.language = ChooseLanguage(arguments, environment);
+    text_options_.explain = arguments.explain;
     text_options_.color =
         arguments.color == Color::kAlways || (arguments.color == Color::kAuto && environment.color);
   }
@@ -249,6 +250,9 @@ class FileRun {
           break;
         default:
           environment_.out << report::FindingsToText(validation, text_options_)
+                           << (arguments_.show_passed
+                                   ? report::PassedToText(validation, text_options_)
+                                   : "")
                            << report::SummaryToText(file, validation.summary, text_options_);
       }
       return;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
@@ -315,6 +316,8 @@ class Application {
                   {"{imbalance}", evaluated.outcome.imbalance.RoundedTo(4).ToString()},
                   {"{names}", names.front()},
                   {"{note}", english ? evaluated.binding.note_en : evaluated.binding.note_zh}});
+    // A note may be empty.
+    absl::StripTrailingAsciiWhitespace(&filled);
     return filled;
   }
 

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <vector>
 
 #include "core/check.h"
 #include "core/document.h"
 #include "core/figure.h"
 #include "core/finding.h"
+#include "core/interval.h"
 #include "core/mention.h"
 #include "core/text_span.h"
 #include "core/verdict.h"
@@ -212,6 +214,103 @@ void AppendCheck(const Validation& validation, const core::Check& check, const s
   }
 }
 
+struct Term {
+  std::string_view english;
+  std::string_view chinese;
+};
+
+// The roles of figures in a check.
+constexpr Term kRoles[] = {
+    {"total", "合计"},         {"part", "部分"},  {"whole", "总体"},
+    {"share", "占比"},         {"base", "基数"},  {"rate", "增速"},
+    {"part rate", "分项增速"}, {"gap", "差距"},   {"reference", "参照"},
+    {"statement", "表述"},     {"count", "个数"}, {"contribution", "拉动"},
+    {"rank", "排序"},          {"level", "水平"}, {"change", "增量"},
+    {"index", "指数"},
+};
+
+std::string_view RoleOf(const core::Check& check, size_t at, const TextOptions& options) {
+  if (at >= check.roles.size()) return "";
+  const std::string_view role = check.roles[at];
+  if (English(options)) return role;
+  const auto* term = std::find_if(std::begin(kRoles), std::end(kRoles),
+                                  [role](const Term& entry) { return entry.english == role; });
+  return term == std::end(kRoles) ? role : term->chinese;
+}
+
+std::string_view VerdictOf(const core::Check& check, const TextOptions& options) {
+  switch (check.verdict) {
+    case core::Verdict::kExact:
+      return Choose(options, "相符", "exact");
+    case core::Verdict::kWithinRounding:
+      return Choose(options, "舍入以内", "within rounding");
+    case core::Verdict::kTruncated:
+      return Choose(options, "截尾相符", "truncated");
+    case core::Verdict::kInconsistent:
+      return Choose(options, "矛盾", "inconsistent");
+    case core::Verdict::kUndetermined:
+      return Choose(options, "未定", "undetermined");
+    case core::Verdict::kNotApplicable:
+      return Choose(options, "不适用", "not applicable");
+    case core::Verdict::kBlocked:
+      return Choose(options, "受阻", "blocked");
+  }
+  return "";
+}
+
+// One line: "2178亿元 + … = …（相符） [parts-sum-to-total]".
+std::string CheckToLine(const core::Check& check, const TextOptions& options) {
+  return ToPrintable(English(options) ? check.expression_en : check.expression_zh) +
+         std::string(Choose(options, "（", " (")) + std::string(VerdictOf(check, options)) +
+         std::string(Choose(options, "）", ")")) + " [" + ToPrintable(check.rule_id) + "]";
+}
+
+// A check with all that it compares: the role, the words, the values they stand for, the place and
+// the statistic of each figure.
+void AppendProof(const Validation& validation, const core::Check& check, const TextOptions& options,
+                 std::string& text) {
+  AppendDetail("核对", "check", CheckToLine(check, options), options, text);
+  std::vector<std::vector<std::string>> rows;
+  for (size_t i = 0; i < check.figures.size(); ++i) {
+    const core::Figure* figure = validation.FigureAt(check.figures[i]);
+    if (figure == nullptr) continue;
+    const bool own = static_cast<size_t>(check.figures[i]) < validation.figures.size();
+    const std::string unit = figure->unit.empty() ? "" : " " + ToPrintable(figure->unit);
+    const bool exact = figure->qualifier == core::Qualifier::kExact;
+    const core::Interval values =
+        core::Interval::Of(figure->value, figure->quantum, core::Reading::kRounded);
+    rows.push_back(
+        {"    " + std::string(RoleOf(check, i, options)),
+         CutToWidth(ToPrintable(figure->content), kMaxListColumns),
+         exact ? NumberFormat::For(*figure).Format(values) + unit
+               : std::string(core::ToString(figure->qualifier)),
+         own ? PlaceOf(validation, figure->range)
+             : ToPrintable(validation.cited[check.figures[i] - validation.figures.size()].uri),
+         CutToWidth(SubjectOf(*figure), 2 * kMaxListColumns)});
+  }
+  text += AlignColumns(rows);
+}
+
+// The proof of a finding: its checks, and what else is known of the suspect.
+void AppendProofs(const Validation& validation, const core::Finding& finding,
+                  const TextOptions& options, std::string& text) {
+  for (const int32_t index : finding.checks) {
+    if (index >= 0 && static_cast<size_t>(index) < validation.checks.size())
+      AppendProof(validation, validation.checks[index], options, text);
+  }
+  if (finding.suspect < 0) return;
+  for (size_t i = 0; i < validation.checks.size(); ++i) {
+    const core::Check& check = validation.checks[i];
+    const bool listed = std::find(finding.checks.begin(), finding.checks.end(),
+                                  static_cast<int32_t>(i)) != finding.checks.end();
+    if (listed || std::find(check.figures.begin(), check.figures.end(), finding.suspect) ==
+                      check.figures.end()) {
+      continue;
+    }
+    AppendDetail("另有", "beside", CheckToLine(check, options), options, text);
+  }
+}
+
 void AppendFinding(const Validation& validation, const core::Finding& finding,
                    const TextOptions& options, std::string& text) {
   std::vector<const core::Figure*> operands;
@@ -267,6 +366,7 @@ void AppendFinding(const Validation& validation, const core::Finding& finding,
     }
     AppendDetail("改为", "repair", change, options, text);
   }
+  if (options.explain) AppendProofs(validation, finding, options, text);
 
   if (shown == nullptr) return;
   const Context context = ContextOf(validation, *shown);
@@ -369,6 +469,21 @@ std::string FindingsToText(const Validation& validation, const TextOptions& opti
   std::string text;
   for (const core::Finding& finding : validation.findings) {
     AppendFinding(validation, finding, options, text);
+  }
+  return text;
+}
+
+std::string PassedToText(const Validation& validation, const TextOptions& options) {
+  std::string text;
+  for (const core::Check& check : validation.checks) {
+    const bool holds = check.verdict == core::Verdict::kExact ||
+                       check.verdict == core::Verdict::kWithinRounding ||
+                       check.verdict == core::Verdict::kTruncated;
+    if (!holds || check.figures.empty()) continue;
+    const core::Figure* figure = FigureAt(validation, check.figures.front());
+    if (figure == nullptr) continue;
+    text += Paint(PlaceOf(validation, figure->range) + ":", kBold, options) + " " +
+            Paint("ok:", kGreen, options) + " " + CheckToLine(check, options) + "\n";
   }
   return text;
 }

@@ -31,10 +31,16 @@ struct TextOptions {
   Language language = Language::kChinese;
   bool color = false;        // ANSI escape sequences
   int32_t max_columns = 96;  // of a row of an excerpt
+  bool explain = false;      // every check of a finding with all its operands
 };
 
 // The findings, in their order; empty when there is none.
 std::string FindingsToText(const validation::Validation& validation, const TextOptions& options);
+
+// The checks that hold, one a line with the numbers that were compared, in their order:
+//
+//   a.txt:1:14: ok: 2178亿元 + 129.1亿元 = 2307.1亿元，印作 2307.1亿元（相符） [parts-sum-to-total]
+std::string PassedToText(const validation::Validation& validation, const TextOptions& options);
 
 // How many figures, checks by verdict and findings: one line that starts with `name`.
 std::string SummaryToText(std::string_view name, const validation::Summary& summary,

@@ -83,6 +83,39 @@ TEST(TextWriterTest, DoesNotRepeatARelationThatTheMessageHolds) {
   EXPECT_NE(text.find("2471.88亿; printed 2463亿 [parts-sum-to-total]"), std::string::npos) << text;
 }
 
+TEST(TextWriterTest, ExplainsEveryCheckOfAFinding) {
+  Validation validation = MakeContradiction("a.txt");
+  core::Check beside = validation.checks[0];
+  beside.rule_id = "share-matches-amounts";
+  beside.verdict = core::Verdict::kExact;
+  beside.expression_en = "a ÷ b";
+  beside.figures = {validation.findings[0].suspect};
+  validation.checks.push_back(beside);
+  const std::string text =
+      FindingsToText(validation, {.language = Language::kEnglish, .explain = true});
+  EXPECT_NE(text.find("printed 2463亿 (inconsistent) [parts-sum-to-total]\n    total  "),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("[2186.5亿, 2187.5亿] CNY  a.txt:2:10"), std::string::npos) << text;
+  EXPECT_NE(text.find("beside: a ÷ b (exact) [share-matches-amounts]\n"), std::string::npos)
+      << text;
+  const std::string chinese = FindingsToText(validation, {.explain = true});
+  EXPECT_NE(chinese.find("（矛盾） [parts-sum-to-total]\n    合计  "), std::string::npos)
+      << chinese;
+  EXPECT_EQ(FindingsToText(validation, {}).find("    合计  "), std::string::npos);
+}
+
+TEST(TextWriterTest, ListsTheChecksThatHold) {
+  Validation validation = MakeContradiction("a.txt");
+  EXPECT_EQ(PassedToText(validation, {}), "");
+  core::Check holds = validation.checks[0];
+  holds.verdict = core::Verdict::kWithinRounding;
+  holds.expression_zh = "1 + 1 = 2";
+  validation.checks.push_back(holds);
+  EXPECT_EQ(PassedToText(validation, {}),
+            "a.txt:1:14: ok: 1 + 1 = 2（舍入以内） [parts-sum-to-total]\n");
+}
+
 TEST(TextWriterTest, ColorsOnlyWhenTold) {
   const Validation validation = MakeContradiction("a.txt");
   EXPECT_EQ(FindingsToText(validation, {}).find('\x1b'), std::string::npos);

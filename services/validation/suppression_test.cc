@@ -60,13 +60,14 @@ TEST(SuppressionTest, AnotherRuleOrNoReasonAcceptsNothing) {
 }
 
 TEST(SuppressionTest, FindsRuleReasonAndBlock) {
-  const Validation validation =
-      Check("a.md", "# 标题\n\n<!--crossfoot:ignore  some-rule \t two words-->\n第一段。\n\n第二段。");
+  const Validation validation = Check(
+      "a.md", "# 标题\n\n<!--crossfoot:ignore  some-rule \t two words-->\n第一段。\n\n第二段。");
   const std::vector<Suppression> found = FindSuppressions(validation.document);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].rule_id, "some-rule");
   EXPECT_EQ(found[0].reason, "two words");
-  EXPECT_EQ(validation.document.TextOf(validation.document.blocks[found[0].block].range), "第一段。");
+  EXPECT_EQ(validation.document.TextOf(validation.document.blocks[found[0].block].range),
+            "第一段。");
 }
 
 }  // namespace
