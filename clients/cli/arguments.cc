@@ -241,17 +241,19 @@ absl::Status UnknownFlag(Verb verb, std::string_view name) {
                                      : "; did you mean " + std::string(nearest) + "?"));
 }
 
-// list, explain ID, test, document.
+// list, explain ID, test, lint, document.
 absl::Status ParseRulesAction(const std::vector<std::string>& operands, Arguments& arguments) {
-  if (operands.empty()) return UsageError("crossfoot rules needs list, explain, test or document");
+  if (operands.empty())
+    return UsageError("crossfoot rules needs list, explain, test, lint or document");
   if (!Choose<RulesAction>(operands[0],
                            {{"list", RulesAction::kList},
                             {"explain", RulesAction::kExplain},
                             {"test", RulesAction::kTest},
+                            {"lint", RulesAction::kLint},
                             {"document", RulesAction::kDocument}},
                            arguments.rules_action)) {
     return UsageError("crossfoot rules has no \"" + operands[0] +
-                      "\"; it has list, explain, test and document");
+                      "\"; it has list, explain, test, lint and document");
   }
   const size_t wanted = arguments.rules_action == RulesAction::kExplain ? 2 : 1;
   if (operands.size() != wanted) {

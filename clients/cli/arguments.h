@@ -18,7 +18,7 @@ namespace crossfoot::cli {
 enum class Verb { kCheck, kExtract, kMentions, kRules, kServe, kVersion, kHelp };
 
 // What `rules` does.
-enum class RulesAction { kList, kExplain, kTest, kDocument };
+enum class RulesAction { kList, kExplain, kTest, kLint, kDocument };
 
 enum class Format { kText, kJson, kJsonLines, kCsv, kSdmxCsv };  // the last two: extract alone
 

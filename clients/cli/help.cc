@@ -11,7 +11,7 @@ Usage: crossfoot COMMAND [FLAG]... [FILE]...
   check     find figures that contradict each other
   extract   list every figure with what it measures, of whom and when
   mentions  list every number, period and area that was recognised
-  rules     list, explain or test the rules that check applies
+  rules     list, explain, test or lint the rules that check applies
   serve     answer the same questions over gRPC
   version   print the version
   help      print this text, or that of a command: crossfoot help check
@@ -96,11 +96,12 @@ Examples:
 )";
 
 constexpr std::string_view kRules =
-    R"(Usage: crossfoot rules list|explain ID|test|document [FLAG]...
+    R"(Usage: crossfoot rules list|explain ID|test|lint|document [FLAG]...
 
   list        one line a rule: id, severity, what it says
   explain ID  why it must hold, what it binds, with its examples
   test        run the examples of every rule
+  lint        name what is allowed and yet probably a mistake
   document    all rules as one page of Markdown: docs/rules.md
 
   --rules=FILE               a rule pack of your own beside the built-in ones;
@@ -108,9 +109,11 @@ constexpr std::string_view kRules =
   --lang=zh|en               language of titles (zh, or en if the locale is)
 
 A rule pack is a crossfoot.config.v1.RulePack in text format; docs/rules.md
-shows how to write one.  A pack that cannot be used is refused with its line.
+shows how to write one.  A pack that cannot be used, or whose examples fail, is
+refused with its line.
 
-Exit status: 0, 1 when an example of `test` fails, 2 when a pack is refused.
+Exit status: 0, 1 when `test` or `lint` has something to say, 2 when a pack is
+refused.
 
 Examples:
   crossfoot rules explain parts-sum-to-total

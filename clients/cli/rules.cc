@@ -7,6 +7,7 @@
 
 #include "clients/cli/nearest.h"
 #include "crossfoot/config/v1/rule_pack.pb.h"
+#include "services/validation/rule_examples.h"
 
 namespace crossfoot::cli {
 namespace {
@@ -133,43 +134,29 @@ int Explain(const Environment& environment, report::Language language,
   return kExitClean;
 }
 
-// Whether the pipeline says of `example` what it must.
-bool Passes(const validation::Pipeline& pipeline, const Rule& rule, const Example& example) {
-  validation::PipelineOptions options;
-  absl::StatusOr<validation::Validation> earlier;
-  if (!example.earlier().empty()) {
-    earlier = pipeline.ExtractFigures("earlier", example.earlier(), {});
-    if (!earlier.ok()) return false;
-    options.earlier = {&*earlier};
-  }
-  const absl::StatusOr<validation::Validation> validation =
-      pipeline.Validate(example.name(), example.text(), options);
-  if (!validation.ok()) return false;
-  bool hit = false;
-  for (const core::Finding& finding : validation->findings) {
-    for (const int32_t check : finding.checks)
-      hit |= validation->checks[check].rule_id == rule.id();
-  }
-  return hit == (example.hit() != example.known_gap());
-}
-
 int Test(const Environment& environment, const validation::Pipeline& pipeline) {
   int passed = 0, failed = 0;
   for (const Rule& rule : pipeline.rules()) {
     for (const Example& example : rule.examples()) {
-      if (Passes(pipeline, rule, example)) {
+      const std::string problem = validation::RunExample(pipeline, rule, example).problem;
+      if (problem.empty()) {
         ++passed;
         continue;
       }
       ++failed;
-      environment.out << rule.id() << ": " << example.name() << ": "
-                      << (example.hit() ? "nothing was reported" : "a finding was reported")
-                      << "\n";
+      environment.out << rule.id() << ": " << example.name() << ": " << problem << "\n";
     }
   }
   environment.out << pipeline.rules().size() << " rules, " << passed << " examples passed, "
                   << failed << " failed\n";
   return failed > 0 ? kExitFindings : kExitClean;
+}
+
+int Lint(const Environment& environment, const validation::Pipeline& pipeline) {
+  const std::vector<std::string> lines = validation::LintRules(pipeline);
+  for (const std::string& line : lines) environment.out << line << "\n";
+  environment.out << pipeline.rules().size() << " rules, " << lines.size() << " warnings\n";
+  return lines.empty() ? kExitClean : kExitFindings;
 }
 
 }  // namespace
@@ -187,6 +174,8 @@ int RunRules(const Arguments& arguments, const Environment& environment, report:
       return kExitClean;
     case RulesAction::kTest:
       return Test(environment, pipeline);
+    case RulesAction::kLint:
+      return Lint(environment, pipeline);
   }
   return kExitClean;
 }

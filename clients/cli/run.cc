@@ -32,6 +32,7 @@
 #include "services/report/utf8.h"
 #include "services/report/version.h"
 #include "services/server/server.h"
+#include "services/validation/rule_examples.h"
 
 namespace crossfoot::cli {
 namespace {
@@ -348,6 +349,13 @@ int RunVerb(const Arguments& arguments, const Environment& environment) {
   }
   if (arguments.verb == Verb::kRules) {
     return RunRules(arguments, environment, ChooseLanguage(arguments, environment), **pipeline);
+  }
+  // Whoever brings rules learns at once whether they do what they say.
+  if (!rule_packs.empty()) {
+    if (const absl::Status status = validation::CheckExamples(**pipeline); !status.ok()) {
+      Complain(environment, MessageOf(status));
+      return kExitFailure;
+    }
   }
   if (arguments.verb == Verb::kServe) return Serve(arguments, environment, **pipeline);
   return FileRun(arguments, environment, **pipeline).Run();

@@ -50,6 +50,8 @@ class Engine {
                    const std::vector<const core::Figure*>& earlier = {}) const;
 
   const std::vector<config::v1::Rule>& rules() const { return packs_.rules; }
+  // Where each of them stands: "file:line:column".
+  const std::vector<std::string>& rule_places() const { return packs_.places; }
 
  private:
   RulePacks packs_;

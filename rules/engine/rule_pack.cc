@@ -40,75 +40,85 @@ std::string UnknownPlaceholder(std::string_view message) {
   return "";
 }
 
-// What is wrong with `rule`, or "".
-std::string Problem(const Rule& rule) {
-  if (!KebabCase(rule.id())) return absl::StrCat("rule id \"", rule.id(), "\" is not kebab-case");
+// What is wrong with a rule, and in which of its fields; nothing when `message` is empty.
+struct Problem {
+  std::string message;
+  std::vector<std::string> path;
+};
+
+Problem ProblemOf(const Rule& rule) {
+  if (!KebabCase(rule.id()))
+    return {absl::StrCat("rule id \"", rule.id(), "\" is not kebab-case"), {"id"}};
   switch (rule.relation_case()) {
     case Rule::RELATION_NOT_SET:
-      return "a rule without a relation";
+      return {"a rule without a relation", {}};
     case Rule::kRestatement:
       if (rule.restatement().between() == config::v1::Restatement::BETWEEN_UNSPECIFIED) {
-        return "restatement.between is not set";
+        return {"restatement.between is not set", {"restatement"}};
       }
       break;
     case Rule::kSum:
-      if (rule.sum().parts() == config::v1::PART_SOURCE_UNSPECIFIED) return "sum.parts is not set";
+      if (rule.sum().parts() == config::v1::PART_SOURCE_UNSPECIFIED)
+        return {"sum.parts is not set", {"sum"}};
       break;
     case Rule::kGrowthMix:
       if (rule.growth_mix().parts() == config::v1::PART_SOURCE_UNSPECIFIED)
-        return "growth_mix.parts is not set";
+        return {"growth_mix.parts is not set", {"growth_mix"}};
       break;
     case Rule::kGrowthBounds:
       if (rule.growth_bounds().parts() == config::v1::PART_SOURCE_UNSPECIFIED)
-        return "growth_bounds.parts is not set";
+        return {"growth_bounds.parts is not set", {"growth_bounds"}};
       break;
     case Rule::kIdentity: {
       std::set<std::string> names;
       for (const auto& variable : rule.identity().variables()) {
         if (variable.name().empty() || !names.insert(variable.name()).second)
-          return "identity.variables need a name each";
+          return {"identity.variables need a name each", {"identity", "variables"}};
         if (variable.type() == config::v1::Identity::Variable::TYPE_UNSPECIFIED ||
             variable.indicators().empty()) {
-          return absl::StrCat("variable \"", variable.name(), "\" needs a type and indicators");
+          return {absl::StrCat("variable \"", variable.name(), "\" needs a type and indicators"),
+                  {"identity", "variables"}};
         }
       }
       break;
     }
     case Rule::kIndexChange:
-      if (rule.index_change().indicators().empty()) return "index_change.indicators is empty";
+      if (rule.index_change().indicators().empty())
+        return {"index_change.indicators is empty", {"index_change"}};
       break;
     case Rule::kPartOf:
       if (rule.part_of().parts() == config::v1::PART_SOURCE_UNSPECIFIED)
-        return "part_of.parts is not set";
+        return {"part_of.parts is not set", {"part_of"}};
       break;
     default:
       break;
   }
   if (rule.title_zh().empty() || rule.title_en().empty())
-    return "a rule without a title in both languages";
-  if (rule.rationale().empty()) return "a rule without a rationale";
+    return {"a rule without a title in both languages", {"title_zh"}};
+  if (rule.rationale().empty()) return {"a rule without a rationale", {}};
   if (rule.message_zh().empty() || rule.message_en().empty())
-    return "a rule without a message in both languages";
+    return {"a rule without a message in both languages", {"message_zh"}};
   for (const std::string& message : {rule.message_zh(), rule.message_en()}) {
     if (const std::string unknown = UnknownPlaceholder(message); !unknown.empty()) {
-      return absl::StrCat("unknown placeholder ", unknown);
+      return {absl::StrCat("unknown placeholder ", unknown),
+              {message == rule.message_zh() ? "message_zh" : "message_en"}};
     }
   }
   if (rule.inconsistent() == config::v1::SEVERITY_UNSPECIFIED &&
       rule.inconsistent_inferred() == config::v1::SEVERITY_UNSPECIFIED) {
-    return "a rule that never reports anything";
+    return {"a rule that never reports anything", {}};
   }
   const auto has = [&](bool hit) {
     return std::any_of(rule.examples().begin(), rule.examples().end(),
                        [&](const config::v1::Example& example) { return example.hit() == hit; });
   };
-  if (!has(true)) return "a rule without an example that must hit";
-  if (!has(false)) return "a rule without an example that must not hit";
+  if (!has(true)) return {"a rule without an example that must hit", {"examples"}};
+  if (!has(false)) return {"a rule without an example that must not hit", {"examples"}};
   for (const config::v1::Example& example : rule.examples()) {
     if (example.name().empty() || example.text().empty())
-      return "an example without a name or text";
+      return {"an example without a name or text", {"examples"}};
   }
-  return "";
+  return {};
 }
 
 }  // namespace
@@ -131,27 +141,32 @@ absl::StatusOr<RulePacks> ParseRulePacks(const std::vector<DataFile>& files) {
       return status;
     for (int i = 0; i < pack.rules_size(); ++i) {
       const Rule& rule = pack.rules(i);
-      const int line = lines.LineOf(pack, "rules", i);
-      std::string problem = Problem(rule);
-      if (problem.empty()) {
-        auto [at, inserted] = first.try_emplace(rule.id(), absl::StrCat(file.path, ":", line));
-        if (!inserted)
-          problem = absl::StrCat("rule \"", rule.id(), "\" stands twice, first at ", at->second);
+      const std::string place = absl::StrCat(file.path, ":", lines.PlaceOf(pack, "rules", i));
+      Problem problem = ProblemOf(rule);
+      if (problem.message.empty()) {
+        auto [at, inserted] = first.try_emplace(rule.id(), place);
+        if (!inserted) {
+          problem = {absl::StrCat("rule \"", rule.id(), "\" stands twice, first at ", at->second),
+                     {"id"}};
+        }
       }
-      if (problem.empty() && rule.has_identity()) {
+      if (problem.message.empty() && rule.has_identity()) {
         absl::StatusOr<Expression> expression = Expression::Parse(rule.identity());
         if (expression.ok()) {
           packs.expressions.emplace(rule.id(), *std::move(expression));
         } else {
-          problem = std::string(expression.status().message());
+          problem = {std::string(expression.status().message()), {"identity", "expression"}};
         }
       }
-      if (!problem.empty()) {
-        return core::MakeError(core::ErrorReason::kDataInvalid,
-                               absl::StrCat(file.path, ":", line, ": ", problem),
-                               {{"file", file.path}, {"line", absl::StrCat(line)}});
+      if (!problem.message.empty()) {
+        return core::MakeError(
+            core::ErrorReason::kDataInvalid,
+            absl::StrCat(file.path, ":", lines.PlaceOf(pack, "rules", i, problem.path), ": ",
+                         problem.message),
+            {{"file", file.path}, {"line", absl::StrCat(lines.LineOf(pack, "rules", i))}});
       }
       packs.rules.push_back(rule);
+      packs.places.push_back(place);
     }
   }
   return packs;

@@ -13,17 +13,18 @@ namespace crossfoot::rules {
 // Rules, ready to be applied.
 struct RulePacks {
   std::vector<config::v1::Rule> rules;
-  Expressions expressions;  // of the rules that are identities
+  std::vector<std::string> places;  // of the rules: "file:line:column"
+  Expressions expressions;          // of the rules that are identities
 };
 
 // The rule packs built into the program, with those of `files` behind them.
 absl::StatusOr<RulePacks> LoadRulePacks(const std::vector<DataFile>& files = {});
 
-// Reads rule packs, in the order given.  kDataInvalid with "file" and "line" for text that is no
-// RulePack, an id that is empty, not kebab-case or stands twice, a rule without a relation, title,
-// rationale, message or severity, a relation whose parameter is not set, an unknown placeholder in
-// a message, an expression that does not parse or whose types do not fit, and a rule without an
-// example that must hit and one that must not.
+// Reads rule packs, in the order given.  kDataInvalid with "file:line:column: …" for text that is
+// no RulePack, an id that is empty, not kebab-case or stands twice, a rule without a relation,
+// title, rationale, message or severity, a relation whose parameter is not set, an unknown
+// placeholder in a message, an expression that does not parse or whose types do not fit, and a rule
+// without an example that must hit and one that must not.
 absl::StatusOr<RulePacks> ParseRulePacks(const std::vector<DataFile>& files);
 
 }  // namespace crossfoot::rules

@@ -59,23 +59,23 @@ INSTANTIATE_TEST_SUITE_P(
     All, BadPackTest,
     ::testing::Values(
         BadPack{"NoKebabCase", "a-rule", "A rule",
-                "pack.textproto:1: rule id \"A rule\" is not kebab-case"},
+                "pack.textproto:2:3: rule id \"A rule\" is not kebab-case"},
         BadPack{"NoRelation", "sum { parts: PART_SOURCE_TAXONOMY }", "",
-                "pack.textproto:1: a rule without a relation"},
+                "pack.textproto:1:1: a rule without a relation"},
         BadPack{"NoParts", "parts: PART_SOURCE_TAXONOMY", "",
-                "pack.textproto:1: sum.parts is not set"},
+                "pack.textproto:3:3: sum.parts is not set"},
         BadPack{"NoRationale", "rationale: \"because\"", "",
-                "pack.textproto:1: a rule without a rationale"},
+                "pack.textproto:1:1: a rule without a rationale"},
         BadPack{"OneLanguage", "title_en: \"one\"", "",
-                "pack.textproto:1: a rule without a title in both languages"},
+                "pack.textproto:2:16: a rule without a title in both languages"},
         BadPack{"UnknownPlaceholder", "message_en: \"{expression}\"", "message_en: \"{sum}\"",
-                "pack.textproto:1: unknown placeholder {sum}"},
+                "pack.textproto:5:30: unknown placeholder {sum}"},
         BadPack{"NeverReports", "inconsistent: SEVERITY_ERROR", "",
-                "pack.textproto:1: a rule that never reports anything"},
+                "pack.textproto:1:1: a rule that never reports anything"},
         BadPack{"NoHit", " hit: true", "",
-                "pack.textproto:1: a rule without an example that must hit"},
+                "pack.textproto:6:3: a rule without an example that must hit"},
         BadPack{"NoMiss", "examples { name: \"miss\" text: \"x\" }", "",
-                "pack.textproto:1: a rule without an example that must not hit"},
+                "pack.textproto:6:3: a rule without an example that must not hit"},
         BadPack{"UnknownField", "rationale:", "reason:",
                 "pack.textproto:2:54: Message type \"crossfoot.config.v1.Rule\" has no field named "
                 "\"reason\"."}),
@@ -85,7 +85,7 @@ TEST(RulePackTest, RefusesAnIdThatStandsTwice) {
   const auto rules = ParseRulePacks({{"a.textproto", kRule}, {"b.textproto", kRule}});
   ASSERT_FALSE(rules.ok());
   EXPECT_EQ(std::string(rules.status().message()),
-            "b.textproto:1: rule \"a-rule\" stands twice, first at a.textproto:1");
+            "b.textproto:2:3: rule \"a-rule\" stands twice, first at a.textproto:1:1");
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ class BuiltInPipeline final : public Pipeline {
     return Run(std::move(uri), std::move(bytes), options, Stage::kMention);
   }
   const std::vector<config::v1::Rule>& rules() const override { return engine_->rules(); }
+  const std::vector<std::string>& rule_places() const override { return engine_->rule_places(); }
 
  private:
   enum class Stage { kMention, kFigure, kCheck };

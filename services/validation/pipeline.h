@@ -132,6 +132,8 @@ class Pipeline {
 
   // The rules that Validate applies, in their order.
   virtual const std::vector<config::v1::Rule>& rules() const = 0;
+  // Where each of them stands: "file:line:column".
+  virtual const std::vector<std::string>& rule_places() const = 0;
 };
 
 }  // namespace crossfoot::validation

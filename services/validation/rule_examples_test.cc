@@ -2,6 +2,8 @@
 // report what its example says, or reports what it says not to, fails the build; so does a known
 // gap that has closed.
 
+#include "services/validation/rule_examples.h"
+
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -27,32 +29,9 @@ class RuleExamplesTest : public ::testing::TestWithParam<config::v1::Rule> {};
 
 TEST_P(RuleExamplesTest, HitAndMissAsTheySay) {
   for (const config::v1::Example& example : GetParam().examples()) {
-    PipelineOptions options;
-    absl::StatusOr<Validation> earlier;
-    if (!example.earlier().empty()) {
-      earlier = BuiltIn().ExtractFigures("earlier", example.earlier(), {});
-      ASSERT_TRUE(earlier.ok()) << earlier.status();
-      options.earlier = {&*earlier};
-    }
-    const absl::StatusOr<Validation> validation =
-        BuiltIn().Validate(example.name(), example.text(), options);
-    ASSERT_TRUE(validation.ok()) << validation.status();
-    bool hit = false;
-    std::string figures, findings;
-    for (const core::Finding& finding : validation->findings) {
-      // Findings of one cause are one, so the rule may stand among its checks.
-      for (const int32_t check : finding.checks)
-        hit |= validation->checks[check].rule_id == GetParam().id();
-      findings += finding.DebugString() + "\n";
-    }
-    for (const core::Figure& figure : validation->figures) figures += figure.DebugString() + "\n";
-    if (example.known_gap()) {
-      EXPECT_NE(hit, example.hit())
-          << example.name() << ": the known gap has closed; drop known_gap";
-    } else {
-      EXPECT_EQ(hit, example.hit()) << GetParam().id() << ": " << example.name() << "\n"
-                                    << figures << findings;
-    }
+    const ExampleResult result = RunExample(BuiltIn(), GetParam(), example);
+    EXPECT_EQ(result.problem, "") << GetParam().id() << ": " << example.name() << "\n"
+                                  << result.evidence;
   }
 }
 
@@ -70,6 +49,45 @@ INSTANTIATE_TEST_SUITE_P(All, RuleExamplesTest, ::testing::ValuesIn(AllRules()),
                            }
                            return name;
                          });
+
+// ---- Packs of others
+
+constexpr char kPack[] = R"pack(rules {
+  id: "yield"
+  title_zh: "单产"
+  title_en: "Yield"
+  rationale: "Output is area times yield."
+  identity {
+    variables { name: "ratio" type: TYPE_PERCENT indicators: "棉纱损耗率" }
+    variables { name: "profit" type: TYPE_AMOUNT indicators: "利润总额" }
+    variables { name: "revenue" type: TYPE_AMOUNT indicators: "营业收入" }
+    expression: "ratio = percent(profit / revenue)"
+  }
+  inconsistent: SEVERITY_WARNING
+  message_zh: "{expression}"
+  message_en: "{expression}"
+  examples { name: "hit" text: "a" hit: true }
+  examples { name: "miss" text: "b" }
+})pack";
+
+TEST(RulePackExamplesTest, ARuleThatDoesNotDoWhatItSaysIsNamedWithItsPlace) {
+  const auto pipeline = Pipeline::Create({{"ours.textproto", kPack}});
+  ASSERT_TRUE(pipeline.ok()) << pipeline.status();
+  EXPECT_EQ(std::string(CheckExamples(**pipeline).message()),
+            "ours.textproto:1:1: rule \"yield\", example \"hit\": nothing was reported");
+  EXPECT_TRUE(CheckExamples(BuiltIn()).ok());
+}
+
+TEST(RulePackExamplesTest, LintNamesWhatIsProbablyAMistake) {
+  EXPECT_EQ(LintRules(BuiltIn()), std::vector<std::string>());
+  const auto pipeline = Pipeline::Create({{"ours.textproto", kPack}});
+  ASSERT_TRUE(pipeline.ok()) << pipeline.status();
+  EXPECT_EQ(LintRules(**pipeline),
+            (std::vector<std::string>{
+                "ours.textproto:1:1: warning: yield: the lexicon knows no statistic \"棉纱损耗率\"",
+                "ours.textproto:1:1: warning: yield: no example that must not hit binds the rule, "
+                "so none shows what holds"}));
+}
 
 }  // namespace
 }  // namespace crossfoot::validation

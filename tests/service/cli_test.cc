@@ -149,6 +149,10 @@ TEST(CliTest, RulePacksOfTheUserAreAppliedOrRefused) {
   const std::string rules = "--rules=" + Write("ours.textproto", pack);
   const Ending tested = Crossfoot({"rules", "test", rules});
   EXPECT_EQ(tested.exit_status, 0) << tested.out << tested.err;
+  const Ending linted = Crossfoot({"rules", "lint", rules});
+  EXPECT_EQ(linted.exit_status, 1);
+  EXPECT_NE(linted.out.find("the lexicon knows no statistic \"入住间夜\""), std::string::npos)
+      << linted.out;
   const std::string report = "2023年入住间夜75万间，可供间夜100万间，入住率58%。";
   EXPECT_EQ(Crossfoot({"check", "-"}, report).exit_status, 0);
   const Ending found = Crossfoot({"check", rules, "-"}, report);
@@ -164,11 +168,16 @@ TEST(CliTest, RulePacksOfTheUserAreAppliedOrRefused) {
       Write("mixed.textproto", replaced("percent(sold / offered)", "sold / offered"));
   const Ending refused = Crossfoot({"check", "--rules=" + path, "-"}, report);
   EXPECT_EQ(refused.exit_status, 2);
-  EXPECT_NE(refused.err.find(path + ":1: expression"), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find(path + ":5:5: expression"), std::string::npos) << refused.err;
   EXPECT_NE(refused.err.find("different types"), std::string::npos) << refused.err;
 
-  const Ending failed = Crossfoot(
-      {"rules", "test", "--rules=" + Write("lying.textproto", replaced("入住率57%", "入住率75%"))});
+  const std::string lying = Write("lying.textproto", replaced("入住率57%", "入住率75%"));
+  const Ending not_loaded = Crossfoot({"check", "--rules=" + lying, "-"}, report);
+  EXPECT_EQ(not_loaded.exit_status, 2);
+  EXPECT_NE(not_loaded.err.find(lying + ":1:1: rule \"our-occupancy\", example \"wrong\""),
+            std::string::npos)
+      << not_loaded.err;
+  const Ending failed = Crossfoot({"rules", "test", "--rules=" + lying});
   EXPECT_EQ(failed.exit_status, 1);
   EXPECT_NE(failed.out.find("our-occupancy: wrong"), std::string::npos) << failed.out;
 }

@@ -34,8 +34,10 @@ class FakePipeline : public validation::Pipeline {
       std::string uri, std::string bytes,
       const validation::PipelineOptions& options) const override;
   const std::vector<config::v1::Rule>& rules() const override { return rule_list; }
+  const std::vector<std::string>& rule_places() const override { return rule_place_list; }
 
   std::vector<config::v1::Rule> rule_list;
+  std::vector<std::string> rule_place_list;
 };
 
 }  // namespace crossfoot::testing

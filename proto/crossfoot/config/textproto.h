@@ -2,6 +2,7 @@
 #define CROSSFOOT_PROTO_CROSSFOOT_CONFIG_TEXTPROTO_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "google/protobuf/message.h"
@@ -18,6 +19,11 @@ class Locations {
   // The line, from 1, of element `index` of the repeated field `field` of `message`, which must be
   // the one that was parsed; 0 when it was not printed.
   int LineOf(const google::protobuf::Message& message, const char* field, int index) const;
+
+  // "line:column" of the same element or, where `path` names fields inside it one within the other,
+  // of the last of them that was printed: {"identity", "expression"}.
+  std::string PlaceOf(const google::protobuf::Message& message, const char* field, int index,
+                      const std::vector<std::string>& path = {}) const;
 
   google::protobuf::TextFormat::ParseInfoTree* tree() { return &tree_; }
 
