@@ -4,6 +4,7 @@
 //   make bench                       the corpus in ../shared/corpus when it is there, else a
 //                                    synthetic report
 //
+// BM_Rules and BM_RulesOfOneArticle apply the rules alone to as many figures as they say.
 // BM_Extract goes from the bytes to the figures, BM_Check runs every stage, BM_Normalize runs
 // Normalizer2 over the same UTF-8 text: NFC, the faster form, which finds that Chinese text needs
 // nothing and sets the bar, and NFKC, which folds full-width forms as our first stage does and is
@@ -28,6 +29,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/figure.h"
+#include "rules/engine/engine.h"
 #include "services/validation/pipeline.h"
 #include "services/validation/process_memory.h"
 #include "tests/testing/process.h"
@@ -130,6 +133,76 @@ void BM_NormalizeNfkc(benchmark::State& state) {
   Normalize(state, &icu::Normalizer2::getNFKCInstance);
 }
 
+// The figures of the texts, again and again up to `count` of them: each time as articles of their
+// own, or all in one article, where every name has as many bearers as there are rounds.
+std::vector<core::Figure> FiguresOf(size_t count, bool one_article) {
+  static const std::vector<core::Figure>& once = *[] {
+    const auto pipeline = validation::Pipeline::Create();
+    auto result = (*pipeline)->ExtractFigures("benchmark", Texts(), Options());
+    return new std::vector<core::Figure>(std::move(result->figures));
+  }();
+  int32_t articles = 0, blocks = 0, sentences = 0, lists = 0;
+  for (const core::Figure& figure : once) {
+    articles = std::max(articles, figure.article + 1);
+    blocks = std::max(blocks, figure.block + 1);
+    sentences = std::max(sentences, figure.sentence + 1);
+    lists = std::max({lists, figure.links.list + 1, figure.links.partition + 1});
+  }
+  std::vector<core::Figure> figures;
+  figures.reserve(count);
+  for (int32_t round = 0; figures.size() < count; ++round) {
+    const auto first = static_cast<int32_t>(figures.size());
+    for (size_t i = 0; i < once.size() && figures.size() < count; ++i) {
+      core::Figure figure = once[i];
+      figure.article = one_article ? 0 : figure.article + round * articles;
+      figure.block += round * blocks;
+      if (figure.sentence >= 0) figure.sentence += round * sentences;
+      for (int32_t* link : {&figure.links.level, &figure.links.rate, &figure.links.whole,
+                            &figure.links.entry_of}) {
+        if (*link >= 0) *link += first;
+      }
+      for (int32_t* group : {&figure.links.list, &figure.links.partition}) {
+        if (*group >= 0) *group += round * lists;
+      }
+      figures.push_back(std::move(figure));
+    }
+  }
+  // A link to a figure that did not fit leads nowhere.
+  for (core::Figure& figure : figures) {
+    for (int32_t* link : {&figure.links.level, &figure.links.rate, &figure.links.whole,
+                          &figure.links.entry_of}) {
+      if (*link >= static_cast<int32_t>(figures.size())) *link = -1;
+    }
+  }
+  return figures;
+}
+
+void MeasureRules(benchmark::State& state, bool one_article) {
+  const auto engine = rules::Engine::Create();
+  if (!engine.ok()) return state.SkipWithError("the engine cannot be created");
+  const std::vector<core::Figure> figures =
+      FiguresOf(static_cast<size_t>(state.range(0)), one_article);
+  size_t checks = 0;
+  for (auto _ : state) {
+    const rules::EngineResult result = (*engine)->Run(figures);
+    checks = result.checks.size();
+    benchmark::DoNotOptimize(result);
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(figures.size()));
+  state.counters["checks"] = static_cast<double>(checks);
+}
+void BM_Rules(benchmark::State& state) { MeasureRules(state, /*one_article=*/false); }
+void BM_RulesOfOneArticle(benchmark::State& state) { MeasureRules(state, /*one_article=*/true); }
+
+constexpr int64_t kFigureCounts[] = {1000, 10000, 100000};
+
+void FigureCounts(benchmark::internal::Benchmark* benchmark) {
+  for (const int64_t count : kFigureCounts) benchmark->Arg(count);
+  benchmark->Unit(benchmark::kMillisecond)->Repetitions(5)->ReportAggregatesOnly();
+}
+BENCHMARK(BM_Rules)->Apply(FigureCounts);
+BENCHMARK(BM_RulesOfOneArticle)->Apply(FigureCounts);
+
 constexpr int64_t kSizes[] = {64 << 10, 1 << 20, 16 << 20, 64 << 20};
 constexpr int64_t kLargest = kSizes[3];
 
@@ -147,14 +220,15 @@ class MedianReporter : public benchmark::ConsoleReporter {
  public:
   void ReportRuns(const std::vector<Run>& runs) override {
     for (const Run& run : runs) {
-      const auto rate = run.counters.find("bytes_per_second");
+      auto rate = run.counters.find("bytes_per_second");
+      if (rate == run.counters.end()) rate = run.counters.find("items_per_second");
       if (run.aggregate_name != "median" || rate == run.counters.end()) continue;
       rates_[run.run_name.function_name + "/" + run.run_name.args] = rate->second;
     }
     ConsoleReporter::ReportRuns(runs);
   }
 
-  // Bytes a second; 0 when it was not measured.
+  // Bytes or figures a second; 0 when it was not measured.
   double RateOf(std::string_view name, int64_t size) const {
     const auto rate = rates_.find(std::string(name) + "/" + std::to_string(size));
     return rate == rates_.end() ? 0 : rate->second;
@@ -168,6 +242,8 @@ class MedianReporter : public benchmark::ConsoleReporter {
 constexpr double kMostTimesNormalizer = 25;    // of the normaliser's rate over that of extraction
 constexpr double kLeastShareOfBestRate = 0.5;  // of the slowest size's rate in the fastest one's
 constexpr double kMostTimesInput = 12;         // of the peak memory over the size of the text
+constexpr double kMostTimesFewFigures = 2;     // of the time a figure takes among many and few
+constexpr double kMostTimesNormalizerToCheck = 40;
 
 // Says how the medians compare; false when a bar is missed.
 bool CompareRates(const MedianReporter& reporter) {
@@ -185,11 +261,29 @@ bool CompareRates(const MedianReporter& reporter) {
       std::printf("; check %.1f MB/s, 1/%.1f of NFC", check / 1e6, normalizer / check);
     }
     std::printf("\n");
-    met = met && normalizer / extraction <= kMostTimesNormalizer;
+    met = met && normalizer / extraction <= kMostTimesNormalizer &&
+          (check == 0 || normalizer / check <= kMostTimesNormalizerToCheck);
     slowest = slowest == 0 ? extraction : std::min(slowest, extraction);
     fastest = std::max(fastest, extraction);
   }
   return met && slowest >= kLeastShareOfBestRate * fastest;
+}
+
+// Says how the time a figure takes grows with their number; false when a bar is missed.
+bool CompareRules(const MedianReporter& reporter) {
+  bool met = true;
+  for (const std::string_view name : {"BM_Rules", "BM_RulesOfOneArticle"}) {
+    const double few = reporter.RateOf(name, kFigureCounts[0]);
+    for (const int64_t count : kFigureCounts) {
+      const double rate = reporter.RateOf(name, count);
+      if (rate == 0 || few == 0) continue;
+      std::printf("%s, %lld figures: %.2f us a figure, %.2f times that of %lld\n", name.data(),
+                  static_cast<long long>(count), 1e6 / rate, few / rate,
+                  static_cast<long long>(kFigureCounts[0]));
+      met = met && few / rate <= kMostTimesFewFigures;
+    }
+  }
+  return met;
 }
 
 constexpr std::string_view kPeakFlag = "--peak-memory-of=";
@@ -251,9 +345,10 @@ int Main(int argc, char** argv) {
   MedianReporter reporter;
   benchmark::RunSpecifiedBenchmarks(&reporter);
   const bool fast = CompareRates(reporter);
+  const bool linear = CompareRules(reporter);
   const bool small = ComparePeakMemory();
-  std::printf(fast && small ? "all bars are met\n" : "a bar is missed\n");
-  return fast && small ? 0 : 1;
+  std::printf(fast && linear && small ? "all bars are met\n" : "a bar is missed\n");
+  return fast && linear && small ? 0 : 1;
 }
 
 }  // namespace
