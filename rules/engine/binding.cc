@@ -133,11 +133,14 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
     }
     collected = {};
   };
-  std::map<std::string, Collected> open;
+  absl::flat_hash_map<std::string, size_t> places;
+  std::vector<Collected> open;
   auto offer = [&](const Taxonomy::PartRef& ref, const std::string& key, int32_t at) {
     const Taxonomy::Partition& partition = taxonomy.partitions()[ref.partition];
     if (partition.leaves_rest() && wanted == Parts::kAll) return;
-    Collected& collected = open[key];
+    const auto [place, inserted] = places.try_emplace(key, open.size());
+    if (inserted) open.emplace_back();
+    Collected& collected = open[place->second];
     if (wanted == Parts::kSome && collected.found > 0 &&
         (collected.parts[ref.part] >= 0 ||
          at - *std::max_element(collected.parts.begin(), collected.parts.end()) > kSpread)) {
@@ -170,7 +173,7 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
     }
     const std::string common =
         absl::StrCat(figure.article, "|", ToAbsl(figure.unit), "|", static_cast<int>(figure.basis),
-                     "|", FigureIndex::PeriodKey(figure), "|", figure.column);
+                     "|", index_.Period(at), "|", figure.column);
     for (const Taxonomy::PartRef& ref :
          taxonomy.PartsCalled(Taxonomy::Partition::DIMENSION_AREA, figure.ref_area)) {
       offer(ref,
@@ -212,7 +215,7 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
       }
     }
   }
-  for (auto& [key, collected] : open) finish(collected);
+  for (Collected& collected : open) finish(collected);
   return divisions;
 }
 
@@ -469,9 +472,9 @@ std::vector<Binder::Division> Binder::Opposites() {
       }
       const std::string rest = taxonomy.Normalize(std::string_view(name).substr(prefix));
       if (prefix == name.size() || rest.empty()) continue;
-      Pair& pair = open[absl::StrCat(figure.article, "|", ref.partition, "|", ToAbsl(figure.unit),
-                                     "|", ToAbsl(figure.ref_area), "|",
-                                     FigureIndex::PeriodKey(figure), "|", rest)];
+      Pair& pair =
+          open[absl::StrCat(figure.article, "|", ref.partition, "|", ToAbsl(figure.unit), "|",
+                            ToAbsl(figure.ref_area), "|", index_.Period(at), "|", rest)];
       if (pair.parts.empty()) pair.parts.assign(partition.parts_size(), -1);
       for (int32_t& part : pair.parts) {
         if (part >= 0 && at - part > kSpread) part = -1;

@@ -108,7 +108,7 @@ std::vector<Alternatives> Binder::BindCommonBase() const {
     // 占全国比重 is of the nation's statistic, whichever the part's is.
     const bool of_area = taxonomy.NationName(share.base);
     const std::string key = absl::StrCat(
-        level.article, "|", ToAbsl(level.unit), "|", FigureIndex::PeriodKey(level), "|",
+        level.article, "|", ToAbsl(level.unit), "|", index_.Period(part), "|",
         static_cast<int>(level.status), "|", ToAbsl(share.base), "|",
         of_area ? ToAbsl(level.indicator) : "", "|", of_area ? ToAbsl(level.sector) : "", "|",
         of_area ? "" : ToAbsl(level.ref_area));

@@ -35,11 +35,13 @@ FigureIndex::FigureIndex(const std::vector<Figure>& figures, const Taxonomy& tax
       usable_(figures.size()),
       rate_of_(figures.size(), -1) {
   names_.reserve(figures.size());
+  periods_.reserve(figures.size());
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& figure = figures[i];
     usable_[i] =
         figure.status != core::Status::kTarget && !figure.copy && !Earlier(static_cast<int32_t>(i));
     names_.push_back(NormalName(StatisticName(figure)));
+    periods_.push_back(PeriodKey(figure));
     if (!usable_[i]) continue;
     alike_[Key(figure.article, figure.kind, figure.unit)].push_back(static_cast<int32_t>(i));
     if (figure.kind == FigureKind::kGrowthRate && figure.links.level >= 0 &&
@@ -71,13 +73,12 @@ bool FigureIndex::StatesAFact(const Figure& figure) {
          figure.kind == FigureKind::kContribution;
 }
 
-std::string FigureIndex::SeriesOf(const Figure& figure, std::string_view name,
-                                  const Taxonomy& taxonomy) {
+std::string FigureIndex::SeriesOf(const Figure& figure, std::string_view normal_name) {
   return absl::StrCat(static_cast<int>(figure.kind), "|", static_cast<int>(figure.status), "|",
                       static_cast<int>(figure.qualifier), "|", core::ToAbsl(figure.unit), "|",
-                      core::ToAbsl(figure.ref_area), "|", core::ToAbsl(taxonomy.Normalize(name)),
-                      "|", static_cast<int>(figure.basis), "|", core::ToAbsl(figure.comparator),
-                      "|", core::ToAbsl(figure.base));
+                      core::ToAbsl(figure.ref_area), "|", core::ToAbsl(normal_name), "|",
+                      static_cast<int>(figure.basis), "|", core::ToAbsl(figure.comparator), "|",
+                      core::ToAbsl(figure.base));
 }
 
 std::string FigureIndex::FactOf(const Figure& figure, const Taxonomy& taxonomy) {
@@ -86,7 +87,7 @@ std::string FigureIndex::FactOf(const Figure& figure, const Taxonomy& taxonomy) 
       figure.status != core::Status::kActual || figure.qualifier == core::Qualifier::kRange) {
     return "";
   }
-  return absl::StrCat(SeriesOf(figure, StatisticName(figure), taxonomy), "|",
+  return absl::StrCat(SeriesOf(figure, taxonomy.Normalize(StatisticName(figure))), "|",
                       figure.time_period->ToString());
 }
 

@@ -58,6 +58,8 @@ class FigureIndex {
   static std::string StatisticName(const core::Figure& figure);
   // The same without noise words.
   const std::u32string& Name(int32_t index) const { return names_[index]; }
+  // Its PeriodKey.
+  const std::string& Period(int32_t index) const { return periods_[index]; }
   // How alike two names are, 0 to 100: twice the longest common subsequence over both lengths.
   static int Likeness(std::u32string_view a, std::u32string_view b);
   // Whether `shorter` is `longer` with characters left out: 零售额, 社会消费品零售总额.
@@ -69,9 +71,9 @@ class FigureIndex {
 
   // Whether a figure says how large something is: no gap, no rank.
   static bool StatesAFact(const core::Figure& figure);
-  // What a figure, called `name`, is of, without the time: an SDMX series.
-  static std::string SeriesOf(const core::Figure& figure, std::string_view name,
-                              const Taxonomy& taxonomy);
+  // What a figure is of, without the time: an SDMX series.  `normal_name` is what it is called, as
+  // the taxonomy normalizes it.
+  static std::string SeriesOf(const core::Figure& figure, std::string_view normal_name);
   // Series and period, the same in every report that states them; empty when they are not known
   // well enough to look for them elsewhere.
   static std::string FactOf(const core::Figure& figure, const Taxonomy& taxonomy);
@@ -93,6 +95,7 @@ class FigureIndex {
   std::vector<bool> usable_;
   std::vector<int32_t> rate_of_;
   std::vector<std::u32string> names_;
+  std::vector<std::string> periods_;
   absl::flat_hash_map<std::string, std::vector<int32_t>> alike_;
 };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "core/string_view.h"
 #include "rules/engine/binding.h"
@@ -128,14 +129,14 @@ std::vector<Alternatives> Binder::BindProse() const {
     }
     // A figure without a period may be of any; one that says what moves what is seldom repeated
     // for another.
-    const std::string period = FigureIndex::PeriodKey(figure);
+    const std::string& period = index_.Period(at);
     if (figure.indicator.empty() || (period.empty() && figure.kind != FigureKind::kContribution) ||
         index_.Name(at).size() < (figure.counted ? kMinCountedName : kMinName)) {
       continue;
     }
     const std::string key = absl::StrCat(
         figure.article, "|", period, "|",
-        FigureIndex::SeriesOf(figure, FigureIndex::FullName(figure), index_.taxonomy()));
+        FigureIndex::SeriesOf(figure, index_.taxonomy().Normalize(FigureIndex::FullName(figure))));
     auto [place, inserted] = last.try_emplace(key, at);
     if (inserted) continue;
     const int32_t before = place->second;
@@ -182,14 +183,21 @@ std::vector<Alternatives> Binder::BindReports() const {
 // The prose that a table's figure or a heading's may repeat, by what they must have in common.
 class Binder::Prose {
  public:
-  explicit Prose(const FigureIndex& index) : index_(index) {
+  // For headings or for rows, of which there must be some in the articles of `wanted`.
+  Prose(const FigureIndex& index, bool headings, const absl::flat_hash_set<int32_t>& wanted)
+      : index_(index) {
     const std::span<const Figure> figures = index.figures();
     for (size_t i = 0; i < figures.size(); ++i) {
       const Figure& figure = figures[i];
-      if (figure.copy || figure.heading || InTable(figure) || !FigureIndex::StatesAFact(figure))
+      if (figure.copy || figure.heading || InTable(figure) || !FigureIndex::StatesAFact(figure) ||
+          !wanted.contains(figure.article)) {
         continue;
+      }
       const auto at = static_cast<int32_t>(i);
-      alike_[Key(figure)].push_back(at);
+      if (headings) {
+        alike_[Key(figure)].push_back(at);
+        continue;
+      }
       named_[Key(figure, NameOf(figure))].push_back(at);
       if (!figure.sector.empty()) divided_[Key(figure, figure.sector)].push_back(at);
       if (figure.indicator != figure.sector) divided_[Key(figure, figure.indicator)].push_back(at);
@@ -246,12 +254,21 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
   std::vector<Alternatives> bindings;
   const std::span<const Figure> figures = index_.figures();
   const bool headings = between == Restatement::BETWEEN_HEADING_AND_BODY;
-  const Prose prose(index_);
+  std::vector<int32_t> wanted;
+  absl::flat_hash_set<int32_t> articles;
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& figure = figures[i];
-    const auto at = static_cast<int32_t>(i);
-    const bool wanted = headings ? figure.heading : InTable(figure);
-    if (!wanted || figure.copy || !FigureIndex::StatesAFact(figure)) continue;
+    if (!(headings ? figure.heading : InTable(figure)) || figure.copy ||
+        !FigureIndex::StatesAFact(figure)) {
+      continue;
+    }
+    wanted.push_back(static_cast<int32_t>(i));
+    articles.insert(figure.article);
+  }
+  if (wanted.empty()) return bindings;
+  const Prose prose(index_, headings, articles);
+  for (const int32_t at : wanted) {
+    const Figure& figure = figures[at];
     Alternatives holding, failing;
     int best = 0;
     const std::u32string printed = index_.NormalName(FigureIndex::FullName(figure));
@@ -305,8 +322,7 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
 std::vector<Alternatives> Binder::BindStatements() const {
   constexpr size_t kMaxLike = 3;  // the last statements that share a number are compared
   const std::span<const Figure> figures = index_.figures();
-  // Head and followers, by head.
-  std::map<int32_t, std::vector<int32_t>> statements;
+  std::vector<std::vector<int32_t>> statements(figures.size());  // head and followers, by head
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& figure = figures[i];
     const auto at = static_cast<int32_t>(i);
@@ -319,9 +335,8 @@ std::vector<Alternatives> Binder::BindStatements() const {
                          figure.kind == FigureKind::kChange || figure.kind == FigureKind::kShare;
     const int32_t head = figure.links.level >= 0 ? figure.links.level : figure.links.rate;
     if (!follows || head < 0 || head == at) continue;
-    const auto place = statements.find(head);
-    if (place == statements.end() || figures[head].block != figure.block) continue;
-    place->second.push_back(at);
+    if (statements[head].empty() || figures[head].block != figure.block) continue;
+    statements[head].push_back(at);
   }
   // Where a number stands in its statement: the two first growth rates belong together.
   auto sort_of = [&](const Figure& figure) {
@@ -369,7 +384,8 @@ std::vector<Alternatives> Binder::BindStatements() const {
       if (HedgedAlike(figures[x], figures[y])) bindings.push_back({Restated(x, y, true)});
     }
   };
-  for (const auto& [head, members] : statements) {
+  for (int32_t head = 0; head < static_cast<int32_t>(statements.size()); ++head) {
+    const std::vector<int32_t>& members = statements[head];
     if (members.size() < 2) continue;
     for (const int32_t member : members) {
       const Figure& figure = figures[member];
