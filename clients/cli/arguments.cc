@@ -182,6 +182,13 @@ constexpr Flag kFlags[] = {
        arguments.histories.emplace_back(value);
        return !value.empty();
      }},
+    {"--jobs", kReaders, "a number from 1 to 64",
+     [](std::string_view value, Arguments& arguments) {
+       int64_t count = 0;
+       if (!ParseInteger(value, 1, 64, count)) return false;
+       arguments.jobs = static_cast<int32_t>(count);
+       return true;
+     }},
     {"--rules", Bit(Verb::kCheck) | Bit(Verb::kRules) | Bit(Verb::kServe), "a file with rules",
      [](std::string_view value, Arguments& arguments) {
        arguments.rule_packs.emplace_back(value);

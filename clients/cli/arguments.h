@@ -38,6 +38,7 @@ struct Arguments {
   std::optional<absl::CivilDay> reference_date;
   std::string home_area;  // what 全市, 我省 stand for; empty: what the report says
   int64_t max_document_bytes = validation::PipelineOptions::kDefaultMaxDocumentBytes;  // serve too
+  int32_t jobs = 0;  // files read at the same time; 0: as many as there are cores
   std::optional<report::Language> language;  // nullopt: as the environment says
   Color color = Color::kAuto;
 

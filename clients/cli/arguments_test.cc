@@ -71,6 +71,8 @@ TEST(ArgumentsTest, OnlyExtractWritesTablesAndExplains) {
   EXPECT_FALSE(ParseArguments({"extract", "a"})->explain);
   EXPECT_TRUE(ParseArguments({"check", "--explain", "a"})->explain);
   EXPECT_TRUE(ParseArguments({"check", "--show-passed", "a"})->show_passed);
+  EXPECT_EQ(ParseArguments({"check", "--jobs=2", "a"})->jobs, 2);
+  EXPECT_FALSE(ParseArguments({"check", "--jobs=0", "a"}).ok());
   EXPECT_FALSE(ParseArguments({"check", "--explain", "--format=jsonl", "a"}).ok());
   EXPECT_FALSE(ParseArguments({"check", "--show-passed", "--format=json", "a"}).ok());
   EXPECT_FALSE(ParseArguments({"mentions", "--explain", "a"}).ok());

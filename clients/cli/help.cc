@@ -41,6 +41,7 @@ Reads each file and reports figures that contradict each other.
   --history=DIR              hold the files against the reports in DIR
   --rules=FILE               a rule pack of your own; both may be repeated
   --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
+  --jobs=N                   files read at the same time (one a core)
   --lang=zh|en               language of messages (zh, or en if the locale is)
   --color=auto|always|never  colours in text (auto: on a terminal, no NO_COLOR)
 
@@ -65,6 +66,7 @@ Lists the figures of each file: value, unit, indicator, area, period, basis.
                              the day to resolve periods without a year against
   --home-area=NAME           the place that 全市 is where none is named
   --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
+  --jobs=N                   files read at the same time (one a core)
   --lang=zh|en               language of messages (zh, or en if the locale is)
   --color=auto|always|never  colours in text (auto: on a terminal, no NO_COLOR)
 
@@ -85,6 +87,7 @@ Lists what each file's text reads as: numbers, periods, areas, hedges.
   --reference-date=YYYY-MM-DD
                              the day to resolve periods without a year against
   --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
+  --jobs=N                   files read at the same time (one a core)
   --lang=zh|en               language of messages (zh, or en if the locale is)
   --color=auto|always|never  colours in text (auto: on a terminal, no NO_COLOR)
 

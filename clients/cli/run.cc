@@ -4,8 +4,10 @@
 #include <deque>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <string_view>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -95,9 +97,19 @@ class FileRun {
     if (arguments_.format == Format::kJson) environment_.out << "[\n";
     if (arguments_.format == Format::kCsv) environment_.out << report::SpreadsheetHead();
     if (arguments_.format == Format::kSdmxCsv) environment_.out << report::SdmxCsvHead();
+    // Files are read ahead and written in their order.
+    std::deque<std::future<absl::StatusOr<Validation>>> ahead;
+    size_t next = 0;
     for (const std::string& file : arguments_.files) {
+      while (next < arguments_.files.size() && ahead.size() < Jobs()) {
+        const auto policy = Jobs() > 1 ? std::launch::async : std::launch::deferred;
+        ahead.push_back(
+            std::async(policy, [this, &wanted = arguments_.files[next]] { return Read(wanted); }));
+        ++next;
+      }
       ++totals_.documents;
-      absl::StatusOr<Validation> validation = Read(file);
+      absl::StatusOr<Validation> validation = ahead.front().get();
+      ahead.pop_front();
       if (validation.ok()) {
         ApplyBaseline(*validation);
         totals_.Add(validation->summary);
@@ -122,6 +134,14 @@ class FileRun {
   }
 
  private:
+  // How many files are read at the same time.  In a set each waits for those before it.
+  size_t Jobs() const {
+    constexpr unsigned kMostByDefault = 8;
+    if (arguments_.set) return 1;
+    if (arguments_.jobs > 0) return static_cast<size_t>(arguments_.jobs);
+    return std::clamp(std::thread::hardware_concurrency(), 1u, kMostByDefault);
+  }
+
   struct EarlierReport {
     std::string path;
     Validation validation;

@@ -189,6 +189,23 @@ TEST(CliTest, PageOfRulesIsUpToDate) {
   EXPECT_EQ(Crossfoot({"rules", "document", "--lang=en"}).out, written) << "run make docs";
 }
 
+TEST(CliTest, JobsChangeNothingOfTheOutput) {
+  std::vector<std::string> words = {"check", "--format=jsonl", "--reference-date=2024-03-31"};
+  for (int i = 0; i < 12; ++i) {
+    const std::string text = i % 3 == 0 ? kContradictoryReport : kConsistentReport;
+    std::string copies;
+    for (int k = 0; k <= 11 - i; ++k) copies += text + "\n\n";  // the first ones take longest
+    words.push_back(Write("jobs" + std::to_string(i) + ".txt", copies));
+  }
+  words.push_back("--jobs=1");
+  const std::string once = Crossfoot(words).out;
+  EXPECT_EQ(ParseLines(once).size(), 12u);
+  for (const std::string jobs : {"--jobs=2", "--jobs=2", "--jobs=2", "--jobs=7"}) {
+    words.back() = jobs;
+    EXPECT_EQ(Crossfoot(words).out, once) << jobs;
+  }
+}
+
 TEST(CliTest, JsonLinesStandInFileOrder) {
   const std::string bad = Write("bad.txt", kContradictoryReport);
   const std::string empty = Write("empty.txt", "");
