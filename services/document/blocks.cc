@@ -9,6 +9,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "core/document.h"
+#include "core/large_memory.h"
 #include "core/text_span.h"
 #include "services/document/characters.h"
 #include "services/document/draft.h"
@@ -469,7 +470,7 @@ class BlockBuilder {
   }
 
   void Write() {
-    document_.text.reserve(reading_.draft.text().size());
+    core::ReserveLarge(document_.text, reading_.draft.text().size());
     std::vector<TextRange> line_ranges(lines_.size());
     std::vector<TextRange> sentences;
     int32_t article = 0;

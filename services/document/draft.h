@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/document.h"
+#include "core/large_memory.h"
 #include "core/text_span.h"
 
 namespace crossfoot::document {
@@ -32,7 +33,7 @@ class Draft {
   // only grow.
   void AppendReplaced(std::string_view bytes, int32_t original_start, int32_t original_end);
 
-  void Reserve(size_t size_bytes) { text_.reserve(size_bytes); }
+  void Reserve(size_t size_bytes) { core::ReserveLarge(text_, size_bytes); }
 
   std::string_view text() const { return text_; }
   int32_t size() const { return static_cast<int32_t>(text_.size()); }

@@ -8,6 +8,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "core/large_memory.h"
 #include "core/text.h"
 #include "services/figure/clause.h"
 #include "services/figure/lead.h"
@@ -87,10 +88,10 @@ class Resolver {
         dates_(FindDates(document, mentions)) {}
 
   std::vector<Figure> Resolve() {
-    figures_.reserve(
-        static_cast<size_t>(std::count_if(mentions_.begin(), mentions_.end(), [](const Mention& m) {
-          return m.kind == MentionKind::kNumber;
-        })));
+    core::ReserveLarge(figures_, static_cast<size_t>(std::count_if(
+                                     mentions_.begin(), mentions_.end(), [](const Mention& m) {
+                                       return m.kind == MentionKind::kNumber;
+                                     })));
     size_t next = 0;
     for (size_t b = 0; b < document_.blocks.size(); ++b) {
       StartBlock(static_cast<int32_t>(b));

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/large_memory.h"
 #include "services/mention/number_lexer.h"
 #include "services/mention/period_lexer.h"
 #include "services/mention/text.h"
@@ -594,7 +595,7 @@ std::vector<Mention> RecognizeMentions(const Document& document, const Lexicon& 
   std::vector<Mention> mentions;
   // Work reports hold one every 47 bytes, tables more.  Room that is not used costs no memory,
   // moving them does.
-  mentions.reserve(document.text.size() / 24);
+  core::ReserveLarge(mentions, document.text.size() / 24);
   std::vector<OpenPeriod> periods;
   Scanner scanner(document, lexicon, mentions, periods);
   for (const core::Block& block : document.blocks) {
