@@ -61,6 +61,26 @@ Trie::Trie(std::vector<std::pair<std::string, int32_t>> words) {
     filter_.Add(word);
     AddStart(word);
   }
+  AddPairs(words);
+}
+
+void Trie::AddPairs(const std::vector<std::pair<std::string, int32_t>>& words) {
+  const auto has_pair = [](std::string_view word) {
+    return word.size() >= 6 && StartsWithThree(word) && StartsWithThree(word.substr(3));
+  };
+  // At most half full, so that what is not there is missed at once.
+  int bits = 4;
+  while ((size_t{1} << bits) < 2 * words.size()) ++bits;
+  pairs_.resize(size_t{1} << bits);
+  pair_shift_ = 32 - bits;
+  for (const auto& [word, value] : words) {
+    if (!has_pair(word) || PairOf(word) != 0) continue;
+    int32_t node = 0;
+    for (size_t i = 0; i < 6; ++i) node = Next(node, word[i]);
+    size_t at = PairPlace(PairKey(word));
+    while (pairs_[at].node != 0) at = (at + 1) & (pairs_.size() - 1);
+    pairs_[at] = {PairKey(word), node};
+  }
 }
 
 void Trie::AddStart(std::string_view word) {
@@ -89,21 +109,23 @@ int32_t Trie::FindBase(const std::vector<uint8_t>& bytes) {
   }
 }
 
-Trie::Match Trie::Walk(std::string_view text) const {
-  Match best;
-  int32_t node = 0;
-  size_t i = 0;
-  if (StartsWithThree(text)) {
-    node = StartOf(text);
-    if (slots_[node].value >= 0) best = {3, slots_[node].value};
-    i = 3;
-  }
-  for (; i < text.size(); ++i) {
-    node = Next(node, text[i]);
-    if (node == 0) break;
-    if (slots_[node].value >= 0) best = {static_cast<int32_t>(i + 1), slots_[node].value};
+Trie::Match Trie::WalkFrom(int32_t node, size_t size, std::string_view text, Match best) const {
+  while (node != 0) {
+    if (slots_[node].value >= 0) best = {static_cast<int32_t>(size), slots_[node].value};
+    if (size == text.size()) break;
+    node = Next(node, text[size++]);
   }
   return best;
+}
+
+Trie::Match Trie::Walk(std::string_view text) const {
+  if (!StartsWithThree(text)) return WalkFrom(Next(0, text.front()), 1, text, {});
+  if (text.size() >= 6 && StartsWithThree(text.substr(3))) {
+    const Match best = WalkFrom(PairOf(text), 6, text, {});
+    if (best.size > 0) return best;
+    return WalkFrom(StartOf(text), 3, text.substr(0, 3), {});
+  }
+  return WalkFrom(StartOf(text), 3, text, {});
 }
 
 Trie::Match Trie::LongestAtEnd(std::string_view text) const {

@@ -125,6 +125,22 @@ class Trie {
     return starts_[size_t{pages_[first >> kPageBits]} << kPageBits |
                    (first & ((1 << kPageBits) - 1))];
   }
+  // The node behind the first two characters of `text`, both of three bytes; 0 when there is none.
+  int32_t PairOf(std::string_view text) const {
+    const uint32_t key = PairKey(text);
+    for (size_t at = PairPlace(key);; at = (at + 1) & (pairs_.size() - 1)) {
+      const Pair& pair = pairs_[at];
+      if (pair.node == 0 || pair.key == key) return pair.node;
+    }
+  }
+  static uint32_t PairKey(std::string_view text) {
+    return static_cast<uint32_t>(CharacterOf(text) << 16 | CharacterOf(text.substr(3)));
+  }
+  // Knuth's multiplicative hash.
+  size_t PairPlace(uint32_t key) const { return key * 0x9E3779B1u >> pair_shift_; }
+  void AddPairs(const std::vector<std::pair<std::string, int32_t>>& words);
+  // The longest word from `node`, behind `size` bytes of `text`, on; `best` when there is none.
+  Match WalkFrom(int32_t node, size_t size, std::string_view text, Match best) const;
   // `text` may start a word.
   Match Walk(std::string_view text) const;
   // The node behind `byte` of `node`, or 0, the root, when there is none.
@@ -146,6 +162,14 @@ class Trie {
   static constexpr int kPageBits = 6;
   std::vector<uint16_t> pages_;
   std::vector<int32_t> starts_;
+  // The nodes behind the first two characters, which nearly every word has: an open table with
+  // room to spare.
+  struct Pair {
+    uint32_t key = 0;  // both characters
+    int32_t node = 0;  // 0: no pair
+  };
+  std::vector<Pair> pairs_;
+  int pair_shift_ = 0;
 };
 
 }  // namespace crossfoot::lexicon
