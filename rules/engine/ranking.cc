@@ -1,12 +1,13 @@
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "core/string_view.h"
+#include "absl/time/civil_time.h"
 #include "rules/engine/binding.h"
 
 // Which figures words put in order.

@@ -77,14 +77,14 @@ class RankingReader {
     }
   }
 
-  // The words from `t` on without fillers and places: 居首位 of 居全国首位.
+  // The words from `t` on without places and leading fillers: 居首位 of 居全国首位.
   std::string SaidBehind(size_t t, size_t end, bool* nation) const {
     std::string said;
     for (; t < end; ++t) {
       const Mention* mention = MentionOf(t);
       if (mention != nullptr && mention->kind == MentionKind::kArea) {
         *nation |= mention->area_level == AreaLevel::kNation;
-      } else if (mention == nullptr || mention->cue != Cue::kFiller) {
+      } else if (!said.empty() || mention == nullptr || mention->cue != Cue::kFiller) {
         said += document_.TextOf(tokens_[t].range);
       }
     }
