@@ -39,6 +39,14 @@ Binding MakeBinding(std::vector<int32_t> figures, std::vector<std::string> roles
   return binding;
 }
 
+// Whether two names end in the same noun, of two characters.
+bool SameTail(std::u32string_view a, std::u32string_view b) {
+  const auto tail = [](std::u32string_view text) {
+    return text.substr(text.size() - std::min<size_t>(text.size(), 2));
+  };
+  return tail(a) == tail(b);
+}
+
 // Whether a part is of the statistic of its whole, by name: 住宅销售面积 and 商品房销售面积.  What
 // stands behind 其中 in another statistic may measure anything.
 bool OneStatistic(const FigureIndex& index, const Figure& part, const Figure& whole) {
@@ -47,11 +55,8 @@ bool OneStatistic(const FigureIndex& index, const Figure& part, const Figure& wh
   constexpr size_t kAbridged = 3;  // characters
   const std::u32string name = index.NormalName(part.indicator);
   const std::u32string of = index.NormalName(whole.indicator);
-  const auto tail = [](std::u32string_view text) {
-    return text.substr(text.size() - std::min<size_t>(text.size(), 2));
-  };
   // 零售额 and 社会消费品零售总额.
-  return tail(name) == tail(of) ||
+  return SameTail(name, of) ||
          (name.size() >= kAbridged && name.back() == of.back() && FigureIndex::Abridges(name, of));
 }
 
@@ -292,9 +297,9 @@ Binder::Wholes Binder::WholesFor(const Division& division) const {
           partition.wholes().end()) {
         return false;
       }
-      // 第二产业 says what the whole is of, not which statistic it is.
+      // 第二产业 says what the whole is of, not which statistic it is: 总产值 as 产值.
       return name != whole.sector || part.sector.empty() ||
-             index_.NormalName(whole.indicator) == index_.NormalName(part.indicator);
+             SameTail(index_.NormalName(whole.indicator), index_.NormalName(part.indicator));
     });
     const bool is_part = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
       for (const Taxonomy::PartRef& ref :
@@ -614,6 +619,12 @@ std::vector<Alternatives> Binder::BindShare() const {
   for (size_t i = 0; i < figures.size(); ++i) {
     if (figures[i].links.ratio) ratios[figures[i].links.list].push_back(static_cast<int32_t>(i));
   }
+  // What is itself a share of a whole is not that whole: by what the whole is called.
+  std::set<std::pair<std::string_view, int32_t>> parts_of;
+  for (const Figure& figure : figures) {
+    if (figure.kind == FigureKind::kShare && figure.links.level >= 0 && !figure.base.empty())
+      parts_of.emplace(figure.base, figure.links.level);
+  }
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& share = figures[i];
     const auto at = static_cast<int32_t>(i);
@@ -664,6 +675,8 @@ std::vector<Alternatives> Binder::BindShare() const {
                    !whole.indicator.empty() && whole.indicator == level.indicator) {
           score = 80;
         }
+      } else if (parts_of.contains({share.base, candidate})) {
+        continue;
       } else {
         const std::u32string& name = index_.Name(candidate);
         score = FigureIndex::Likeness(base, name);
