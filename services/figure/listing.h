@@ -23,8 +23,7 @@ namespace crossfoot::figure {
 std::vector<std::string> ItemsBefore(std::string_view clause, bool open, int64_t stated,
                                      const lexicon::Lexicon& lexicon);
 
-// The list behind the colon of a count or behind the word that opens it in the next sentence.
-// `rest` ends with the sentence, without its stop.
+// The list behind the colon of a count.  `rest` ends with the sentence, without its stop.
 std::vector<std::string> ItemsBehind(std::string_view rest, int64_t stated,
                                      const lexicon::Lexicon& lexicon);
 
