@@ -39,14 +39,6 @@ Binding MakeBinding(std::vector<int32_t> figures, std::vector<std::string> roles
   return binding;
 }
 
-// Whether two names end in the same noun, of two characters.
-bool SameTail(std::u32string_view a, std::u32string_view b) {
-  const auto tail = [](std::u32string_view text) {
-    return text.substr(text.size() - std::min<size_t>(text.size(), 2));
-  };
-  return tail(a) == tail(b);
-}
-
 // Whether a part is of the statistic of its whole, by name: 住宅销售面积 and 商品房销售面积.  What
 // stands behind 其中 in another statistic may measure anything.
 bool OneStatistic(const FigureIndex& index, const Figure& part, const Figure& whole) {
@@ -56,7 +48,7 @@ bool OneStatistic(const FigureIndex& index, const Figure& part, const Figure& wh
   const std::u32string name = index.NormalName(part.indicator);
   const std::u32string of = index.NormalName(whole.indicator);
   // 零售额 and 社会消费品零售总额.
-  return SameTail(name, of) ||
+  return FigureIndex::SameTail(name, of) ||
          (name.size() >= kAbridged && name.back() == of.back() && FigureIndex::Abridges(name, of));
 }
 
@@ -299,7 +291,8 @@ Binder::Wholes Binder::WholesFor(const Division& division) const {
       }
       // 第二产业 says what the whole is of, not which statistic it is: 总产值 as 产值.
       return name != whole.sector || part.sector.empty() ||
-             SameTail(index_.NormalName(whole.indicator), index_.NormalName(part.indicator));
+             FigureIndex::SameTail(index_.NormalName(whole.indicator),
+                                   index_.NormalName(part.indicator));
     });
     const bool is_part = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
       for (const Taxonomy::PartRef& ref :

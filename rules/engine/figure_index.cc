@@ -66,6 +66,13 @@ std::string FigureIndex::PeriodKey(const Figure& figure) {
   return figure.time_period ? figure.time_period->ToString() : figure.period_key;
 }
 
+bool FigureIndex::SameTail(std::u32string_view a, std::u32string_view b) {
+  const auto tail = [](std::u32string_view text) {
+    return text.substr(text.size() - std::min<size_t>(text.size(), 2));
+  };
+  return tail(a) == tail(b);
+}
+
 bool FigureIndex::StatesAFact(const Figure& figure) {
   return figure.kind == FigureKind::kLevel || figure.kind == FigureKind::kGrowthRate ||
          figure.kind == FigureKind::kShare || figure.kind == FigureKind::kRatio ||

@@ -62,6 +62,8 @@ class FigureIndex {
   const std::string& Period(int32_t index) const { return periods_[index]; }
   // How alike two names are, 0 to 100: twice the longest common subsequence over both lengths.
   static int Likeness(std::u32string_view a, std::u32string_view b);
+  // Whether two names end in the same noun, of two characters.
+  static bool SameTail(std::u32string_view a, std::u32string_view b);
   // Whether `shorter` is `longer` with characters left out: 零售额, 社会消费品零售总额.
   static bool Abridges(std::u32string_view shorter, std::u32string_view longer);
   std::u32string NormalName(std::string_view name) const;

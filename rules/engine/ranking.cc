@@ -51,7 +51,9 @@ bool Binder::Rivals(int32_t first, int32_t other) const {
       a.status != b.status || !FigureIndex::PeriodsAgree(a, b)) {
     return false;
   }
-  const bool one_statistic = index_.NormalName(a.indicator) == index_.NormalName(b.indicator);
+  const std::u32string name = index_.NormalName(a.indicator);
+  const std::u32string other_name = index_.NormalName(b.indicator);
+  const bool one_statistic = name == other_name;
   const auto share_partition = [&](Taxonomy::Partition::Dimension dimension, std::string_view one,
                                    std::string_view two) {
     for (const Taxonomy::PartRef& x : taxonomy.PartsCalled(dimension, one)) {
@@ -73,7 +75,10 @@ bool Binder::Rivals(int32_t first, int32_t other) const {
            (a.block == b.block && Provinces(a, b));
   }
   // 食品价格 and 居住类价格 are of one statistic though their names differ.
-  if (share_partition(Taxonomy::Partition::DIMENSION_SECTOR, a.sector, b.sector)) return true;
+  if (FigureIndex::SameTail(name, other_name) &&
+      share_partition(Taxonomy::Partition::DIMENSION_SECTOR, a.sector, b.sector)) {
+    return true;
+  }
   return one_statistic && a.sentence == b.sentence && a.sentence >= 0 && other < first &&
          !a.sector.empty() && !b.sector.empty() && a.sector != b.sector;
 }
