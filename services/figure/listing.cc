@@ -89,15 +89,34 @@ bool EndAlike(const std::vector<std::string_view>& items, std::string_view tail)
   });
 }
 
-// Items between semicolons that begin alike: 支持…；支持…，…；支持….
-std::vector<std::string> ItemsBegunAlike(std::string_view rest) {
+// How many of `items` have the `end` of two characters that most of them have.
+template <typename End>
+size_t CountAlike(const std::vector<std::string_view>& items, End end) {
+  size_t most = 0;
+  for (const std::string_view item : items) {
+    const std::string_view own = end(item);
+    if (own.empty()) continue;
+    most = std::max<size_t>(
+        most, std::count_if(items.begin(), items.end(),
+                            [&](std::string_view other) { return end(other) == own; }));
+  }
+  return most;
+}
+
+// Items between semicolons that all begin alike, 支持…；支持…，…；支持…, or of which all but one
+// end alike, …予以补贴；…予以补助；…予以补助；…予以补助.
+std::vector<std::string> ItemsAlike(std::string_view rest) {
   const std::vector<std::string_view> items = Split(rest, kSemicolon);
-  const std::string_view head = items.front().substr(0, 6);
-  if (items.size() < kFewestItems || items.size() > kMostItems || Tail(head, 2).empty()) return {};
+  if (items.size() < kFewestItems || items.size() > kMostItems) return {};
+  const auto head = [](std::string_view item) { return Tail(item.substr(0, 6), 2); };
+  const auto tail = [](std::string_view item) { return Tail(item, 2); };
+  const bool begun_alike = CountAlike(items, head) == items.size();
+  const bool ended_alike =
+      items.size() > kFewestItems && CountAlike(items, tail) + 1 >= items.size();
+  if (!begun_alike && !ended_alike) return {};
   std::vector<std::string> names;
   for (const std::string_view item : items) {
-    if (!item.starts_with(head)) return {};
-    names.emplace_back(item.substr(0, item.find(kComma)));
+    names.emplace_back(begun_alike ? item.substr(0, item.find(kComma)) : item);
   }
   return names;
 }
@@ -120,7 +139,7 @@ std::vector<std::string> ItemsBefore(std::string_view clause, bool open, int64_t
 
 std::vector<std::string> ItemsBehind(std::string_view rest, int64_t stated,
                                      const lexicon::Lexicon& lexicon) {
-  if (rest.find(kSemicolon) != std::string_view::npos) return ItemsBegunAlike(rest);
+  if (rest.find(kSemicolon) != std::string_view::npos) return ItemsAlike(rest);
   if (rest.find(kComma) != std::string_view::npos) return {};
   std::vector<std::string_view> items = Split(rest);
   if (items.size() < kFewestItems || items.size() > kMostItems) return {};

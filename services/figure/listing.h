@@ -11,7 +11,7 @@
 // The items of a list beside their count: 增值税、房产税、印花税3个税种, 提升三种能力：….
 //
 // A list is believed in when it says itself that it is one: its items end alike (…税), stand
-// between semicolons and begin alike (支持…；支持…), or a word opens it (从…、…、…3个方面).
+// between semicolons and begin or end alike (支持…；支持…), or a word opens it (从…、…、…3个方面).
 // `stated` is the count.  Where a list may be read in two ways, as one conjunction may divide an
 // item or stand inside it, the way that fits `stated` is taken; where 等 leaves it open, it tells
 // nothing of a larger count.

@@ -50,6 +50,19 @@ TEST(ListingTest, BehindTheColonOfACount) {
   EXPECT_EQ(ItemsBehind("研发能力、制造能力，服务能力、保障能力", 5, Words()), Names());
 }
 
+TEST(ListingTest, ItemsThatEndAlikeButOne) {
+  EXPECT_EQ(ItemsBehind(
+                "对平台给予补贴；对企业购买服务，分档给予奖励；对示范场景给予奖励；对培训给予奖励",
+                5, Words())
+                .size(),
+            4u);
+  EXPECT_EQ(
+      ItemsBehind("对平台给予补贴；给予贷款贴息；对示范场景给予奖励；对培训给予奖励", 5, Words()),
+      Names());
+  EXPECT_EQ(ItemsBehind("建设平台给予补贴；对企业给予奖励；对示范场景给予奖励", 5, Words()),
+            Names());
+}
+
 TEST(ListingTest, ItemsThatBeginAlike) {
   EXPECT_EQ(ItemsBehind("支持建设平台，每家20万元；支持培育企业；支持开放场景和数据", 4, Words()),
             (Names{"支持建设平台", "支持培育企业", "支持开放场景和数据"}));

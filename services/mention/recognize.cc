@@ -44,16 +44,13 @@ class Scanner {
   void ScanSentence(int32_t index) {
     const core::Sentence& sentence = document_.sentences[index];
     const core::Block& block = document_.blocks[sentence.block];
-    place_ = Mention();
-    place_.sentence = index;
+    place_ = {.sentence = index};
     Scan(sentence.range, block.article, block.kind == core::BlockKind::kHeading,
          block.first_sentence == index);
   }
 
   void ScanCell(int32_t table, int32_t cell, int32_t article) {
-    place_ = Mention();
-    place_.table = table;
-    place_.cell = cell;
+    place_ = {.table = table, .cell = cell};
     Scan(document_.tables[table].cells[cell].range, article, false, true);
   }
 
@@ -96,7 +93,7 @@ class Scanner {
         arabic && text_[digits] == '0' && at - digits == 2 && rest.substr(0, 1) == " ";
     if (!marked && !leading_zero) return 0;
     // "1.5" was ruled out above; "1-2、1-3" starts with a range and never gets here.
-    Add(Place(MentionKind::kLabel, digits, at));
+    Add(MentionKind::kLabel, digits, at);
     return at;
   }
 
@@ -139,7 +136,7 @@ class Scanner {
         NumberMayStart(text_, at, lexicon_)) {
       int32_t plan = 0;
       if (const size_t size = LexPlanName(text_, at, lexicon_, plan); size > 0) {
-        Add(Place(MentionKind::kLabel, at, at + size));
+        Add(MentionKind::kLabel, at, at + size);
         return at + size;
       }
       Mention number = LexNumber(text_, at, lexicon_, moves_);
@@ -224,12 +221,12 @@ class Scanner {
       size_t code = end + 1;
       while (DigitAt(text_, code) || LetterAt(text_, code)) ++code;
       if (code < text_.size() && (text_[code] == '.' || text_[code] == '%')) return end;
-      Add(Place(MentionKind::kLabel, start, code));
+      Add(MentionKind::kLabel, start, code);
       return code;
     }
     while (DigitAt(text_, end) || LetterAt(text_, end) || (end < text_.size() && text_[end] == '-'))
       ++end;
-    Add(Place(MentionKind::kLabel, start, end));
+    Add(MentionKind::kLabel, start, end);
     return end;
   }
 
@@ -245,17 +242,15 @@ class Scanner {
 
   size_t ScanNumber(size_t at) { return AddNumber(at, LexNumber(text_, at, lexicon_, moves_)); }
 
-  size_t AddNumber(size_t at, Mention number) {
+  size_t AddNumber(size_t at, Mention&& number) {
     const size_t end = number.range.end;
     if (number.kind == MentionKind::kNumber && IsLabel(number, at)) {
       number.kind = MentionKind::kLabel;
       number.ordinal = !mentions_.empty() && mentions_.back().cue == Cue::kLabel;
     }
-    number.sentence = place_.sentence;
-    number.table = place_.table;
-    number.cell = place_.cell;
+    SetPlace(number);
     Rebase(number);
-    Add(std::move(number));
+    mentions_.push_back(std::move(number));
     return std::max(end, at + 1);
   }
 
@@ -321,7 +316,7 @@ class Scanner {
                !(info.cue == Cue::kSum && VerbFollows(end))) {
       return at + CodePointSize(text_, at);
     }
-    Mention mention = Place(info.kind, at, end);
+    Mention& mention = Add(info.kind, at, end);
     mention.cue = info.cue;
     mention.qualifier = info.qualifier;
     mention.sign = info.sign;
@@ -334,7 +329,6 @@ class Scanner {
       mention.code = area.code;
       mention.area_level = area.level;
     }
-    Add(std::move(mention));
     return end;
   }
 
@@ -422,7 +416,6 @@ class Scanner {
   }
 
   size_t AddPeriod(size_t at, const PeriodExpression& expression) {
-    Mention mention = Place(MentionKind::kPeriod, at, at + expression.size);
     bool compared = false;
     // 比“十三五”时期: over the quotation mark.
     constexpr std::string_view kQuote = "“";
@@ -438,22 +431,27 @@ class Scanner {
       compared = Coordinates(text_.substr(mentions_.back().range.end - base_,
                                           at - (mentions_.back().range.end - base_)));
     }
+    periods_.push_back({mentions_.size(), expression, article_, heading_, compared});
+    Mention& mention = Add(MentionKind::kPeriod, at, at + expression.size);
     mention.relative =
         compared || expression.month_relative || expression.span != PeriodExpression::Span::kNone;
     mention.period_key = expression.Key();
-    periods_.push_back({mentions_.size(), expression, article_, heading_, compared});
-    Add(std::move(mention));
     return at + expression.size;
   }
 
-  Mention Place(MentionKind kind, size_t start, size_t end) const {
-    Mention mention;
+  // Stays valid until the next one is added.
+  Mention& Add(MentionKind kind, size_t start, size_t end) {
+    Mention& mention = mentions_.emplace_back();
     mention.kind = kind;
     mention.range = {base_ + static_cast<int32_t>(start), base_ + static_cast<int32_t>(end)};
+    SetPlace(mention);
+    return mention;
+  }
+
+  void SetPlace(Mention& mention) const {
     mention.sentence = place_.sentence;
     mention.table = place_.table;
     mention.cell = place_.cell;
-    return mention;
   }
 
   void Rebase(Mention& mention) const {
@@ -463,13 +461,16 @@ class Scanner {
     }
   }
 
-  void Add(Mention mention) { mentions_.push_back(std::move(mention)); }
-
   const Document& document_;
   const Lexicon& lexicon_;
   std::vector<Mention>& mentions_;
   std::vector<OpenPeriod>& periods_;
-  Mention place_;  // where the scan is: sentence, table, cell
+  struct Place {  // -1: none
+    int32_t sentence = -1;
+    int32_t table = -1;
+    int32_t cell = -1;
+  };
+  Place place_;  // where the scan is
   std::string_view text_;
   int32_t base_ = 0;  // of text_ in the document's text
   int32_t article_ = 0;
