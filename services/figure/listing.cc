@@ -16,8 +16,9 @@ std::string_view Trim(std::string_view text) {
 }
 
 constexpr std::string_view kListComma = "、";
-constexpr std::string_view kSemicolon = "；";
-constexpr std::string_view kComma = "，";
+// Chinese and ASCII.
+constexpr std::string_view kSemicolons[] = {"；", ";"};
+constexpr std::string_view kCommas[] = {"，", ","};
 
 // Cuts `text` at `mark`s outside brackets, blanks trimmed.
 std::vector<std::string_view> Split(std::string_view text, std::string_view mark = kListComma) {
@@ -105,8 +106,7 @@ size_t CountAlike(const std::vector<std::string_view>& items, End end) {
 
 // Items between semicolons that all begin alike, 支持…；支持…，…；支持…, or of which all but one
 // end alike, …予以补贴；…予以补助；…予以补助；…予以补助.
-std::vector<std::string> ItemsAlike(std::string_view rest) {
-  const std::vector<std::string_view> items = Split(rest, kSemicolon);
+std::vector<std::string> ItemsAlike(const std::vector<std::string_view>& items) {
   if (items.size() < kFewestItems || items.size() > kMostItems) return {};
   const auto head = [](std::string_view item) { return Tail(item.substr(0, 6), 2); };
   const auto tail = [](std::string_view item) { return Tail(item, 2); };
@@ -116,7 +116,9 @@ std::vector<std::string> ItemsAlike(std::string_view rest) {
   if (!begun_alike && !ended_alike) return {};
   std::vector<std::string> names;
   for (const std::string_view item : items) {
-    names.emplace_back(begun_alike ? item.substr(0, item.find(kComma)) : item);
+    size_t end = item.size();
+    for (const std::string_view comma : kCommas) end = std::min(end, item.find(comma));
+    names.emplace_back(begun_alike ? item.substr(0, end) : item);
   }
   return names;
 }
@@ -139,8 +141,12 @@ std::vector<std::string> ItemsBefore(std::string_view clause, bool open, int64_t
 
 std::vector<std::string> ItemsBehind(std::string_view rest, int64_t stated,
                                      const lexicon::Lexicon& lexicon) {
-  if (rest.find(kSemicolon) != std::string_view::npos) return ItemsAlike(rest);
-  if (rest.find(kComma) != std::string_view::npos) return {};
+  for (const std::string_view mark : kSemicolons) {
+    if (rest.find(mark) != std::string_view::npos) return ItemsAlike(Split(rest, mark));
+  }
+  for (const std::string_view mark : kCommas) {
+    if (rest.find(mark) != std::string_view::npos) return {};
+  }
   std::vector<std::string_view> items = Split(rest);
   if (items.size() < kFewestItems || items.size() > kMostItems) return {};
   bool open = false;
