@@ -127,6 +127,10 @@ std::vector<std::string> ItemsAlike(const std::vector<std::string_view>& items) 
 
 std::vector<std::string> ItemsBefore(std::string_view clause, bool open, int64_t stated,
                                      const lexicon::Lexicon& lexicon) {
+  // A、B以及7个集群: the count is one more item.
+  for (const std::string& conjunction : lexicon.conjunctions()) {
+    if (clause.ends_with(conjunction)) return {};
+  }
   const std::vector<std::string_view> items = Split(clause);
   if (items.size() < kFewestItems || items.size() > kMostItems) return {};
   const std::string_view tail = Tail(items.back(), 1);

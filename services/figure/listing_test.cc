@@ -37,6 +37,11 @@ TEST(ListingTest, AWordOpensAListOfAnything) {
   EXPECT_EQ(ItemsBefore("优化布局、培育企业、建设平台", false, 6, Words()), Names());
 }
 
+TEST(ListingTest, ACountBehindAConjunctionIsAnItem) {
+  EXPECT_EQ(ItemsBefore("包括汽车集群、纤维集群、制药集群以及", false, 7, Words()), Names());
+  EXPECT_EQ(ItemsBefore("包括汽车集群、纤维集群、制药集群", false, 7, Words()).size(), 3u);
+}
+
 TEST(ListingTest, BehindTheColonOfACount) {
   EXPECT_EQ(ItemsBehind("提升研发能力、制造能力、服务能力和保障能力", 5, Words()),
             (Names{"提升研发能力", "制造能力", "服务能力", "保障能力"}));
