@@ -110,6 +110,8 @@ struct FigureLinks {
   // Number of the group of parts that a phrase like 按行业分 or 三次产业比重 declares, from 0; -1
   // for none.  Members of one group divide one whole.
   int32_t partition = -1;
+  // Of a bound, the figure that is said to keep it: 8.1% for 一直保持在8%以上.
+  int32_t bounds = -1;
   int32_t entry_of = -1;  // of an entry in the contents: the figure of the heading it names
   // What words say of where it stands among figures of its kind, the largest +1 or the smallest
   // -1: 涨幅居首; the nation is one of them where they say 领跑全国.
@@ -135,6 +137,8 @@ struct Figure {
   Text unit;  // ISO 4217 for money, "%", "pp", else the base unit as printed without its scale
   Text indicator;
   bool generic = false;  // the indicator says little without the sector: 收入, 价格
+  // The number limits the words behind it and says nothing of the indicator: 增速超10%的行业.
+  bool selective = false;
   Text statistic;  // the canonical name of the indicator: 居民消费价格 for CPI; empty when unknown
   Text ref_area;
   Text ref_area_code;  // ISO 3166-2

@@ -124,6 +124,9 @@ class Binder {
   // In ranking.cc.
   std::vector<Alternatives> BindOrder() const;
   bool Rivals(int32_t first, int32_t other) const;
+  // In stated_bound.cc.
+  std::vector<Alternatives> BindStatedBound() const;
+  bool BoundedBy(int32_t figure, int32_t bound) const;
   // In identity.cc.
   std::vector<Alternatives> BindIdentity(const config::v1::Rule& rule) const;
 

@@ -101,6 +101,14 @@ Outcome Evaluate(const Rule& rule, const Binding& binding, const FigureIndex& in
       return CheckThreshold(all[0], Operand::Exact(core::Rational(0)),
                             figure.trend > 0 ? Side::kAtLeast : Side::kAtMost);
     }
+    case Rule::kStatedBound: {
+      // 降幅超60% is below −60 %.
+      const Figure& bound = index.figure(binding.figures[1]);
+      const bool over = bound.qualifier == core::Qualifier::kOver;
+      const bool least = over == (bound.value.sign() >= 0);
+      return CheckThreshold(all[0], Operand::Exact(bound.value),
+                            least ? Side::kAtLeast : Side::kAtMost);
+    }
     case Rule::kOrder:
       return CheckOrder(all);
     case Rule::kChangeGrowth:
@@ -167,6 +175,12 @@ std::string Express(const Rule& rule, const Binding& binding, const Outcome& out
       return absl::StrCat(absl::StrJoin(left.names, "、"), " = ", left.names.size(), as_printed);
     case Rule::kDirection:
       return absl::StrCat(Printed(left), left.trend > 0 ? " ≥ 0" : " ≤ 0");
+    case Rule::kStatedBound: {
+      const Figure& bound = index.figure(binding.figures[1]);
+      const bool over = bound.qualifier == core::Qualifier::kOver;
+      return absl::StrCat(Printed(left), over == (bound.value.sign() >= 0) ? " ≥ " : " ≤ ",
+                          printed(1));
+    }
     case Rule::kOrder:
       return join(0, 1, " ≥ ");
     case Rule::kChangeGrowth:

@@ -102,7 +102,15 @@ class LeadReader {
 
   void ReadText(std::string_view text, TextRange range) {
     const std::string clean = CleanPhrase(text, lexicon_);
-    if (clean.empty()) return;
+    if (clean.empty()) {
+      // 城镇和农村居民: between two parts of a name.
+      const auto& words = lexicon_.conjunctions();
+      if (!phrase_.empty() && phrase_range_.end == range.start && target_ == Target::kName &&
+          std::find(words.begin(), words.end(), text) != words.end()) {
+        Append(text, range);
+      }
+      return;
+    }
     if (target_ != Target::kName) return Append(text, range);
     if (!pending_direction_.empty()) {
       // The direction word is part of a name that goes on behind it.

@@ -416,7 +416,14 @@ class Resolver {
               mention.unit_kind == UnitKind::kPlace ||
               (mention.unit_kind == UnitKind::kCount && StartsWithPlace(post_noun.text));
           const bool own_topic = lead.named() && !lead.in_brackets;
-          MakeFigures(run, lead, own_topic ? Phrase{} : topics.name(), post_noun, including);
+          const int32_t kept = KeptFigure(tokens, lead_begin, t, lead, run);
+          if (kept >= 0) {
+            MakeBound(run, lead, kept);
+          } else {
+            MakeFigures(run, lead, own_topic ? Phrase{} : topics.name(), post_noun, including);
+            if (!figures_.empty() && figures_.back().mention == token.mention)
+              figures_.back().selective = GoesOnBehind(tokens, std::max(t, direction) + 1);
+          }
           if (places) CountPlaces(tokens, t);
           CountItems(tokens, t);
           if (counted_out_of_ >= 0 && figures_.back().links.out_of)
@@ -730,7 +737,9 @@ class Resolver {
       return token.kind == Token::Kind::kMention && mentions_[token.mention].cue == Cue::kFiller;
     };
     while (t < tokens.size() && fills(tokens[t])) ++t;
-    if (t == number + 1 || t >= tokens.size() || tokens[t].kind != Token::Kind::kMention) return 0;
+    if ((t == number + 1 && !mention.spelled) || t >= tokens.size() ||
+        tokens[t].kind != Token::Kind::kMention)
+      return 0;
     const Mention& direction = mentions_[tokens[t].mention];
     if (direction.kind != MentionKind::kDirection || direction.of_rate) return 0;
     const bool closes = t + 1 == tokens.size() || (tokens[t + 1].kind != Token::Kind::kMention &&
@@ -1116,7 +1125,7 @@ class Resolver {
       figure.status = status_;
       figure.comparable_basis = lead.comparable;
       NameFigure(lead, stated, names, i, including, figure);
-      Witness(lead, mentions_[run.mentions[i]], last, quantities[i].inherited, i, figure);
+      Witness(lead, mentions_[run.mentions[i]], last, quantities[i].inherited, figure);
       LookAhead(figure);
       Link(lead, own_name, names, i, figure);
       figure.links.ratio = run.ratio;
@@ -1145,6 +1154,76 @@ class Resolver {
     }
     after_points_ = !made.empty() && figures_[made.back()].kind == FigureKind::kPointChange;
     CollectNames(lead, made);
+  }
+
+  // The figure of this sentence that the number at token `number` bounds, or -1: 增长8.1%，…，
+  // 一直保持在8%以上.
+  int32_t KeptFigure(const std::vector<Token>& tokens, size_t begin, size_t number,
+                     const Lead& lead, const NumberRun& run) const {
+    if (!lead.verb || lead.named() || !lead.areas.empty() || lead.share_of || lead.contribution ||
+        lead.sign != 0 || run.mentions.size() != 1 || number + 1 >= tokens.size()) {
+      return -1;
+    }
+    const Token& behind = tokens[number + 1];
+    if (behind.kind != Token::Kind::kMention) return -1;
+    const Mention& hedge = mentions_[behind.mention];
+    if (hedge.kind != MentionKind::kHedge || !hedge.behind ||
+        (hedge.qualifier != Qualifier::kOver && hedge.qualifier != Qualifier::kAlmost)) {
+      return -1;
+    }
+    const auto& keeping = lexicon_.keeping_words();
+    const bool keeps =
+        std::any_of(tokens.begin() + static_cast<ptrdiff_t>(begin),
+                    tokens.begin() + static_cast<ptrdiff_t>(number), [&](const Token& token) {
+                      return token.kind == Token::Kind::kMention &&
+                             std::find(keeping.begin(), keeping.end(),
+                                       document_.TextOf(token.range)) != keeping.end();
+                    });
+    if (!keeps) return -1;
+    for (int32_t i = static_cast<int32_t>(figures_.size()) - 1; i >= sentence_figure_; --i) {
+      const Figure& figure = figures_[i];
+      if (figure.unit != mentions_[run.mentions.front()].unit || figure.links.bounds >= 0) continue;
+      if (lead.rate_noun != 0 && figure.kind != FigureKind::kGrowthRate) continue;
+      if (lead.share_noun && figure.kind != FigureKind::kShare) continue;
+      return figure.qualifier == Qualifier::kExact && figure.links.list < 0 ? i : -1;
+    }
+    return -1;
+  }
+
+  // Whether words follow from token `t` on, past hedges, before the next mark.
+  bool GoesOnBehind(const std::vector<Token>& tokens, size_t t) const {
+    while (t < tokens.size() && tokens[t].kind == Token::Kind::kMention &&
+           mentions_[tokens[t].mention].kind == MentionKind::kHedge) {
+      ++t;
+    }
+    return t < tokens.size() &&
+           (tokens[t].kind == Token::Kind::kText || tokens[t].kind == Token::Kind::kMention);
+  }
+
+  // A bound that figure `kept` keeps, and that says nothing of its own.
+  void MakeBound(const NumberRun& run, const Lead& lead, int32_t kept) {
+    const Quantity quantity = RunQuantities(document_, mentions_, run).front();
+    if (!quantity.figure) return;
+    const int32_t mention = run.mentions.front();
+    Figure figure = figures_[kept];
+    const Figure place = Place(mention);
+    figure.range = place.range;
+    figure.mention = mention;
+    figure.content = place.content;
+    figure.digits = place.digits;
+    figure.value = figure.value.sign() < 0 ? -quantity.value : quantity.value;
+    figure.quantum = quantity.quantum;
+    figure.trend = 0;
+    figure.links = {};
+    figure.links.bounds = kept;
+    figure.links.level = figures_[kept].links.level;
+    Witness(lead, mentions_[mention], mentions_[mention], quantity.inherited, figure);
+    for (const Attribute attribute :
+         {Attribute::kKind, Attribute::kIndicator, Attribute::kSector, Attribute::kRefArea,
+          Attribute::kTimePeriod, Attribute::kBasis}) {
+      figure.evidence.Carry(attribute, figures_[kept].evidence);
+    }
+    figures_.push_back(std::move(figure));
   }
 
   // Whether the sentence that announced a rise or fall, the one right before, names the statistic
@@ -1219,7 +1298,7 @@ class Resolver {
 
   Qualifier QualifierOf(const Lead& lead, const Mention& mention, size_t index) const {
     if (mention.qualifier != Qualifier::kExact) return mention.qualifier;
-    return index == 0 ? lead.hedge : Qualifier::kExact;
+    return index == 0 || lead.respectively ? lead.hedge : Qualifier::kExact;
   }
 
   void NameFigure(const Lead& lead, const StatedName& stated, const RunNames& names, size_t i,
@@ -1350,7 +1429,7 @@ class Resolver {
 
   // Notes which words gave the number and what the lead says of it.
   void Witness(const Lead& lead, const Mention& mention, const Mention& last, bool inherited,
-               size_t index, Figure& figure) const {
+               Figure& figure) const {
     core::FigureEvidence& evidence = figure.evidence;
     auto set = [&](Attribute attribute, TextRange range, Origin absent = Origin::kNone) {
       evidence.Set(attribute, range, range.size() > 0 ? Origin::kPrinted : absent);
@@ -1379,7 +1458,7 @@ class Resolver {
     if (!figure.base.empty()) set(Attribute::kBase, lead.base_range);
     if (figure.qualifier != Qualifier::kExact) {
       set(Attribute::kQualifier,
-          mention.qualifier != Qualifier::kExact || index > 0 ? mention.range : lead.hedge_range);
+          mention.qualifier != Qualifier::kExact ? mention.range : lead.hedge_range);
     }
     if (status_ != core::Status::kActual) set(Attribute::kStatus, status_range_);
   }
@@ -1637,7 +1716,7 @@ class Resolver {
     stated.own = true;
     periods_.Apply(lead.year_before, figure);
     NameFigure(lead, stated, {}, 0, false, figure);
-    Witness(lead, mention, mention, false, 0, figure);
+    Witness(lead, mention, mention, false, figure);
     subject_ = {};
     subject_.indicator = figure.indicator;
     subject_.sector = figure.sector;

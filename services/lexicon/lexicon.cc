@@ -88,6 +88,7 @@ bool BeginsNumber(NumberRole role) {
     case NumberRole::kOrdinal:
     case NumberRole::kOneHalf:
     case NumberRole::kOverHalf:
+    case NumberRole::kTwoDigits:
     case NumberRole::kAll:
       return true;
     default:
@@ -377,7 +378,8 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
                  {"shared_tails", data.shared_tails(), lexicon->shared_tails_},
                  {"superlatives", data.superlatives(), lexicon->superlatives_},
                  {"diminutives", data.diminutives(), lexicon->diminutives_},
-                 {"steady_words", data.steady_words(), lexicon->steady_words_}};
+                 {"steady_words", data.steady_words(), lexicon->steady_words_},
+                 {"keeping_words", data.keeping_words(), lexicon->keeping_words_}};
     for (const auto& [field, words, list] : lists) {
       for (int i = 0; i < words.size(); ++i) {
         if (words[i].empty()) return bad(field, i, "an empty word");

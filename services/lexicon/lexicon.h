@@ -61,6 +61,7 @@ enum class NumberRole {
   kAll = 15,
   kHour = 16,
   kNamed = 17,
+  kTwoDigits = 18,
 };
 
 struct AreaInfo {
@@ -282,6 +283,7 @@ class Lexicon {
   const std::vector<std::string>& superlatives() const { return superlatives_; }
   const std::vector<std::string>& diminutives() const { return diminutives_; }
   const std::vector<std::string>& steady_words() const { return steady_words_; }
+  const std::vector<std::string>& keeping_words() const { return keeping_words_; }
 
   const std::vector<Compound>& compounds() const { return compounds_; }
 
@@ -316,7 +318,7 @@ class Lexicon {
   std::vector<std::string> among_words_;
   std::vector<std::string> listing_nouns_, listing_openers_, listing_ends_;
   std::vector<std::string> shared_tails_;
-  std::vector<std::string> superlatives_, diminutives_, steady_words_;
+  std::vector<std::string> superlatives_, diminutives_, steady_words_, keeping_words_;
   std::vector<Compound> compounds_;
   std::vector<PeriodWordInfo> period_infos_;
   std::vector<NumeralInfo> numeral_infos_;

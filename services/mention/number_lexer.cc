@@ -224,6 +224,14 @@ class Lexer {
           amount.spelled = amount.fraction = true;
           amount.digits_end = amount.end = at + word.size;
           return true;
+        case NumberRole::kTwoDigits:
+          if (!GrowthFollows(at + word.size)) return false;
+          amount.value = 10;
+          amount.qualifier = Qualifier::kOver;
+          amount.spelled = true;
+          amount.digits_end = amount.end = at + word.size;
+          SetPercent(amount);
+          return true;
         case NumberRole::kAll:
           amount.value = 100;
           amount.spelled = true;
@@ -336,6 +344,20 @@ class Lexer {
   void ReadBehind(Amount& amount) const {
     if (ReadTenths(amount)) return;
     ReadUnit(amount);
+  }
+
+  // Whether a word of rise or fall stands at `at`, over fillers: 两位数的较快增长.
+  bool GrowthFollows(size_t at) const {
+    for (int steps = 0; steps < 3 && at < text_.size(); ++steps) {
+      const auto word = lexicon_.LongestWord(text_.substr(at));
+      if (!word) return false;
+      if (word.info->kind == core::MentionKind::kDirection) return !word.info->of_rate;
+      if (word.info->cue == core::Cue::kRateNoun) return true;
+      if (word.info->cue != core::Cue::kFiller && word.info->kind != core::MentionKind::kHedge)
+        return false;
+      at += word.size;
+    }
+    return false;
   }
 
   // ---- Fractions --------------------------------------------------------------------------------

@@ -101,6 +101,14 @@ TEST(NumberLexerTest, ReadsMoreThanAsAQualifier) {
   EXPECT_EQ(Lex("1700项").qualifier, Qualifier::kExact);
 }
 
+TEST(NumberLexerTest, ReadsTwoDigitsAsTenPercentOrMore) {
+  const core::Mention number = Lex("两位数的较快增长");
+  EXPECT_EQ(number.value.ToString(), "10");
+  EXPECT_EQ(number.unit, "%");
+  EXPECT_EQ(number.qualifier, Qualifier::kOver);
+  EXPECT_EQ(Lex("两位数的编码").range.size(), 0);
+}
+
 TEST(NumberLexerTest, ReadsARangeWithBothEnds) {
   const core::Mention range = Lex("70%-80%");
   EXPECT_EQ(range.qualifier, Qualifier::kRange);
