@@ -416,6 +416,9 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
     case config::v1::PART_SOURCE_OPPOSITES:
       divisions = Opposites();
       break;
+    case config::v1::PART_SOURCE_WITNESSED:
+      divisions = Witnessed();
+      break;
     case config::v1::PART_SOURCE_DISJOINT:
       divisions = Disjoint();
       break;

@@ -77,6 +77,8 @@ class Binder {
   std::vector<Division> Disjoint() const;
   // Parts under one whole whose names are opposites.
   std::vector<Division> Opposites();
+  // What adds up for two statistics of the report and so should for others; in witness.cc.
+  std::vector<Division> Witnessed() const;
   // Parts one by one with the wholes that their names say; in containment.cc.
   std::vector<Division> Contained() const;
   // What a set of parts may be the parts of, best first.

@@ -73,6 +73,14 @@ bool FigureIndex::SameTail(std::u32string_view a, std::u32string_view b) {
   return tail(a) == tail(b);
 }
 
+int FigureIndex::SignificantDigits(const Figure& figure) {
+  int count = 0;
+  for (const char c : figure.digits) {
+    if ((c >= '1' && c <= '9') || (c == '0' && count > 0)) ++count;
+  }
+  return count;
+}
+
 bool FigureIndex::StatesAFact(const Figure& figure) {
   return figure.kind == FigureKind::kLevel || figure.kind == FigureKind::kGrowthRate ||
          figure.kind == FigureKind::kShare || figure.kind == FigureKind::kRatio ||

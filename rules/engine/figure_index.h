@@ -71,6 +71,9 @@ class FigureIndex {
   // What tells a figure's period from others: its days, or what is printed of them.
   static std::string PeriodKey(const core::Figure& figure);
 
+  // How many printed digits tell a number from others: 4 of 0.3848 and 384.0.
+  static int SignificantDigits(const core::Figure& figure);
+
   // Whether a figure says how large something is: no gap, no rank.
   static bool StatesAFact(const core::Figure& figure);
   // What a figure is of, without the time: an SDMX series.  `normal_name` is what it is called, as

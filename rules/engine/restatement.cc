@@ -75,19 +75,6 @@ bool SameEnd(const Figure& a, const Figure& b) {
          (core::Status::kTarget == a.status || core::Status::kTarget == b.status);
 }
 
-// The printed digits that tell a number from others: 3848 of 384.8.
-int SignificantDigits(const Figure& figure) {
-  int count = 0;
-  for (const char c : figure.digits) {
-    if (c >= '1' && c <= '9') {
-      ++count;
-    } else if (c == '0' && count > 0) {
-      ++count;
-    }
-  }
-  return count;
-}
-
 }  // namespace
 
 std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) const {
@@ -143,7 +130,7 @@ std::vector<Alternatives> Binder::BindProse() const {
     place->second = at;
     // Small counts of the same thing are often of different ones: 新建学校3所.
     if (figure.counted && figure.qualifier == Qualifier::kExact &&
-        std::min(SignificantDigits(figure), SignificantDigits(figures[before])) < 3) {
+        std::min(FigureIndex::SignificantDigits(figure), FigureIndex::SignificantDigits(figures[before])) < 3) {
       continue;
     }
     if (figures[before].sentence == figure.sentence || at - before > kSpread) continue;
@@ -169,7 +156,7 @@ std::vector<Alternatives> Binder::BindReports() const {
     for (const int32_t other : found->second) {
       // Small counts of the same thing are often of different ones.
       if (figure.counted &&
-          std::min(SignificantDigits(figure), SignificantDigits(index_.figure(other))) < 3) {
+          std::min(FigureIndex::SignificantDigits(figure), FigureIndex::SignificantDigits(index_.figure(other))) < 3) {
         continue;
       }
       alternatives.push_back(Restated(at, other, /*as_printed=*/true));
@@ -368,7 +355,7 @@ std::vector<Alternatives> Binder::BindStatements() const {
     for (const auto& [x, y] : pairs) {
       if (figures[x].value == figures[y].value) {
         ++equal;
-        digits += SignificantDigits(figures[x]);
+        digits += FigureIndex::SignificantDigits(figures[x]);
       } else {
         ++differing;
       }
@@ -389,7 +376,7 @@ std::vector<Alternatives> Binder::BindStatements() const {
     if (members.size() < 2) continue;
     for (const int32_t member : members) {
       const Figure& figure = figures[member];
-      if (SignificantDigits(figure) < 2) continue;
+      if (FigureIndex::SignificantDigits(figure) < 2) continue;
       std::vector<int32_t>& heads =
           sharing[absl::StrCat(figure.article, "|", sort_of(figure), "|", figure.value.ToString())];
       for (const int32_t other : heads) {
