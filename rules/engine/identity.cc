@@ -23,15 +23,25 @@ using core::ToAbsl;
 
 constexpr size_t kNeighbours = 16;
 
-bool OfType(const Figure& figure, Identity::Variable::Type type) {
-  switch (type) {
+// Whether `text` is one of `wanted`, or anything will do.
+template <typename Texts>
+bool OneOf(const Texts& wanted, std::string_view text) {
+  return wanted.empty() || std::find(wanted.begin(), wanted.end(), text) != wanted.end();
+}
+
+bool Fits(const Figure& figure, const Identity::Variable& variable) {
+  if (!OneOf(variable.units(), figure.unit) || !OneOf(variable.sectors(), figure.sector))
+    return false;
+  const bool with_units = variable.units_size() > 0;
+  switch (variable.type()) {
     case Identity::Variable::TYPE_AMOUNT:
       return figure.kind == FigureKind::kLevel;
     case Identity::Variable::TYPE_PERCENT:
       return (figure.kind == FigureKind::kShare || figure.kind == FigureKind::kRatio) &&
-             figure.unit == "%";
+             (with_units || figure.unit == "%");
     case Identity::Variable::TYPE_NUMBER:
-      return figure.kind == FigureKind::kRatio || figure.kind == FigureKind::kMultiple;
+      return figure.kind == FigureKind::kRatio || figure.kind == FigureKind::kMultiple ||
+             (with_units && figure.kind == FigureKind::kLevel);
     default:
       return false;
   }
@@ -78,7 +88,7 @@ std::vector<Alternatives> Binder::BindIdentity(const config::v1::Rule& rule) con
     const auto at = static_cast<int32_t>(i);
     if (!index_.Usable(at) || figures[i].heading) continue;
     for (int v = 0; v < identity.variables_size(); ++v) {
-      if (!OfType(figures[i], identity.variables(v).type())) continue;
+      if (!Fits(figures[i], identity.variables(v))) continue;
       const std::optional<std::string> sector = sector_of(figures[i], identity.variables(v));
       if (!sector) continue;
       found[key(v, figures[i])].push_back(at);
@@ -91,22 +101,30 @@ std::vector<Alternatives> Binder::BindIdentity(const config::v1::Rule& rule) con
     std::vector<int32_t> chosen(identity.variables_size(), -1);
     chosen[left] = anchor;
     std::string_view unit;  // of the amounts
-    if (identity.variables(left).type() == Identity::Variable::TYPE_AMOUNT)
+    if (identity.variables(left).type() == Identity::Variable::TYPE_AMOUNT &&
+        identity.variables(left).units().empty())
       unit = figures[anchor].unit;
     bool complete = true;
     for (int v = 0; v < identity.variables_size() && complete; ++v) {
       if (v == left) continue;
-      const bool amount = identity.variables(v).type() == Identity::Variable::TYPE_AMOUNT;
+      const bool amount = identity.variables(v).type() == Identity::Variable::TYPE_AMOUNT &&
+                          identity.variables(v).units().empty();
+      const bool any_sector = identity.variables(v).sectors_size() > 0;
       const auto candidates = found.find(key(v, figures[anchor]));
       if (candidates != found.end()) {
-        for (const int32_t other : FigureIndex::Nearest(candidates->second, anchor, kNeighbours)) {
-          if (!FigureIndex::PeriodsAgree(figures[other], figures[anchor]) ||
-              !of_one(anchor, sector, other, sectors[pair(v, other)])) {
-            continue;
+        // One of the same breakdown first.
+        for (const bool same : {true, false}) {
+          if (chosen[v] >= 0 || (same && any_sector)) continue;
+          for (const int32_t other :
+               FigureIndex::Nearest(candidates->second, anchor, kNeighbours)) {
+            const std::string& own = sectors[pair(v, other)];
+            if (same ? own != sector : !any_sector && !of_one(anchor, sector, other, own)) continue;
+            if (!FigureIndex::PeriodsAgree(figures[other], figures[anchor])) continue;
+            if (std::find(chosen.begin(), chosen.end(), other) != chosen.end()) continue;
+            if (amount && !unit.empty() && figures[other].unit != unit) continue;
+            chosen[v] = other;
+            break;
           }
-          if (amount && !unit.empty() && figures[other].unit != unit) continue;
-          chosen[v] = other;
-          break;
         }
       }
       complete = chosen[v] >= 0;

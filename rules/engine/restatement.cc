@@ -130,7 +130,8 @@ std::vector<Alternatives> Binder::BindProse() const {
     place->second = at;
     // Small counts of the same thing are often of different ones: 新建学校3所.
     if (figure.counted && figure.qualifier == Qualifier::kExact &&
-        std::min(FigureIndex::SignificantDigits(figure), FigureIndex::SignificantDigits(figures[before])) < 3) {
+        std::min(FigureIndex::SignificantDigits(figure),
+                 FigureIndex::SignificantDigits(figures[before])) < 3) {
       continue;
     }
     if (figures[before].sentence == figure.sentence || at - before > kSpread) continue;
@@ -155,8 +156,8 @@ std::vector<Alternatives> Binder::BindReports() const {
     Alternatives alternatives;
     for (const int32_t other : found->second) {
       // Small counts of the same thing are often of different ones.
-      if (figure.counted &&
-          std::min(FigureIndex::SignificantDigits(figure), FigureIndex::SignificantDigits(index_.figure(other))) < 3) {
+      if (figure.counted && std::min(FigureIndex::SignificantDigits(figure),
+                                     FigureIndex::SignificantDigits(index_.figure(other))) < 3) {
         continue;
       }
       alternatives.push_back(Restated(at, other, /*as_printed=*/true));
