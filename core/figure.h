@@ -112,6 +112,10 @@ struct FigureLinks {
   int32_t partition = -1;
   // Of a bound, the figure that is said to keep it: 8.1% for 一直保持在8%以上.
   int32_t bounds = -1;
+  // Of what something has come to, the figure that it came from: 75.3万户 in
+  // 由50.1万户增至75.3万户.
+  int32_t from = -1;
+  int8_t moved = 0;  // and which way the words say it went: 增至 +1, 降至 -1; 0 when they do not
   int32_t entry_of = -1;  // of an entry in the contents: the figure of the heading it names
   // What words say of where it stands among figures of its kind, the largest +1 or the smallest
   // -1: 涨幅居首; the nation is one of them where they say 领跑全国.

@@ -94,6 +94,8 @@ std::vector<Alternatives> Binder::Bind(const config::v1::Rule& rule) {
       return BindPartOf(rule.part_of().parts());
     case config::v1::Rule::kContributions:
       return BindContributions();
+    case config::v1::Rule::kMovement:
+      return BindMovement(rule.movement().measure());
     case config::v1::Rule::kStatedBound:
       return BindStatedBound();
     case config::v1::Rule::kOrder:

@@ -126,6 +126,9 @@ class Binder {
   // In ranking.cc.
   std::vector<Alternatives> BindOrder() const;
   bool Rivals(int32_t first, int32_t other) const;
+  // In movement.cc.
+  std::vector<Alternatives> BindMovement(config::v1::Movement::Measure measure) const;
+  int32_t EarlierLevel(int32_t level) const;
   // In stated_bound.cc.
   std::vector<Alternatives> BindStatedBound() const;
   bool BoundedBy(int32_t figure, int32_t bound) const;

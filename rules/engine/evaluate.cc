@@ -101,6 +101,10 @@ Outcome Evaluate(const Rule& rule, const Binding& binding, const FigureIndex& in
       return CheckThreshold(all[0], Operand::Exact(core::Rational(0)),
                             figure.trend > 0 ? Side::kAtLeast : Side::kAtMost);
     }
+    case Rule::kMovement:
+      return rule.movement().measure() == config::v1::Movement::MEASURE_RATE
+                 ? CheckGrowth(all[0], all[1], all[2])
+                 : CheckDifference(all[0], all[1], all[2]);
     case Rule::kStatedBound: {
       // 降幅超60% is below −60 %.
       const Figure& bound = index.figure(binding.figures[1]);
@@ -175,6 +179,10 @@ std::string Express(const Rule& rule, const Binding& binding, const Outcome& out
       return absl::StrCat(absl::StrJoin(left.names, "、"), " = ", left.names.size(), as_printed);
     case Rule::kDirection:
       return absl::StrCat(Printed(left), left.trend > 0 ? " ≥ 0" : " ≤ 0");
+    case Rule::kMovement:
+      return rule.movement().measure() == config::v1::Movement::MEASURE_RATE
+                 ? absl::StrCat(printed(1), " ÷ ", printed(2), " − 1 = ", expected, as_printed)
+                 : absl::StrCat(printed(1), " − ", printed(2), " = ", expected, as_printed);
     case Rule::kStatedBound: {
       const Figure& bound = index.figure(binding.figures[1]);
       const bool over = bound.qualifier == core::Qualifier::kOver;

@@ -91,6 +91,12 @@ std::vector<Alternatives> Binder::BindOrder() const {
     if (!index_.Usable(at) || figure.qualifier != Qualifier::kExact || figure.heading) continue;
     if (figure.links.steady != 0) steady[figure.links.list].push_back(at);
     if (figure.links.ranked) ranked[figure.links.list].push_back(at);
+    // Ranks count downwards, and other counts may.
+    if (figure.links.moved != 0 && !figure.counted &&
+        index_.figure(figure.links.from).qualifier == Qualifier::kExact) {
+      bindings.push_back({figure.links.moved > 0 ? InOrder({at, figure.links.from})
+                                                 : InOrder({figure.links.from, at})});
+    }
     if (figure.links.extreme == 0) continue;
     for (const int32_t other :
          FigureIndex::Nearest(index_.Alike(at), at, FigureIndex::kNeighbours)) {

@@ -86,6 +86,10 @@ Problem ProblemOf(const Rule& rule) {
       if (rule.index_change().indicators().empty())
         return {"index_change.indicators is empty", {"index_change"}};
       break;
+    case Rule::kMovement:
+      if (rule.movement().measure() == config::v1::Movement::MEASURE_UNSPECIFIED)
+        return {"movement.measure is not set", {"movement"}};
+      break;
     case Rule::kPartOf:
       if (rule.part_of().parts() == config::v1::PART_SOURCE_UNSPECIFIED)
         return {"part_of.parts is not set", {"part_of"}};

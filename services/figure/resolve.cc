@@ -277,6 +277,43 @@ class Resolver {
     return ReadLead(document_, mentions_, lexicon_, tokens, begin, end, in_brackets);
   }
 
+  // 由A增至B, as far as it has been read.
+  struct Movement {
+    bool open = false;              // 由 was read
+    PeriodScope periods;            // what held before it
+    int32_t start = -1;             // figure A
+    bool start_has_period = false;  // 由上年的A
+    bool end_has_period = false;    // 增加到2024年的B
+  };
+
+  // Makes the figures of a run, as the start or the end of what moves where it is one.
+  void MakeMoved(Movement& movement, const NumberRun& run, const Lead& lead, const Phrase& topic,
+                 const Phrase& post_noun, bool including) {
+    const auto made = static_cast<int32_t>(figures_.size());
+    const bool single = run.mentions.size() == 1;
+    const bool ends = movement.open && movement.start >= 0 && movement.start + 1 == made &&
+                      single && lead.to && !lead.named();
+    if (ends && !movement.end_has_period) periods_ = movement.periods;
+    MakeFigures(run, lead, topic, post_noun, including);
+    const bool one = single && static_cast<int32_t>(figures_.size()) == made + 1;
+    if (ends && one && figures_[made].unit == figures_[movement.start].unit) {
+      Figure& start = figures_[movement.start];
+      figures_[made].links.from = movement.start;
+      figures_[made].links.moved = static_cast<int8_t>(lead.sign);
+      if (!movement.start_has_period) {
+        // Some time before.
+        start.time_period.reset();
+        start.period_key.clear();
+        start.evidence.Set(Attribute::kTimePeriod, {}, Origin::kNone);
+      }
+    }
+    if (movement.open && movement.start < 0 && one && !lead.to) {
+      movement.start = made;
+    } else {
+      movement.open = false;
+    }
+  }
+
   void Walk(const std::vector<Token>& tokens, const std::vector<NumberRun>& runs) {
     periods_.StartSentence();
     whole_ = -1;
@@ -302,6 +339,7 @@ class Resolver {
       int32_t partition = -1, partition_whole = -1;
     };
     std::vector<Bracket> brackets;
+    Movement movement;
     sentence_partition_ = -1;
     for (size_t t = 0; t < tokens.size(); ++t) {
       const Token& token = tokens[t];
@@ -312,6 +350,7 @@ class Resolver {
           // 其中 in the middle of a sentence holds up to the next semicolon, at its start for all
           // of it. Behind a list comma it holds for one clause:
           // 新增铁路639公里、其中高铁370公里，….
+          if (token.kind == Token::Kind::kSemicolon || movement.start < 0) movement.open = false;
           const bool clause_ends = token.kind == Token::Kind::kSemicolon || including_clause;
           if (clause_ends && including && !including_sentence && brackets.empty()) {
             including = false;
@@ -367,8 +406,12 @@ class Resolver {
           break;
         case Token::Kind::kMention: {
           const Mention& mention = mentions_[token.mention];
-          if (mention.kind == MentionKind::kPeriod) ReadPeriod(tokens, t);
+          if (mention.kind == MentionKind::kPeriod) {
+            (movement.start < 0 ? movement.start_has_period : movement.end_has_period) = true;
+            ReadPeriod(tokens, t);
+          }
           if (mention.kind == MentionKind::kCue) {
+            if (mention.cue == Cue::kFrom) movement = {.open = true, .periods = periods_};
             if (mention.cue == Cue::kIncluding) {
               including = true;
               including_sentence = t == 0;
@@ -420,7 +463,8 @@ class Resolver {
           if (kept >= 0) {
             MakeBound(run, lead, kept);
           } else {
-            MakeFigures(run, lead, own_topic ? Phrase{} : topics.name(), post_noun, including);
+            MakeMoved(movement, run, lead, own_topic ? Phrase{} : topics.name(), post_noun,
+                      including);
             if (!figures_.empty() && figures_.back().mention == token.mention)
               figures_.back().selective = GoesOnBehind(tokens, std::max(t, direction) + 1);
           }
@@ -809,10 +853,17 @@ class Resolver {
       default: {
         if (quantity.unit.find('/') != std::string::npos) return FigureKind::kLevel;
         const bool directed = lead.sign != 0 && lead.direction_adjacent && !lead.to;
-        if (directed && (lead.basis != Basis::kNone || lead.against)) return FigureKind::kChange;
+        if (directed && (lead.basis != Basis::kNone || lead.against || ChangesLast(quantity)))
+          return FigureKind::kChange;
         return FigureKind::kLevel;
       }
     }
+  }
+
+  // Whether the figure before is what something of the same unit has come to: 由A增至B，增加C.
+  bool ChangesLast(const Quantity& quantity) const {
+    return !figures_.empty() && figures_.back().sentence == sentence_ &&
+           figures_.back().links.from >= 0 && figures_.back().unit == quantity.unit;
   }
 
   Basis BasisOf(const Lead& lead, const Figure& figure) const {
@@ -1570,6 +1621,12 @@ class Resolver {
     }
     if (figure.kind == FigureKind::kPointChange || figure.kind == FigureKind::kContribution) return;
     if (figure.kind == FigureKind::kChange) return;
+    // …2463亿元，上年同期为2289亿元，同比增长7.6%: the rate is of the first.
+    if (figure.kind == FigureKind::kLevel && lead.year_before && !stated.own &&
+        subject_.level >= 0 && figures_[subject_.level].sentence == sentence_ &&
+        figures_[subject_.level].unit == figure.unit) {
+      return;
+    }
     const bool new_subject = stated.own || !lead.areas.empty();
     if (figure.kind == FigureKind::kLevel || new_subject) {
       subject_.indicator = figure.indicator;

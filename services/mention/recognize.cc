@@ -311,7 +311,9 @@ class Scanner {
     } else if (info.kind == MentionKind::kCue && info.cue == Cue::kBreakdown) {
       if (!ClauseStartsAt(at) && !ClauseEndsAt(end)) return at + CodePointSize(text_, at);
     } else if (info.kind == MentionKind::kCue && info.cue == Cue::kFrom) {
-      if (!ClauseStartsAt(at) && !NumberFollows(end)) return at + CodePointSize(text_, at);
+      if (!ClauseStartsAt(at) && !NumberFollows(end) && LexPeriod(text_, end, lexicon_).size == 0) {
+        return at + CodePointSize(text_, at);
+      }
     } else if (OneCodePoint(spelling) && NeedsNumber(info) && !NumberFollows(end) &&
                !(info.cue == Cue::kSum && VerbFollows(end))) {
       return at + CodePointSize(text_, at);
