@@ -2,14 +2,12 @@
 #include <map>
 #include <set>
 #include <span>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/str_cat.h"
-#include "core/string_view.h"
+#include "absl/container/inlined_vector.h"
 #include "rules/engine/binding.h"
 
 // Divisions that a report's own numbers bear witness to.  565 schools are 300 in the city and 265
@@ -22,45 +20,68 @@ namespace {
 using core::Figure;
 using core::FigureKind;
 using core::Qualifier;
-using core::ToAbsl;
 
 constexpr size_t kFewestMembers = 3;
 constexpr size_t kMostMembers = 8;
 constexpr size_t kFewestWitnesses = 2;
 constexpr int kFewestDigits = 3;  // of a whole: 3 = 1 + 2 proves nothing
 
+// A figure and what tells it from the others of its group, which its figure owns.
+struct Member {
+  std::string_view label;
+  int32_t figure;
+};
+
 // Figures of one statistic that differ in one label.
 struct Group {
-  std::map<std::string, int32_t> members;  // label → figure
+  absl::InlinedVector<Member, 4> members;  // no more than kMostMembers + 1
   int32_t last = -1;
+
+  const Member* Find(std::string_view label) const {
+    const auto at = std::find_if(members.begin(), members.end(),
+                                 [label](const Member& member) { return member.label == label; });
+    return at == members.end() ? nullptr : &*at;
+  }
+};
+
+// What the figures of a group have in common.
+struct Common {
+  int sort;  // what the label is
+  int32_t article, table_block;
+  std::string_view unit, period, indicator, other;
+
+  friend bool operator==(const Common&, const Common&) = default;
+  template <typename State>
+  friend State AbslHashValue(State state, const Common& common) {
+    return State::combine(std::move(state), common.sort, common.article, common.table_block,
+                          common.unit, common.period, common.indicator, common.other);
+  }
 };
 
 // A whole and its parts by their labels.
-using Split = std::pair<std::string, std::vector<std::string>>;
+using Split = std::pair<std::string_view, std::vector<std::string_view>>;
 
 // Calls `found` with each whole of `group` and each two or three others that make it to the digit.
 template <typename Found>
 void ForEachSplit(const Group& group, std::span<const Figure> figures, Found found) {
-  using Member = std::map<std::string, int32_t>::const_iterator;
-  std::vector<Member> members;
-  for (auto at = group.members.begin(); at != group.members.end(); ++at) members.push_back(at);
+  const auto& members = group.members;
   const auto value = [&](size_t i) -> const core::Rational& {
-    return figures[members[i]->second].value;
+    return figures[members[i].figure].value;
   };
   for (size_t whole = 0; whole < members.size(); ++whole) {
-    if (FigureIndex::SignificantDigits(figures[members[whole]->second]) < kFewestDigits) continue;
+    if (FigureIndex::SignificantDigits(figures[members[whole].figure]) < kFewestDigits) continue;
     for (size_t a = 0; a < members.size(); ++a) {
-      if (a == whole || value(a).sign() <= 0 || !(value(a) < value(whole))) continue;
+      if (a == whole || !(value(a) < value(whole))) continue;
       for (size_t b = a + 1; b < members.size(); ++b) {
-        if (b == whole || value(b).sign() <= 0) continue;
+        if (b == whole || !(value(b) < value(whole))) continue;
         const core::Rational two = value(a) + value(b);
         if (two == value(whole))
-          found(Split{members[whole]->first, {members[a]->first, members[b]->first}});
+          found(Split{members[whole].label, {members[a].label, members[b].label}});
         if (!(two < value(whole))) continue;
         for (size_t c = b + 1; c < members.size(); ++c) {
-          if (c == whole || value(c).sign() <= 0 || two + value(c) != value(whole)) continue;
-          found(Split{members[whole]->first,
-                      {members[a]->first, members[b]->first, members[c]->first}});
+          if (c == whole || two + value(c) != value(whole)) continue;
+          found(
+              Split{members[whole].label, {members[a].label, members[b].label, members[c].label}});
         }
       }
     }
@@ -74,36 +95,40 @@ std::vector<Binder::Division> Binder::Witnessed() const {
   std::vector<Group> groups;
   // By article and by what the label is, so that only labels of one sort witness for each other.
   std::map<std::pair<int32_t, int>, std::vector<size_t>> comparable;
-  absl::flat_hash_map<std::string, size_t> open;
-  const auto add = [&](int sort, int32_t at, const std::string& key, std::string label) {
-    const Figure& figure = figures[at];
-    const auto [place, inserted] = open.try_emplace(absl::StrCat(sort, "|", key), groups.size());
-    const bool stale = !inserted && (at - groups[place->second].last > FigureIndex::kSpread ||
-                                     groups[place->second].members.contains(label));
-    if (inserted || stale) {
-      place->second = groups.size();
-      comparable[{figure.article, sort}].push_back(groups.size());
+  absl::flat_hash_map<Common, size_t> open;
+  const auto add = [&](const Common& common, std::string_view label, int32_t at) {
+    const auto [place, inserted] = open.try_emplace(common, groups.size());
+    if (!inserted) {
+      const Group& last = groups[place->second];
+      if (at - last.last > FigureIndex::kSpread || last.Find(label) != nullptr)
+        place->second = groups.size();
+    }
+    if (place->second == groups.size()) {
+      comparable[{common.article, common.sort}].push_back(groups.size());
       groups.emplace_back();
     }
     Group& group = groups[place->second];
-    group.members.emplace(std::move(label), at);
+    if (group.members.size() <= kMostMembers) group.members.push_back({label, at});
     group.last = at;
   };
   for (int32_t at = 0; at < static_cast<int32_t>(figures.size()); ++at) {
     const Figure& figure = figures[at];
     if (figure.kind != FigureKind::kLevel || !index_.Usable(at) || figure.heading ||
         figure.qualifier != Qualifier::kExact || figure.indicator.empty() ||
-        figure.value.sign() <= 0 || !index_.taxonomy().Additive(figure.indicator)) {
+        figure.value.sign() <= 0) {
       continue;
     }
-    const std::string common =
-        absl::StrCat(figure.article, "|", ToAbsl(figure.unit), "|", index_.Period(at), "|",
-                     figure.sentence < 0 ? figure.block : -1, "|");
-    const std::string name = index_.taxonomy().Normalize(figure.indicator);
-    add(0, at, absl::StrCat(common, name, "|", ToAbsl(figure.sector)),
-        std::string(figure.ref_area));
-    add(1, at, absl::StrCat(common, name, "|", ToAbsl(figure.ref_area)),
-        std::string(figure.sector));
+    Common common = {.sort = 0,
+                     .article = figure.article,
+                     .table_block = figure.sentence < 0 ? figure.block : -1,
+                     .unit = figure.unit,
+                     .period = index_.Period(at),
+                     .indicator = figure.indicator,
+                     .other = figure.sector};
+    add(common, figure.ref_area, at);
+    common.sort = 1;
+    common.other = figure.ref_area;
+    add(common, figure.sector, at);
   }
   std::vector<Division> divisions;
   for (const auto& [place, own] : comparable) {
@@ -119,13 +144,13 @@ std::vector<Binder::Division> Binder::Witnessed() const {
       std::vector<Division> found;
       size_t failing = 0;
       for (const size_t group : own) {
-        const std::map<std::string, int32_t>& members = groups[group].members;
-        const auto whole = members.find(split.first);
-        if (whole == members.end()) continue;
-        Division division{whole->second, {}, true, nullptr};
-        for (const std::string& label : split.second) {
-          if (const auto part = members.find(label); part != members.end())
-            division.parts.push_back(part->second);
+        const Member* whole = groups[group].Find(split.first);
+        if (whole == nullptr || !index_.taxonomy().Additive(figures[whole->figure].indicator))
+          continue;
+        Division division{whole->figure, {}, true, nullptr};
+        for (const std::string_view label : split.second) {
+          if (const Member* part = groups[group].Find(label); part != nullptr)
+            division.parts.push_back(part->figure);
         }
         if (division.parts.size() != split.second.size()) continue;
         if (!holders.contains(group)) ++failing;
