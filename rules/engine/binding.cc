@@ -10,6 +10,7 @@
 #include "core/string_view.h"
 #include "rules/relations/linear_sum.h"
 #include "rules/relations/part_of.h"
+#include "rules/relations/quotient.h"
 
 namespace crossfoot::rules {
 namespace {
@@ -27,6 +28,7 @@ constexpr int kLikeName = 60;
 constexpr int kSameName = 80;
 constexpr size_t kMostReferences = 8;  // statements of an earlier rate that are tried
 constexpr int kNamed = 95;
+constexpr int kTellingDigits = 4;  // of a number that is hardly met twice by chance
 
 bool Exact(const Figure& figure) { return figure.qualifier == Qualifier::kExact; }
 bool InTable(const Figure& figure) { return figure.sentence < 0; }
@@ -168,6 +170,7 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
     const Figure& figure = figures[i];
     const auto at = static_cast<int32_t>(i);
     if (figure.kind != kind || !index_.Usable(at) || !Exact(figure) || figure.heading) continue;
+    if (figure.links.ratio) continue;  // names its parts itself
     if (kind == FigureKind::kGrowthRate && figure.basis != Basis::kYearAgo &&
         figure.basis != Basis::kPreviousMonth) {
       continue;
@@ -188,6 +191,12 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
            taxonomy.PartsCalled(Taxonomy::Partition::DIMENSION_SECTOR, name)) {
         const Taxonomy::Partition& partition = taxonomy.partitions()[ref.partition];
         const bool by_sector = name == figure.sector;
+        const bool foreign =
+            std::any_of(partition.not_indicators().begin(), partition.not_indicators().end(),
+                        [&](const std::string& indicator) {
+                          return figure.indicator.view().find(indicator) != std::string::npos;
+                        });
+        if (foreign) continue;
         if (partition.indicators_size() > 0 && by_sector) {
           const bool fits =
               std::any_of(partition.indicators().begin(), partition.indicators().end(),
@@ -340,6 +349,16 @@ void Binder::ChooseWhole(Division& division) const {
     }
   }
   if (all.empty()) return;
+  // Another level that they make to the digit is their whole, whatever it is called.
+  core::Rational sum;
+  for (const int32_t part : division.parts) sum = sum + index_.figure(part).value;
+  const int32_t first = division.parts.front();
+  for (const int32_t other : FigureIndex::Nearest(index_.Alike(first), first, kNeighbours)) {
+    if (index_.figure(other).value == sum &&
+        FigureIndex::SignificantDigits(index_.figure(other)) >= kTellingDigits) {
+      return;
+    }
+  }
   division.whole = all.front();
   division.inferred = !wholes.Named();
 }
@@ -569,6 +588,8 @@ std::vector<Alternatives> Binder::BindPartOf(PartSource source) {
       const Figure& figure = index_.figure(part);
       if (figure.value.sign() < 0 || !Exact(figure) || !Exact(index_.figure(division.whole)))
         continue;
+      // Of an average, a part may be above it.
+      if (!index_.taxonomy().Additive(index_.figure(division.whole).indicator)) continue;
       if (source == config::v1::PART_SOURCE_INCLUDING && !figure.links.out_of &&
           !OneStatistic(index_, figure, index_.figure(division.whole))) {
         continue;
@@ -625,6 +646,11 @@ std::vector<Alternatives> Binder::BindShare() const {
     if (figure.kind == FigureKind::kShare && figure.links.level >= 0 && !figure.base.empty())
       parts_of.emplace(figure.base, figure.links.level);
   }
+  absl::flat_hash_map<int32_t, int32_t> own_share;  // of a level, the first
+  for (size_t i = 0; i < figures.size(); ++i) {
+    if (figures[i].kind == FigureKind::kShare && figures[i].links.level >= 0)
+      own_share.try_emplace(figures[i].links.level, static_cast<int32_t>(i));
+  }
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& share = figures[i];
     const auto at = static_cast<int32_t>(i);
@@ -655,6 +681,12 @@ std::vector<Alternatives> Binder::BindShare() const {
     const Figure& level = figures[part];
     if (level.kind != FigureKind::kLevel || !Exact(level) || !index_.Usable(part)) continue;
     if (!FigureIndex::PeriodsAgree(share, level)) continue;
+    // 占比43.8%，…，小微企业占比达64%: a part has one share without a base.
+    const auto own = own_share.find(part);
+    if (share.base.empty() && own != own_share.end() && own->second != at &&
+        figures[own->second].base.empty()) {
+      continue;
+    }
     // Candidates for the whole, best first.
     const std::u32string base = index_.NormalName(share.base);
     const bool base_is_area = share.base.empty() || taxonomy.NationName(share.base);
@@ -699,6 +731,19 @@ std::vector<Alternatives> Binder::BindShare() const {
       // A share of more than the whole is no share; only a base that is called by its name is held
       // against it.
       if (score < 95 && whole.value < level.value) continue;
+      // 60岁及以上133万人，占18.5%，其中65岁及以上97万人，占13.4%: what has a share of its own is
+      // another part of the whole, unless it is said to be the whole of this one and the shares
+      // do not say otherwise.
+      if (const auto shared = own_share.find(candidate);
+          shared != own_share.end() && shared->second != at &&
+          (share.base.empty() || figures[shared->second].base == share.base)) {
+        const Figure& other = figures[shared->second];
+        if (candidate != level.links.whole ||
+            CheckCommonBase(OperandOf(share), OperandOf(level), OperandOf(other), OperandOf(whole))
+                    .verdict != core::Verdict::kInconsistent) {
+          continue;
+        }
+      }
       if (score >= 50) ranked.emplace_back(-score, candidate);
     }
     std::stable_sort(ranked.begin(), ranked.end(),

@@ -41,6 +41,8 @@ bool Binder::BoundedBy(int32_t figure, int32_t bound) const {
   }
   const std::string& period = index_.Period(bound);
   if (period.empty() || period != index_.Period(figure)) return false;
+  // 7650万亩以上，其中玉米5790万亩
+  if (a.kind == FigureKind::kLevel && a.sentence == b.sentence) return false;
   const bool listed = a.ref_area != b.ref_area && Lists(b.ref_area, a.ref_area);
   if (a.ref_area != b.ref_area && !listed) return false;
   if (index_.Name(bound) == index_.Name(figure)) return index_.Name(bound).size() >= kMinName;

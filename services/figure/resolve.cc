@@ -156,6 +156,8 @@ class Resolver {
       periods_.StartBlock(heading ? std::max(block.level, 1) : 0);
       partition_whole_ = -1;
       trend_ = 0;
+      spoken_basis_ = Basis::kNone;
+      year_ago_spoken_ = false;
       block_figure_ = static_cast<int32_t>(figures_.size());
       if (block.kind != BlockKind::kListItem) subject_ = {};
     }
@@ -321,6 +323,7 @@ class Resolver {
     listed_areas_.clear();
     top_count_ = -1;
     counted_out_of_ = -1;
+    compared_ = false;
     status_ = periods_.aiming() ? core::Status::kTarget : core::Status::kActual;
     bool including = false;  // 其中 was read and still holds
     bool including_sentence = false;
@@ -337,6 +340,8 @@ class Resolver {
       Subject subject;
       PeriodScope periods;
       int32_t partition = -1, partition_whole = -1;
+      int32_t whole = -1;
+      bool including = false;
     };
     std::vector<Bracket> brackets;
     Movement movement;
@@ -359,6 +364,7 @@ class Resolver {
           // A clause ends; its name stays as the topic when no number took it.
           if (t > lead_begin && t < last_number) {
             topics.Offer({lead_begin, t, !brackets.empty()});
+            ReadComparison(tokens, lead_begin, t);
             if (EndsBreakdown(tokens, lead_begin, t)) StartPartition();
           }
           lead_begin = t + 1;
@@ -374,6 +380,8 @@ class Resolver {
           }
           if (BracketHoldsFigure(tokens, t)) {
             if (bracket.area >= 0) topics.Offer({lead_begin, t, false, true});
+            bracket.whole = whole_;
+            bracket.including = including;
             bracket.partition = sentence_partition_;
             bracket.partition_whole = partition_whole_;
             if (DividesLevel(tokens, t)) {
@@ -397,6 +405,8 @@ class Resolver {
           if (!brackets.empty()) {
             // What the bracket said holds for it alone, when it named a part of its own.
             if (brackets.back().area >= 0) subject_ = brackets.back().subject;
+            whole_ = brackets.back().whole;  // （其中…） ends with its bracket
+            including = brackets.back().including;
             sentence_partition_ = brackets.back().partition;
             partition_whole_ = brackets.back().partition_whole;
             periods_ = std::move(brackets.back().periods);  // （同期为…，一季度为…）
@@ -446,6 +456,15 @@ class Resolver {
           const NumberRun& run = runs[run_index];
           Lead lead =
               ReadLead(document_, mentions_, lexicon_, tokens, lead_begin, t, !brackets.empty());
+          // 比上年多3.41万亿元: the one character is no name.
+          constexpr size_t kOneCharacter = 3;
+          if (lead.basis != Basis::kNone && lead.sign == 0 && lead.name().size() <= kOneCharacter &&
+              lead.named() && mention.unit_kind != UnitKind::kPercent) {
+            lead.subject.clear();
+            lead.object.clear();
+            lead.sign = 1;
+            lead.direction_adjacent = true;
+          }
           if (!brackets.empty() && brackets.back().area >= 0 && lead.areas.empty()) {
             lead.areas.push_back(brackets.back().area);
           }
@@ -853,10 +872,38 @@ class Resolver {
       default: {
         if (quantity.unit.find('/') != std::string::npos) return FigureKind::kLevel;
         const bool directed = lead.sign != 0 && lead.direction_adjacent && !lead.to;
-        if (directed && (lead.basis != Basis::kNone || lead.against || ChangesLast(quantity)))
+        if (directed &&
+            (lead.basis != Basis::kNone || lead.against || compared_ || ChangesLast(quantity))) {
+          return FigureKind::kChange;
+        }
+        // 比上年多3.41万亿元
+        if (lead.against && lead.comparator_period >= 0 && !lead.to && !lead.verb)
           return FigureKind::kChange;
         return FigureKind::kLevel;
       }
+    }
+  }
+
+  // What a clause without a number says of those behind it: 与2010年相比，…; 从环比看，….
+  void ReadComparison(const std::vector<Token>& tokens, size_t begin, size_t end) {
+    bool period = false;
+    for (size_t t = begin; t < end; ++t) {
+      if (tokens[t].kind != Token::Kind::kMention) continue;
+      const Mention& mention = mentions_[tokens[t].mention];
+      period |= mention.kind == MentionKind::kPeriod;
+      if (mention.cue == Cue::kAgainst) compared_ |= period && t + 1 == end;
+      if (mention.cue == Cue::kYearAgo) spoken_basis_ = Basis::kYearAgo;
+      if (mention.cue == Cue::kPreviousMonth) spoken_basis_ = Basis::kPreviousMonth;
+    }
+  }
+
+  // A paragraph that starts with 环比上涨0.3% goes on so, until 同比.
+  void SpeakBasis(Basis printed) {
+    if (printed == Basis::kYearAgo) {
+      spoken_basis_ = Basis::kNone;
+      year_ago_spoken_ = true;
+    } else if (printed == Basis::kPreviousMonth && !year_ago_spoken_) {
+      spoken_basis_ = printed;
     }
   }
 
@@ -882,7 +929,9 @@ class Resolver {
       // Growth over several years is against the time before them.
       const bool years =
           figure.time_period && figure.time_period->end - figure.time_period->start > 366;
-      return years ? Basis::kPreviousPeriod : Basis::kYearAgo;
+      return years                           ? Basis::kPreviousPeriod
+             : spoken_basis_ != Basis::kNone ? spoken_basis_
+                                             : Basis::kYearAgo;
     }
     return lead.basis;
   }
@@ -1191,6 +1240,8 @@ class Resolver {
         figure.links.list_index = static_cast<int32_t>(bracketed_.size());
         bracketed_.push_back(index);
       }
+      if (figure.kind == FigureKind::kGrowthRate && lead.above == 0 && !lead.against)
+        SpeakBasis(lead.basis);
       if (figure.kind == FigureKind::kGrowthRate && trend_ != 0) {
         if (!listed && TrendSpeaksOf(figure)) figure.trend = trend_;
         trend_ = 0;
@@ -1233,7 +1284,10 @@ class Resolver {
     if (!keeps) return -1;
     for (int32_t i = static_cast<int32_t>(figures_.size()) - 1; i >= sentence_figure_; --i) {
       const Figure& figure = figures_[i];
-      if (figure.unit != mentions_[run.mentions.front()].unit || figure.links.bounds >= 0) continue;
+      if (figure.unit != mentions_[run.mentions.front()].unit || figure.links.bounds >= 0 ||
+          figure.kind == FigureKind::kChange) {
+        continue;
+      }
       if (lead.rate_noun != 0 && figure.kind != FigureKind::kGrowthRate) continue;
       if (lead.share_noun && figure.kind != FigureKind::kShare) continue;
       return figure.qualifier == Qualifier::kExact && figure.links.list < 0 ? i : -1;
@@ -1829,6 +1883,9 @@ class Resolver {
   std::vector<int32_t> enumeration_;       // the figures of the last 分别 list of levels
   std::vector<int32_t> rate_enumeration_;  // and of rates
   int32_t trend_ = 0;
+  bool compared_ = false;              // 与2010年相比 stands before, in the sentence
+  bool year_ago_spoken_ = false;       // 同比 was read in the paragraph
+  Basis spoken_basis_ = Basis::kNone;  // that the paragraph gives rates that do not say it
   int32_t trend_sentence_ = -1;
   std::vector<int32_t> bracketed_;         // of this sentence: figures in brackets behind a place
   std::vector<std::string> listed_areas_;  // and the places of its 分别 list
