@@ -648,8 +648,12 @@ std::vector<Alternatives> Binder::BindShare() const {
   }
   absl::flat_hash_map<int32_t, int32_t> own_share;  // of a level, the first
   for (size_t i = 0; i < figures.size(); ++i) {
-    if (figures[i].kind == FigureKind::kShare && figures[i].links.level >= 0)
-      own_share.try_emplace(figures[i].links.level, static_cast<int32_t>(i));
+    const Figure& share = figures[i];
+    if (share.kind != FigureKind::kShare || share.unit != "%") continue;
+    const auto at = static_cast<int32_t>(i);
+    const int32_t level =
+        share.links.level >= 0 || share.base.empty() ? share.links.level : NamedLevel(at);
+    if (level >= 0) own_share.try_emplace(level, at);
   }
   for (size_t i = 0; i < figures.size(); ++i) {
     const Figure& share = figures[i];
@@ -668,8 +672,10 @@ std::vector<Alternatives> Binder::BindShare() const {
       for (const int32_t sibling : ratio) {
         const int32_t level = figures[sibling].links.level;
         if (level < 0 || figures[level].links.whole < 0 ||
-            figures[level].kind != FigureKind::kLevel)
+            figures[level].kind != FigureKind::kLevel ||
+            !FigureIndex::PeriodsAgree(share, figures[level])) {
           continue;
+        }
         Binding binding =
             MakeBinding({at, level, figures[level].links.whole}, {"share", "part", "base"}, true);
         alternatives.insert(sibling == at ? alternatives.begin() : alternatives.end(),

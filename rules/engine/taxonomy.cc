@@ -122,6 +122,8 @@ absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Parse(
                                    data.non_additive().end());
     taxonomy->may_be_negative_.insert(taxonomy->may_be_negative_.end(),
                                       data.may_be_negative().begin(), data.may_be_negative().end());
+    taxonomy->scope_words_.insert(taxonomy->scope_words_.end(), data.scope_words().begin(),
+                                  data.scope_words().end());
     taxonomy->nation_names_.insert(taxonomy->nation_names_.end(), data.nation_names().begin(),
                                    data.nation_names().end());
   }
@@ -162,6 +164,8 @@ bool Taxonomy::Additive(std::string_view indicator) const {
 bool Taxonomy::MayBeNegative(std::string_view indicator) const {
   return HoldsAny(indicator, may_be_negative_);
 }
+
+bool Taxonomy::Scoped(std::string_view name) const { return HoldsAny(name, scope_words_); }
 
 bool Taxonomy::RealGrowth(std::string_view indicator) const {
   return HoldsAny(indicator, real_growth_);

@@ -293,8 +293,9 @@ class Resolver {
                  const Phrase& post_noun, bool including) {
     const auto made = static_cast<int32_t>(figures_.size());
     const bool single = run.mentions.size() == 1;
-    const bool ends = movement.open && movement.start >= 0 && movement.start + 1 == made &&
-                      single && lead.to && !lead.named();
+    const auto length = static_cast<int32_t>(run.mentions.size());
+    const bool ends = movement.open && movement.start >= 0 && movement.start + length == made &&
+                      ((single && lead.to && !lead.named()) || run.ratio);
     if (ends && !movement.end_has_period) periods_ = movement.periods;
     MakeFigures(run, lead, topic, post_noun, including);
     const bool one = single && static_cast<int32_t>(figures_.size()) == made + 1;
@@ -309,7 +310,8 @@ class Resolver {
         start.evidence.Set(Attribute::kTimePeriod, {}, Origin::kNone);
       }
     }
-    if (movement.open && movement.start < 0 && one && !lead.to) {
+    const bool all = run.ratio && static_cast<int32_t>(figures_.size()) == made + length;
+    if (movement.open && movement.start < 0 && (one || all) && !lead.to) {
       movement.start = made;
     } else {
       movement.open = false;
@@ -862,6 +864,13 @@ class Resolver {
         if (directed) return FigureKind::kGrowthRate;
         if (lead.share_of || lead.share_noun) return FigureKind::kShare;
         if (lead.rate_noun != 0) return FigureKind::kGrowthRate;
+        // 增长近三成，达29.6%
+        if (!lead.named() && lead.verb && !figures_.empty() &&
+            figures_.back().sentence == sentence_ &&
+            figures_.back().kind == FigureKind::kGrowthRate &&
+            figures_.back().qualifier != Qualifier::kExact) {
+          return FigureKind::kGrowthRate;
+        }
         if (lead.sign != 0 && !lead.to && !lead.verb) return FigureKind::kGrowthRate;
         const auto indicator = lexicon_.IndicatorSuffix(name.indicator);
         if (indicator && indicator.info->index) return FigureKind::kRatio;
