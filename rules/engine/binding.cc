@@ -28,6 +28,9 @@ constexpr int kLikeName = 60;
 constexpr int kSameName = 80;
 constexpr size_t kMostReferences = 8;  // statements of an earlier rate that are tried
 constexpr int kNamed = 95;
+// A whole that is not said to be meant: one that fits settles the check, one that does not makes
+// none.
+constexpr int kMayFit = 49;
 constexpr int kTellingDigits = 4;  // of a number that is hardly met twice by chance
 
 bool Exact(const Figure& figure) { return figure.qualifier == Qualifier::kExact; }
@@ -651,8 +654,12 @@ std::vector<Alternatives> Binder::BindShare() const {
     const Figure& share = figures[i];
     if (share.kind != FigureKind::kShare || share.unit != "%") continue;
     const auto at = static_cast<int32_t>(i);
-    const int32_t level =
-        share.links.level >= 0 || share.base.empty() ? share.links.level : NamedLevel(at);
+    int32_t level = share.links.level;
+    // 96.8亿美元，占全省的76.6%
+    if (level < 0 && at > 0 && figures[i - 1].kind == FigureKind::kLevel &&
+        figures[i - 1].sentence == share.sentence && share.sentence >= 0) {
+      level = at - 1;
+    }
     if (level >= 0) own_share.try_emplace(level, at);
   }
   for (size_t i = 0; i < figures.size(); ++i) {
@@ -712,6 +719,9 @@ std::vector<Alternatives> Binder::BindShare() const {
         } else if (whole.ref_area == level.ref_area && whole.sector.empty() &&
                    !whole.indicator.empty() && whole.indicator == level.indicator) {
           score = 80;
+        } else if (share.base.empty() && whole.block == share.block && share.sentence >= 0 &&
+                   level.value < whole.value) {
+          score = kMayFit;
         }
       } else if (parts_of.contains({share.base, candidate})) {
         continue;
@@ -750,15 +760,18 @@ std::vector<Alternatives> Binder::BindShare() const {
           continue;
         }
       }
-      if (score >= 50) ranked.emplace_back(-score, candidate);
+      if (score >= kMayFit) ranked.emplace_back(-score, candidate);
     }
     std::stable_sort(ranked.begin(), ranked.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
     if (ranked.size() > 8) ranked.resize(8);
+    if (!ranked.empty() && -ranked.front().first == kMayFit) continue;
     Alternatives alternatives;
     for (const auto& [score, whole] : ranked) {
       Binding binding = MakeBinding({at, part, whole}, {"share", "part", "base"}, true);
-      binding.inferred = -score < kSameName;
+      // Of a handful of things, a share is seldom that of their number.
+      const bool handful = level.counted && FigureIndex::SignificantDigits(level) < 2;
+      binding.inferred = -score < kSameName || handful;
       if (share.base_limited) {
         binding.not_applicable_zh = absl::StrCat("另有口径：", ToAbsl(share.base));
         binding.not_applicable_en = absl::StrCat("another base is named: ", ToAbsl(share.base));
