@@ -50,6 +50,12 @@ std::string Printed(const Figure& figure) {
   return absl::StrCat(figure.value.sign() < 0 && !minus_printed ? "-" : "", figure.content);
 }
 
+// The side of `bound` that a figure must be on: 降幅超60% is below −60 %.
+Side SideOf(const Figure& bound) {
+  const bool over = bound.qualifier == core::Qualifier::kOver;
+  return over == (bound.value.sign() >= 0) ? Side::kAtLeast : Side::kAtMost;
+}
+
 }  // namespace
 
 std::string PrintLike(const core::Rational& value, const Figure& like) {
@@ -106,12 +112,8 @@ Outcome Evaluate(const Rule& rule, const Binding& binding, const FigureIndex& in
                  ? CheckGrowth(all[0], all[1], all[2])
                  : CheckDifference(all[0], all[1], all[2]);
     case Rule::kStatedBound: {
-      // 降幅超60% is below −60 %.
       const Figure& bound = index.figure(binding.figures[1]);
-      const bool over = bound.qualifier == core::Qualifier::kOver;
-      const bool least = over == (bound.value.sign() >= 0);
-      return CheckThreshold(all[0], Operand::Exact(bound.value),
-                            least ? Side::kAtLeast : Side::kAtMost);
+      return CheckThreshold(all[0], Operand::Exact(bound.value), SideOf(bound));
     }
     case Rule::kOrder:
       return CheckOrder(all);
@@ -184,10 +186,8 @@ std::string Express(const Rule& rule, const Binding& binding, const Outcome& out
                  ? absl::StrCat(printed(1), " ÷ ", printed(2), " − 1 = ", expected, as_printed)
                  : absl::StrCat(printed(1), " − ", printed(2), " = ", expected, as_printed);
     case Rule::kStatedBound: {
-      const Figure& bound = index.figure(binding.figures[1]);
-      const bool over = bound.qualifier == core::Qualifier::kOver;
-      return absl::StrCat(Printed(left), over == (bound.value.sign() >= 0) ? " ≥ " : " ≤ ",
-                          printed(1));
+      const Side side = SideOf(index.figure(binding.figures[1]));
+      return absl::StrCat(Printed(left), side == Side::kAtLeast ? " ≥ " : " ≤ ", printed(1));
     }
     case Rule::kOrder:
       return join(0, 1, " ≥ ");

@@ -459,9 +459,10 @@ class Resolver {
           Lead lead =
               ReadLead(document_, mentions_, lexicon_, tokens, lead_begin, t, !brackets.empty());
           // 比上年多3.41万亿元: the one character is no name.
-          constexpr size_t kOneCharacter = 3;
-          if (lead.basis != Basis::kNone && lead.sign == 0 && lead.name().size() <= kOneCharacter &&
-              lead.named() && mention.unit_kind != UnitKind::kPercent) {
+          const std::string& name = lead.name();
+          const bool one_character = name.size() == 3 && lexicon::StartsWithThree(name);
+          if (lead.basis != Basis::kNone && lead.sign == 0 && one_character &&
+              mention.unit_kind != UnitKind::kPercent) {
             lead.subject.clear();
             lead.object.clear();
             lead.sign = 1;
@@ -1328,6 +1329,7 @@ class Resolver {
     figure.value = figure.value.sign() < 0 ? -quantity.value : quantity.value;
     figure.quantum = quantity.quantum;
     figure.trend = 0;
+    figure.names.clear();
     figure.links = {};
     figure.links.bounds = kept;
     figure.links.level = figures_[kept].links.level;
