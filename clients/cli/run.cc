@@ -93,6 +93,8 @@ class FileRun {
   }
 
   int Run() {
+    // Files are read on threads of their own; a tied stream would write from there.
+    environment_.in.tie(nullptr);
     if (!ReadHistories() || !ReadBaseline()) return kExitFailure;
     if (arguments_.format == Format::kJson) environment_.out << "[\n";
     if (arguments_.format == Format::kCsv) environment_.out << report::SpreadsheetHead();

@@ -1,7 +1,9 @@
 #include "clients/cli/run.h"
 
+#include <atomic>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "crossfoot/v1/extraction_service.pb.h"
 #include "crossfoot/v1/validation_service.pb.h"
@@ -19,6 +21,22 @@ struct Outcome {
   std::string err;
 };
 
+// Output that knows whether another thread than its maker's wrote.
+class OwnedBuffer : public std::stringbuf {
+ public:
+  bool trespassed() const { return trespassed_; }
+
+ protected:
+  int sync() override {
+    trespassed_ = trespassed_ || std::this_thread::get_id() != owner_;
+    return std::stringbuf::sync();
+  }
+
+ private:
+  const std::thread::id owner_ = std::this_thread::get_id();
+  std::atomic<bool> trespassed_ = false;
+};
+
 struct Setting {
   std::string in = "";
   std::string locale = "en_GB.UTF-8";
@@ -28,8 +46,10 @@ struct Setting {
 
 Outcome RunWith(const Setting& setting, const std::vector<std::string>& words) {
   std::istringstream in(setting.in);
-  std::ostringstream out;
+  OwnedBuffer buffer;
+  std::ostream out(&buffer);
   std::ostringstream err;
+  in.tie(&out);  // as std::cin is
   const Environment environment = {
       .in = in,
       .out = out,
@@ -44,7 +64,8 @@ Outcome RunWith(const Setting& setting, const std::vector<std::string>& words) {
       .catch_stop = [] { return [] {}; },
   };
   const int exit_status = cli::Run(words, environment);
-  return {exit_status, out.str(), err.str()};
+  EXPECT_FALSE(buffer.trespassed()) << "a thread that reads wrote";
+  return {exit_status, buffer.str(), err.str()};
 }
 
 std::string Write(const std::string& name, const std::string& bytes) {
@@ -94,7 +115,8 @@ TEST(RunTest, JsonLinesStandInFileOrder) {
   const std::string empty = Write("empty", "");
   const std::string missing = ::testing::TempDir() + "/run_test_missing";
   const Outcome outcome = RunWith(
-      {.in = "clean"}, {"check", "--format=jsonl", bad, missing, "-", ::testing::TempDir(), empty});
+      {.in = "clean"},
+      {"check", "--format=jsonl", "--jobs=3", bad, missing, "-", ::testing::TempDir(), empty});
   EXPECT_EQ(outcome.exit_status, 2);
   EXPECT_EQ(outcome.err, "");
   const std::vector<std::string> lines = Lines(outcome.out);
