@@ -114,9 +114,8 @@ TEST(RunTest, JsonLinesStandInFileOrder) {
   const std::string bad = Write("bad", "x");
   const std::string empty = Write("empty", "");
   const std::string missing = ::testing::TempDir() + "/run_test_missing";
-  const Outcome outcome = RunWith(
-      {.in = "clean"},
-      {"check", "--format=jsonl", "--jobs=3", bad, missing, "-", ::testing::TempDir(), empty});
+  const Outcome outcome = RunWith({.in = "clean"}, {"check", "--format=jsonl", "--jobs=3", bad,
+                                                    missing, "-", ::testing::TempDir(), empty});
   EXPECT_EQ(outcome.exit_status, 2);
   EXPECT_EQ(outcome.err, "");
   const std::vector<std::string> lines = Lines(outcome.out);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "core/text_span.h"
 #include "services/document/characters.h"
 
@@ -65,8 +66,10 @@ struct Mark {
   CodePoint c;
 };
 
-std::vector<Mark> FindMarks(std::string_view text, core::TextRange block) {
-  std::vector<Mark> marks;
+using Marks = absl::InlinedVector<Mark, 32>;
+
+Marks FindMarks(std::string_view text, core::TextRange block) {
+  Marks marks;
   for (int32_t at = SkipPlain(text, block.start, block.end); at < block.end;) {
     const CodePoint c = CodePointAt(text, at);
     if (IsSentenceMark(c.value) || IsBracket(c.value) || c.value == '.') marks.push_back({at, c});
@@ -76,13 +79,15 @@ std::vector<Mark> FindMarks(std::string_view text, core::TextRange block) {
 }
 
 // Pairs of brackets, by their start, none longer than kMaxBracketBytes.
-std::vector<Bracket> FindBrackets(const std::vector<Mark>& marks) {
+using Brackets = absl::InlinedVector<Bracket, 8>;
+
+Brackets FindBrackets(const Marks& marks) {
   struct Open {
     char32_t opener;
     int32_t start;
   };
-  std::vector<Open> open;
-  std::vector<Bracket> brackets;
+  absl::InlinedVector<Open, 8> open;
+  Brackets brackets;
   for (const auto& [at, c] : marks) {
     if (IsOpener(c.value)) {
       open.push_back({c.value, at});
@@ -104,11 +109,12 @@ std::vector<Bracket> FindBrackets(const std::vector<Mark>& marks) {
             [](const Bracket& a, const Bracket& b) { return a.start < b.start; });
   // Keep the outermost.
   int32_t end = 0;
-  std::erase_if(brackets, [&end](const Bracket& bracket) {
+  const auto inside = [&end](const Bracket& bracket) {
     if (bracket.start < end) return true;
     end = bracket.end;
     return false;
-  });
+  };
+  brackets.erase(std::remove_if(brackets.begin(), brackets.end(), inside), brackets.end());
   return brackets;
 }
 
@@ -123,8 +129,8 @@ bool GoesOn(char32_t next) {
 void CutSentences(std::string_view text, core::TextRange block,
                   std::vector<core::TextRange>* sentences) {
   text = text.substr(0, block.end);
-  const std::vector<Mark> marks = FindMarks(text, block);
-  const std::vector<Bracket> brackets = FindBrackets(marks);
+  const Marks marks = FindMarks(text, block);
+  const Brackets brackets = FindBrackets(marks);
   size_t bracket = 0;
   int32_t start = block.start;
   bool whole_bracket = false;  // the sentence so far is one bracket

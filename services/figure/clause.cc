@@ -84,6 +84,7 @@ std::vector<Token> TokenizeSentence(const core::Document& document,
                                     core::TextRange range, int32_t first_mention,
                                     int32_t mention_count) {
   std::vector<Token> tokens;
+  tokens.reserve(static_cast<size_t>(3 * mention_count + 8));
   const std::string_view text = document.text;
   int quotes = 0;
   auto add_text = [&](int32_t start, int32_t end) {

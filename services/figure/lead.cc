@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "services/figure/phrase.h"
 
@@ -68,10 +69,10 @@ class LeadReader {
 
   Lead Finish() {
     if (!phrase_.empty()) {
-      lead_.object = Cleaned(phrase_);
+      lead_.object = Cleaned(std::move(phrase_));
       if (!lead_.object.empty()) lead_.name_range = phrase_range_;
     }
-    lead_.base = std::string(WithoutTrailingFiller(lead_.base, lexicon_));
+    lead_.base.resize(WithoutTrailingFiller(lead_.base, lexicon_).size());
     lead_.contributes_to = CleanPhrase(lead_.contributes_to, lexicon_);
     return std::move(lead_);
   }
@@ -101,7 +102,7 @@ class LeadReader {
   }
 
   void ReadText(std::string_view text, TextRange range) {
-    const std::string clean = CleanPhrase(text, lexicon_);
+    std::string clean = CleanPhrase(text, lexicon_);
     if (clean.empty()) {
       // 城镇和农村居民: between two parts of a name.
       const auto& words = lexicon_.conjunctions();
@@ -121,13 +122,18 @@ class LeadReader {
     const bool first = phrase_.empty();
     if (inner_.end == range.start && !inner_.empty()) Append(document_.TextOf(inner_), inner_);
     inner_ = {};
-    Append(clean, range);
+    if (first && phrase_.empty()) {
+      phrase_ = std::move(clean);
+      Extend(phrase_range_, range);
+    } else {
+      Append(clean, range);
+    }
     one_piece_ = first;
   }
 
   // The phrase, cleaned as a whole; one piece alone is clean already.
-  std::string Cleaned(const std::string& phrase) const {
-    return one_piece_ ? phrase : CleanPhrase(phrase, lexicon_);
+  std::string Cleaned(std::string phrase) const {
+    return one_piece_ ? std::move(phrase) : CleanPhrase(phrase, lexicon_);
   }
 
   void ReadMention(const Token& token, std::string_view text) {
@@ -282,7 +288,7 @@ class LeadReader {
         if (year_word_ && !lead_.named()) lead_.year_before = true;
         lead_.verb = true;
         if (!phrase_.empty()) {
-          lead_.subject = Cleaned(phrase_);
+          lead_.subject = Cleaned(std::move(phrase_));
           if (!lead_.subject.empty()) lead_.name_range = lead_.subject_range = phrase_range_;
           phrase_.clear();
           phrase_range_ = {};

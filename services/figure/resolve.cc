@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/str_cat.h"
 #include "core/large_memory.h"
 #include "core/text.h"
@@ -57,6 +58,9 @@ struct Subject {
   int32_t rate = -1;
   int32_t share = -1;
 };
+
+// Figures of one list, as indices.
+using Items = absl::InlinedVector<int32_t, 4>;
 
 // Words of the text.
 struct Phrase {
@@ -267,7 +271,7 @@ class Resolver {
 
     const Resolver& resolver_;
     const std::vector<Token>& tokens_;
-    std::vector<Clause> waiting_;
+    absl::InlinedVector<Clause, 4> waiting_;
     Phrase name_;
     std::vector<int32_t> areas_;
   };
@@ -289,7 +293,7 @@ class Resolver {
   };
 
   // Makes the figures of a run, as the start or the end of what moves where it is one.
-  void MakeMoved(Movement& movement, const NumberRun& run, const Lead& lead, const Phrase& topic,
+  void MakeMoved(Movement& movement, const NumberRun& run, Lead& lead, const Phrase& topic,
                  const Phrase& post_noun, bool including) {
     const auto made = static_cast<int32_t>(figures_.size());
     const bool single = run.mentions.size() == 1;
@@ -373,14 +377,14 @@ class Resolver {
           break;
         }
         case Token::Kind::kOpen: {
-          Bracket bracket;
-          bracket.subject = subject_;
-          bracket.periods = periods_;
-          if (t > 0 && tokens[t - 1].kind == Token::Kind::kMention &&
-              mentions_[tokens[t - 1].mention].kind == MentionKind::kArea) {
-            bracket.area = tokens[t - 1].mention;
-          }
           if (BracketHoldsFigure(tokens, t)) {
+            Bracket bracket;
+            bracket.subject = subject_;
+            bracket.periods = periods_;
+            if (t > 0 && tokens[t - 1].kind == Token::Kind::kMention &&
+                mentions_[tokens[t - 1].mention].kind == MentionKind::kArea) {
+              bracket.area = tokens[t - 1].mention;
+            }
             if (bracket.area >= 0) topics.Offer({lead_begin, t, false, true});
             bracket.whole = whole_;
             bracket.including = including;
@@ -481,11 +485,13 @@ class Resolver {
               mention.unit_kind == UnitKind::kPlace ||
               (mention.unit_kind == UnitKind::kCount && StartsWithPlace(post_noun.text));
           const bool own_topic = lead.named() && !lead.in_brackets;
+          const bool placed = !lead.areas.empty();
+          const Phrase no_topic;
           const int32_t kept = KeptFigure(tokens, lead_begin, t, lead, run);
           if (kept >= 0) {
             MakeBound(run, lead, kept);
           } else {
-            MakeMoved(movement, run, lead, own_topic ? Phrase{} : topics.name(), post_noun,
+            MakeMoved(movement, run, lead, own_topic ? no_topic : topics.name(), post_noun,
                       including);
             if (!figures_.empty() && figures_.back().mention == token.mention)
               figures_.back().selective = GoesOnBehind(tokens, std::max(t, direction) + 1);
@@ -497,7 +503,7 @@ class Resolver {
           if (holds_parts && figures_.back().mention == token.mention)
             counted_out_of_ = static_cast<int32_t>(figures_.size()) - 1;
           if (lead.named()) topics.DropName();
-          if (!lead.areas.empty()) topics.DropAreas();
+          if (placed) topics.DropAreas();
           // Go on behind the run.
           while (t + 1 < tokens.size() &&
                  tokens[t + 1].range.start < mentions_[run.mentions.back()].range.end)
@@ -880,7 +886,7 @@ class Resolver {
         return FigureKind::kShare;
       }
       default: {
-        if (quantity.unit.find('/') != std::string::npos) return FigureKind::kLevel;
+        if (quantity.unit.view().find('/') != std::string::npos) return FigureKind::kLevel;
         const bool directed = lead.sign != 0 && lead.direction_adjacent && !lead.to;
         if (directed &&
             (lead.basis != Basis::kNone || lead.against || compared_ || ChangesLast(quantity))) {
@@ -953,7 +959,7 @@ class Resolver {
     std::vector<std::string> sectors;
     std::vector<std::string> indicators;  // 产量, 销量 of 产销
     std::string indicator;
-    std::vector<int32_t> earlier;  // figures of the enumeration that they speak of
+    Items earlier;  // figures of the enumeration that they speak of
     size_t count = 0;
   };
 
@@ -1043,8 +1049,8 @@ class Resolver {
   }
 
   // The last `count` levels of this paragraph that differ in area, or in sector.
-  std::vector<int32_t> RecentDistinct(size_t count) const {
-    std::vector<int32_t> found;
+  Items RecentDistinct(size_t count) const {
+    Items found;
     const int32_t stop = std::max(block_figure_, LookBack());
     for (int32_t i = static_cast<int32_t>(figures_.size()) - 1; i >= stop && found.size() < count;
          --i) {
@@ -1070,15 +1076,17 @@ class Resolver {
   StatedName StateName(const Quantity& quantity, const Lead& lead, const Phrase& topic,
                        const Phrase& post_noun) const {
     StatedName stated;
-    Phrase phrase = {lead.name(), lead.name_range};
-    stated.own = !phrase.empty();
+    std::string_view words = lead.name();
+    stated.range = lead.name_range;
+    stated.own = !words.empty();
     // 16万儿童 counts without a counting word.
     const bool counts = quantity.unit_kind == UnitKind::kCount ||
                         quantity.unit_kind == UnitKind::kPlace || quantity.unit.empty();
     const bool amounts = counts || quantity.unit_kind == UnitKind::kCurrency ||
                          quantity.unit_kind == UnitKind::kMeasure;
     auto take = [&](const Phrase& other, bool carried) {
-      phrase = other;
+      words = other.text;
+      stated.range = other.range;
       stated.own = true;
       stated.carried = carried;
     };
@@ -1090,8 +1098,8 @@ class Resolver {
       // 出台11条措施: what is counted stands behind; the words before only say what was done.
       constexpr size_t kVerbBytes = 6;  // two characters: 建设, 改造
       const bool verb_alone =
-          amounts && phrase.text.size() <= kVerbBytes && !lexicon_.EndsLikeBreakdown(phrase.text);
-      if ((counts || verb_alone) && !post_noun.empty() && !lexicon_.IndicatorSuffix(phrase.text))
+          amounts && words.size() <= kVerbBytes && !lexicon_.EndsLikeBreakdown(words);
+      if ((counts || verb_alone) && !post_noun.empty() && !lexicon_.IndicatorSuffix(words))
         take(post_noun, false);
     } else if (plain && !post_noun.empty() &&
                (amounts || quantity.unit_kind == UnitKind::kPercent)) {
@@ -1109,11 +1117,10 @@ class Resolver {
     } else if (!post_noun.empty() && subject_.indicator.empty()) {
       take(post_noun, false);
     }
-    stated.range = phrase.range;
-    stated.statistic = SplitStatistic(phrase.text, lexicon_);
+    stated.statistic = SplitStatistic(words, lexicon_);
     StatisticName& name = stated.statistic;
     if (stated.own && name.sector.empty() && lead.verb && !lead.object.empty() &&
-        !lead.subject.empty() && phrase.text == lead.object) {
+        !lead.subject.empty() && words == lead.object) {
       name.sector = lead.subject;
       stated.topical = true;
     }
@@ -1177,9 +1184,9 @@ class Resolver {
     }
   }
 
-  void MakeFigures(const NumberRun& run, Lead lead, const Phrase& topic, const Phrase& post_noun,
+  void MakeFigures(const NumberRun& run, Lead& lead, const Phrase& topic, const Phrase& post_noun,
                    bool including) {
-    const std::vector<Quantity> quantities = RunQuantities(document_, mentions_, run);
+    const Quantities quantities = RunQuantities(document_, mentions_, run);
     if (std::none_of(quantities.begin(), quantities.end(),
                      [](const Quantity& q) { return q.figure; })) {
       if (!IndexFits(run, lead)) return;
@@ -1199,7 +1206,7 @@ class Resolver {
     if (own_name && quantities.front().unit_kind == UnitKind::kCount && !lead.areas.empty())
       DropNation(lead.areas);
     const Mention& last = mentions_[run.mentions.back()];
-    std::vector<int32_t> made;
+    Items made;
     for (size_t i = 0; i < count; ++i) {
       if (!quantities[i].figure) continue;
       const int32_t index = static_cast<int32_t>(figures_.size());
@@ -1657,7 +1664,7 @@ class Resolver {
         links.partition = sentence_partition_;
         links.whole = partition_whole_;
       }
-      const std::vector<int32_t>& items = bracketed_.size() >= 2 ? bracketed_ : enumeration_;
+      const Items& items = bracketed_.size() >= 2 ? bracketed_ : enumeration_;
       links.sum_of_list = lead.sum && !items.empty() && !lead.in_brackets;
       if (links.sum_of_list) {
         links.list = figures_[items.front()].links.list;
@@ -1667,7 +1674,7 @@ class Resolver {
     }
   }
   // 北京、上海, of the figures of a list; their own area when they share one.
-  std::string AreasOf(const std::vector<int32_t>& items) const {
+  std::string AreasOf(const Items& items) const {
     std::string areas;
     for (const int32_t item : items) {
       const std::string& area = figures_[item].ref_area;
@@ -1717,7 +1724,7 @@ class Resolver {
   }
 
   // 居前5名的北京、…: what a count of the first ones counts.
-  void CollectNames(const Lead& lead, const std::vector<int32_t>& made) {
+  void CollectNames(const Lead& lead, const Items& made) {
     if (made.size() > 1 && lead.areas.size() == made.size()) {
       for (const int32_t item : made) listed_areas_.push_back(figures_[item].ref_area);
     }
@@ -1891,14 +1898,14 @@ class Resolver {
   int32_t sentence_partition_ = -1;
   int32_t next_partition_ = 0;
   int32_t next_list_ = 0;
-  std::vector<int32_t> enumeration_;       // the figures of the last 分别 list of levels
-  std::vector<int32_t> rate_enumeration_;  // and of rates
+  Items enumeration_;       // the figures of the last 分别 list of levels
+  Items rate_enumeration_;  // and of rates
   int32_t trend_ = 0;
   bool compared_ = false;              // 与2010年相比 stands before, in the sentence
   bool year_ago_spoken_ = false;       // 同比 was read in the paragraph
   Basis spoken_basis_ = Basis::kNone;  // that the paragraph gives rates that do not say it
   int32_t trend_sentence_ = -1;
-  std::vector<int32_t> bracketed_;         // of this sentence: figures in brackets behind a place
+  Items bracketed_;                        // of this sentence: figures in brackets behind a place
   std::vector<std::string> listed_areas_;  // and the places of its 分别 list
   int32_t counted_out_of_ = -1;            // and the count that others are counted out of
   int32_t top_count_ = -1;                 // and the count of 居前5名

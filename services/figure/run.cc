@@ -43,6 +43,7 @@ bool Quoted(const Document& document, TextRange range) {
 std::vector<NumberRun> FindRuns(const Document& document, const std::vector<Mention>& mentions,
                                 const Lexicon& lexicon, int32_t first, int32_t count) {
   std::vector<NumberRun> runs;
+  runs.reserve(static_cast<size_t>(count));
   int32_t previous = -1;
   for (int32_t i = first; i < first + count; ++i) {
     if (ReadsAsWords(mentions[i])) continue;
@@ -65,7 +66,7 @@ std::vector<NumberRun> FindRuns(const Document& document, const std::vector<Ment
         continue;
       }
     }
-    runs.push_back({{i}, false});
+    runs.emplace_back().mentions.push_back(i);
     previous = i;
   }
   return runs;
@@ -78,9 +79,10 @@ Quantity OwnQuantity(const Mention& mention) {
   return quantity;
 }
 
-std::vector<Quantity> RunQuantities(const Document& document, const std::vector<Mention>& mentions,
-                                    const NumberRun& run) {
-  std::vector<Quantity> quantities;
+Quantities RunQuantities(const Document& document, const std::vector<Mention>& mentions,
+                         const NumberRun& run) {
+  Quantities quantities;
+  quantities.reserve(run.mentions.size());
   for (const int32_t index : run.mentions) {
     quantities.push_back(OwnQuantity(mentions[index]));
     if (Quoted(document, mentions[index].range)) quantities.back().figure = false;
