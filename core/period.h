@@ -19,6 +19,11 @@ struct Period {
     return a.start == b.start && a.end == b.end;
   }
 
+  // Whole months, the first and the last included.
+  bool WholeMonths() const;
+  // The same days a year before; the end of a month stays one.
+  Period YearBefore() const;
+
   // "2024-01-01/2024-02-29".
   std::string ToString() const;
 };

@@ -100,7 +100,9 @@ std::vector<Alternatives> Binder::Bind(const config::v1::Rule& rule) {
     case config::v1::Rule::kContributions:
       return BindContributions();
     case config::v1::Rule::kMovement:
-      return BindMovement(rule.movement().measure());
+      return rule.movement().before() == config::v1::Movement::BEFORE_IN_EARLIER_REPORT
+                 ? BindYearBefore()
+                 : BindMovement(rule.movement().measure());
     case config::v1::Rule::kStatedBound:
       return BindStatedBound();
     case config::v1::Rule::kOrder:
@@ -442,6 +444,9 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
       break;
     case config::v1::PART_SOURCE_WITNESSED:
       divisions = Witnessed();
+      break;
+    case config::v1::PART_SOURCE_PERIODS:
+      divisions = Successive();
       break;
     case config::v1::PART_SOURCE_DISJOINT:
       divisions = Disjoint();

@@ -79,6 +79,8 @@ class Binder {
   std::vector<Division> Opposites();
   // What adds up for two statistics of the report and so should for others; in witness.cc.
   std::vector<Division> Witnessed() const;
+  // Periods that follow one another and make up a longer one; in succession.cc.
+  std::vector<Division> Successive() const;
   // Parts one by one with the wholes that their names say; in containment.cc.
   std::vector<Division> Contained() const;
   // What a set of parts may be the parts of, best first.
@@ -129,6 +131,7 @@ class Binder {
   // In movement.cc.
   std::vector<Alternatives> BindMovement(config::v1::Movement::Measure measure) const;
   int32_t EarlierLevel(int32_t level) const;
+  std::vector<Alternatives> BindYearBefore() const;
   // In stated_bound.cc.
   std::vector<Alternatives> BindStatedBound() const;
   bool BoundedBy(int32_t figure, int32_t bound) const;

@@ -332,7 +332,8 @@ class Application {
     Severity severity = SeverityOf(evaluated);
     bool explained = false;
     Suspect suspect;
-    if (evaluated.outcome.verdict == Verdict::kInconsistent && severity != Severity::kUnspecified) {
+    // What is told for information alone blames nobody.
+    if (evaluated.outcome.verdict == Verdict::kInconsistent && severity > Severity::kInfo) {
       suspect = FindSuspect(index, &explained);
       if (ReachesEarlier(evaluated) && LooksLikeRevision(evaluated)) severity = Severity::kInfo;
     }
@@ -460,17 +461,23 @@ EngineResult Engine::Run(const std::vector<Figure>& figures, const EngineOptions
     return Application(packs_, *taxonomy_, figures, figures.size(), options).Execute();
   }
   // Only the earlier figures that state a fact of this report matter.
-  std::set<std::string> facts;
+  std::set<std::string> facts, flows;
   for (const Figure& figure : figures) {
     facts.insert(FigureIndex::FactOf(figure, *taxonomy_));
+    facts.insert(FigureIndex::YearBeforeOf(figure, *taxonomy_));
+    flows.insert(FigureIndex::FlowOf(figure, *taxonomy_));
     if (figure.links.rate >= 0)
       facts.insert(FigureIndex::ReferenceOf(figure, figures[figure.links.rate], *taxonomy_));
   }
   facts.erase("");
+  flows.erase("");
   std::vector<Figure> all = figures;
   std::vector<size_t> origins;
   for (size_t i = 0; i < earlier.size(); ++i) {
-    if (!facts.contains(FigureIndex::FactOf(*earlier[i], *taxonomy_))) continue;
+    if (!facts.contains(FigureIndex::FactOf(*earlier[i], *taxonomy_)) &&
+        !flows.contains(FigureIndex::FlowOf(*earlier[i], *taxonomy_))) {
+      continue;
+    }
     all.push_back(*earlier[i]);
     origins.push_back(i);
   }

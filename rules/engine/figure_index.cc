@@ -106,6 +106,25 @@ std::string FigureIndex::FactOf(const Figure& figure, const Taxonomy& taxonomy) 
                       figure.time_period->ToString());
 }
 
+std::string FigureIndex::FlowOf(const Figure& figure, const Taxonomy& taxonomy) {
+  if (figure.kind != core::FigureKind::kLevel || figure.qualifier != core::Qualifier::kExact ||
+      figure.copy || figure.heading || figure.indicator.empty() || !figure.time_period ||
+      figure.time_period->assumed || !figure.time_period->WholeMonths() ||
+      figure.status != core::Status::kActual || !figure.base.empty() ||
+      figure.unit.view().find('/') != std::string_view::npos ||
+      !taxonomy.Additive(figure.indicator)) {
+    return "";
+  }
+  return SeriesOf(figure, StatisticName(figure));
+}
+
+std::string FigureIndex::YearBeforeOf(const Figure& level, const Taxonomy& taxonomy) {
+  if (level.kind != core::FigureKind::kLevel || !level.time_period) return "";
+  Figure before = level;
+  before.time_period = level.time_period->YearBefore();
+  return FactOf(before, taxonomy);
+}
+
 std::string FigureIndex::ReferenceOf(const Figure& gap, const Figure& rate,
                                      const Taxonomy& taxonomy) {
   if (gap.kind != FigureKind::kPointChange || rate.kind != FigureKind::kGrowthRate ||
@@ -123,6 +142,8 @@ std::string FigureIndex::ReferenceOf(const Figure& gap, const Figure& rate,
     if (!one_month) return "";
     reference.time_period->start = absl::CivilDay(month - 1);
     reference.time_period->end = absl::CivilDay(month) - 1;
+  } else if (gap.basis == core::Basis::kYearAgo) {
+    reference.time_period = rate.time_period->YearBefore();
   } else {
     return "";
   }

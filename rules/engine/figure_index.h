@@ -83,6 +83,14 @@ class FigureIndex {
   // well enough to look for them elsewhere.
   static std::string FactOf(const core::Figure& figure, const Taxonomy& taxonomy);
 
+  // The series of an amount that accrues over whole months, so that those of months make that of
+  // the months together; empty for what does not.
+  static std::string FlowOf(const core::Figure& figure, const Taxonomy& taxonomy);
+
+  // The fact that a level's growth is measured against: the same a year before.  Empty when the
+  // level has no fact.
+  static std::string YearBeforeOf(const core::Figure& level, const Taxonomy& taxonomy);
+
   // The same of the rate of an earlier period that `rate` is measured against in points by `gap`:
   // 增速较前三季度提高0.8个百分点.  Empty when the period is not known.
   static std::string ReferenceOf(const core::Figure& gap, const core::Figure& rate,

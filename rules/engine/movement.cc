@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/time/civil_time.h"
 #include "rules/engine/binding.h"
 
@@ -95,6 +98,35 @@ std::vector<Alternatives> Binder::BindMovement(Movement::Measure measure) const 
       bindings.push_back({std::move(binding)});
       break;
     }
+  }
+  return bindings;
+}
+
+// The levels that earlier reports state for the year before, under the growth rates of the report.
+std::vector<Alternatives> Binder::BindYearBefore() const {
+  std::vector<Alternatives> bindings;
+  const auto own = static_cast<int32_t>(index_.figures().size());
+  absl::flat_hash_map<std::string, int32_t> earlier;  // the most recent statement of a fact
+  for (int32_t at = own; at < index_.size(); ++at) {
+    const Figure& figure = index_.figure(at);
+    if (figure.kind != FigureKind::kLevel || figure.qualifier != Qualifier::kExact) continue;
+    earlier.try_emplace(FigureIndex::FactOf(figure, index_.taxonomy()), at);
+  }
+  if (earlier.empty()) return bindings;
+  for (int32_t at = 0; at < own; ++at) {
+    const Figure& level = index_.figure(at);
+    const int32_t rate = index_.RateOf(at);
+    if (rate < 0 || !index_.Usable(at) || level.qualifier != Qualifier::kExact ||
+        index_.figure(rate).qualifier != Qualifier::kExact ||
+        index_.figure(rate).comparable_basis || index_.taxonomy().RealGrowth(level.indicator)) {
+      continue;
+    }
+    const auto before = earlier.find(FigureIndex::YearBeforeOf(level, index_.taxonomy()));
+    if (before == earlier.end() || before->first.empty()) continue;
+    Binding binding;
+    binding.figures = {rate, at, before->second};
+    binding.roles = {"rate", "now", "before"};
+    bindings.push_back({std::move(binding)});
   }
   return bindings;
 }
