@@ -8,14 +8,12 @@
 #include <string_view>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "core/string_view.h"
 #include "rules/engine/binding.h"
 #include "rules/engine/figure_index.h"
+#include "rules/engine/message.h"
 #include "rules/engine/misprint.h"
 #include "rules/engine/rule_pack.h"
 
@@ -303,22 +301,18 @@ class Application {
     return suspects.front();
   }
 
-  std::string Fill(const std::string& message, const Evaluated& evaluated,
-                   const std::string& expression, bool english) const {
+  MessageArguments ArgumentsOf(const Evaluated& evaluated, const std::string& expression,
+                               const std::string& note) const {
     const Figure& left = index_.figure(evaluated.binding.figures[0]);
-    std::vector<std::string> names;
-    for (const int32_t figure : evaluated.binding.figures)
-      names.push_back(NameOf(index_.figure(figure)));
-    std::string filled = absl::StrReplaceAll(
-        message, {{"{expression}", expression},
-                  {"{left}", left.content},
-                  {"{expected}", evaluated.outcome.expected.RoundedTo(4).ToString()},
-                  {"{imbalance}", evaluated.outcome.imbalance.RoundedTo(4).ToString()},
-                  {"{names}", names.front()},
-                  {"{note}", english ? evaluated.binding.note_en : evaluated.binding.note_zh}});
-    // A note may be empty.
-    absl::StripTrailingAsciiWhitespace(&filled);
-    return filled;
+    MessageArguments arguments;
+    arguments.expression = expression;
+    arguments.left = left.content;
+    arguments.expected = evaluated.outcome.expected.RoundedTo(4).ToString();
+    arguments.imbalance = evaluated.outcome.imbalance.RoundedTo(4).ToString();
+    arguments.names = NameOf(left);
+    arguments.note = note;
+    arguments.parts = static_cast<int64_t>(evaluated.binding.figures.size()) - 1;
+    return arguments;
   }
 
   static std::string NameOf(const Figure& figure) {
@@ -369,8 +363,10 @@ class Application {
     finding.figures = evaluated.binding.figures;
     finding.suspect = suspect.figure;
     const Check& made = result_.checks[check_index];
-    finding.message_zh = Fill(evaluated.rule->message_zh(), evaluated, made.expression_zh, false);
-    finding.message_en = Fill(evaluated.rule->message_en(), evaluated, made.expression_en, true);
+    finding.message_zh = FormatMessage(evaluated.rule->message_zh(), MessageLanguage::kChinese,
+                                       ArgumentsOf(evaluated, made.expression_zh, binding.note_zh));
+    finding.message_en = FormatMessage(evaluated.rule->message_en(), MessageLanguage::kEnglish,
+                                       ArgumentsOf(evaluated, made.expression_en, binding.note_en));
     if (suspect.correction != nullptr) {
       finding.repairs.push_back({suspect.figure, suspect.correction->digits,
                                  std::string(DescribeZh(suspect.correction->kind)),

@@ -5,11 +5,13 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/error.h"
 #include "core/string_view.h"
 #include "proto/crossfoot/config/textproto.h"
+#include "rules/engine/message.h"
 #include "rules/packs/pack_data.h"
 
 namespace crossfoot::rules {
@@ -22,22 +24,6 @@ bool KebabCase(std::string_view id) {
   return std::all_of(id.begin(), id.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   });
-}
-
-// The first placeholder of `message` that no finding fills, or "".
-std::string UnknownPlaceholder(std::string_view message) {
-  for (size_t open = message.find('{'); open != std::string_view::npos;
-       open = message.find('{', open + 1)) {
-    const size_t close = message.find('}', open);
-    if (close == std::string_view::npos) return std::string(message.substr(open));
-    const std::string_view name = message.substr(open + 1, close - open - 1);
-    for (const std::string_view known :
-         {"expression", "left", "expected", "imbalance", "names", "note"}) {
-      if (name == known) return UnknownPlaceholder(message.substr(close));
-    }
-    return std::string(message.substr(open, close - open + 1));
-  }
-  return "";
 }
 
 // What is wrong with a rule, and in which of its fields; nothing when `message` is empty.
@@ -102,11 +88,13 @@ Problem ProblemOf(const Rule& rule) {
   if (rule.rationale().empty()) return {"a rule without a rationale", {}};
   if (rule.message_zh().empty() || rule.message_en().empty())
     return {"a rule without a message in both languages", {"message_zh"}};
-  for (const std::string& message : {rule.message_zh(), rule.message_en()}) {
-    if (const std::string unknown = UnknownPlaceholder(message); !unknown.empty()) {
-      return {absl::StrCat("unknown placeholder ", unknown),
-              {message == rule.message_zh() ? "message_zh" : "message_en"}};
-    }
+  if (std::string problem = ProblemOfMessage(rule.message_zh(), MessageLanguage::kChinese);
+      !problem.empty()) {
+    return {std::move(problem), {"message_zh"}};
+  }
+  if (std::string problem = ProblemOfMessage(rule.message_en(), MessageLanguage::kEnglish);
+      !problem.empty()) {
+    return {std::move(problem), {"message_en"}};
   }
   if (rule.inconsistent() == config::v1::SEVERITY_UNSPECIFIED &&
       rule.inconsistent_inferred() == config::v1::SEVERITY_UNSPECIFIED) {

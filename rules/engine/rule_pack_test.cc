@@ -70,6 +70,9 @@ INSTANTIATE_TEST_SUITE_P(
                 "pack.textproto:2:16: a rule without a title in both languages"},
         BadPack{"UnknownPlaceholder", "message_en: \"{expression}\"", "message_en: \"{sum}\"",
                 "pack.textproto:5:30: unknown placeholder {sum}"},
+        BadPack{"NoPattern", "message_en: \"{expression}\"", "message_en: \"{parts, plural}\"",
+                "pack.textproto:5:30: no message pattern (U_PATTERN_SYNTAX_ERROR), before "
+                "\"parts, plural}\""},
         BadPack{"NeverReports", "inconsistent: SEVERITY_ERROR", "",
                 "pack.textproto:1:1: a rule that never reports anything"},
         BadPack{"NoHit", " hit: true", "",
