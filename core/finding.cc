@@ -11,6 +11,7 @@ std::string Finding::DebugString() const {
       absl::StrCat(ToAbsl(ToString(severity)), " ", rule_id, " checks=", absl::StrJoin(checks, ","),
                    " figures=", absl::StrJoin(figures, ","));
   if (suspect >= 0) absl::StrAppend(&text, " suspect=", suspect);
+  if (admissible) absl::StrAppend(&text, " admissible=", admissible->ToString());
   absl::StrAppend(&text, " fingerprint=", fingerprint, "\n  zh: ", message_zh,
                   "\n  en: ", message_en);
   for (const Repair& repair : repairs) {

@@ -2,9 +2,11 @@
 #define CROSSFOOT_CORE_FINDING_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/interval.h"
 #include "core/verdict.h"
 
 namespace crossfoot::core {
@@ -26,6 +28,9 @@ struct Finding {
   std::vector<int32_t> checks;   // indices into the document's checks, the one that speaks first
   std::vector<int32_t> figures;  // indices into the document's figures: all operands
   int32_t suspect = -1;  // the figure that is most likely wrong; -1 when the checks cannot tell
+  // The values of the suspect, in its base unit, that make every check that fails with it hold,
+  // given how the others are rounded.
+  std::optional<Interval> admissible;
   std::vector<Repair> repairs;
   // Of rule id and the facts that take part, without values and places: the same finding keeps its
   // fingerprint when the text around it moves.  16 lower-case hexadecimal digits.

@@ -13,6 +13,7 @@
 #include "core/string_view.h"
 #include "rules/engine/binding.h"
 #include "rules/engine/figure_index.h"
+#include "rules/engine/localization.h"
 #include "rules/engine/message.h"
 #include "rules/engine/misprint.h"
 #include "rules/engine/rule_pack.h"
@@ -41,21 +42,6 @@ Severity ToSeverity(config::v1::Severity severity) {
   }
 }
 
-bool Holds(Verdict verdict) {
-  return verdict == Verdict::kExact || verdict == Verdict::kWithinRounding ||
-         verdict == Verdict::kTruncated || verdict == Verdict::kUndetermined;
-}
-bool Proves(Verdict verdict) {
-  return verdict == Verdict::kExact || verdict == Verdict::kWithinRounding;
-}
-
-// One evaluated binding.
-struct Evaluated {
-  const Rule* rule;
-  Binding binding;
-  Outcome outcome;
-};
-
 // FNV-1a, so that fingerprints are the same on every platform.
 uint64_t Hash(std::string_view text) {
   uint64_t hash = 14695981039346656037u;
@@ -74,7 +60,7 @@ class Application {
 
   EngineResult Execute() {
     BindAll();
-    ByFigure();
+    localizer_.emplace(index_, evaluated_, budget_);
     for (size_t i = 0; i < evaluated_.size(); ++i) Report(static_cast<int32_t>(i));
     MergeByCause();
     std::stable_sort(result_.findings.begin(), result_.findings.end(),
@@ -156,17 +142,6 @@ class Application {
     }
   }
 
-  void ByFigure() {
-    checks_of_.resize(index_.size());
-    for (size_t i = 0; i < evaluated_.size(); ++i) {
-      for (const int32_t figure : evaluated_[i].binding.figures) {
-        std::vector<int32_t>& checks = checks_of_[figure];
-        if (checks.empty() || checks.back() != static_cast<int32_t>(i))
-          checks.push_back(static_cast<int32_t>(i));
-      }
-    }
-  }
-
   Severity SeverityOf(const Evaluated& evaluated) const {
     const Rule& rule = *evaluated.rule;
     switch (evaluated.outcome.verdict) {
@@ -187,27 +162,6 @@ class Application {
     }
   }
 
-  const std::vector<Correction>& Corrections(int32_t figure) {
-    auto [at, inserted] = corrections_.try_emplace(figure);
-    if (inserted) at->second = CorrectionsOf(index_.figure(figure));
-    return at->second;
-  }
-
-  // Whether `correction` of `figure` makes every failed check that it takes part in hold and breaks
-  // none that holds.
-  bool RepairsAll(int32_t figure, const Correction& correction) {
-    const std::map<int32_t, Operand> replaced = {
-        {figure, Operand{correction.value, correction.quantum, index_.figure(figure).qualifier}}};
-    for (const int32_t other : checks_of_[figure]) {
-      const Evaluated& evaluated = evaluated_[other];
-      if (evaluated.outcome.verdict == Verdict::kNotApplicable) continue;
-      if (--budget_ < 0) return false;
-      if (!Holds(Evaluate(*evaluated.rule, evaluated.binding, index_, &replaced).verdict))
-        return false;
-    }
-    return true;
-  }
-
   // A share of figures so coarse that nearly any misprint would explain it proves nothing.
   static bool TooCoarse(const Evaluated& evaluated) {
     const Rule::RelationCase relation = evaluated.rule->relation_case();
@@ -216,89 +170,6 @@ class Application {
     if (!right.bounded()) return true;
     const core::Rational width = right.hi().value - right.lo().value;
     return width > evaluated.outcome.expected.Abs() * core::Rational(core::Decimal(3, -2));
-  }
-
-  bool ReachesEarlier(const Evaluated& evaluated) const {
-    const std::vector<int32_t>& figures = evaluated.binding.figures;
-    return std::any_of(figures.begin(), figures.end(),
-                       [&](int32_t figure) { return index_.Earlier(figure); });
-  }
-
-  bool RestatesEarlier(const Evaluated& evaluated) const {
-    return evaluated.rule->relation_case() == Rule::kRestatement && ReachesEarlier(evaluated);
-  }
-
-  // Whether the two sides of a check against an earlier report differ as little as a revision
-  // makes them, and by no swap of digits, which none makes.
-  bool LooksLikeRevision(const Evaluated& evaluated) {
-    const Figure& now = index_.figure(evaluated.binding.figures[0]);
-    const Figure& then = index_.figure(evaluated.binding.figures[1]);
-    const bool percentage = now.unit == "%" || now.unit == "pp";
-    const core::Rational most = percentage
-                                    ? core::Rational(core::Decimal(5, -1))
-                                    : then.value.Abs() * core::Rational(core::Decimal(5, -2));
-    if (!RestatesEarlier(evaluated)) return evaluated.outcome.imbalance < most;
-    if (most < (now.value - then.value).Abs()) return false;
-    const std::vector<Correction>& corrections = Corrections(evaluated.binding.figures[0]);
-    return std::none_of(corrections.begin(), corrections.end(), [&](const Correction& correction) {
-      return correction.kind == MisprintKind::kSwapped && correction.value == then.value;
-    });
-  }
-
-  struct Suspect {
-    int32_t figure = -1;
-    const Correction* correction = nullptr;
-    int failed = 0;  // checks that fail with it
-    int passed = 0;  // checks that hold with it
-  };
-
-  // The figure of a failed check that is most likely wrong: one usual misprint in it repairs all
-  // that fails around it; among several, the one in most failed and fewest passed checks.  -1 when
-  // two are as likely.
-  Suspect FindSuspect(int32_t check, bool* explained) {
-    const Evaluated& evaluated = evaluated_[check];
-    std::vector<Suspect> suspects;
-    *explained = false;
-    std::set<int32_t> tried;
-    for (const int32_t figure : evaluated.binding.figures) {
-      // What is published is not what is checked.
-      if (index_.Earlier(figure) || !tried.insert(figure).second) continue;
-      Suspect suspect;
-      suspect.figure = figure;
-      for (const int32_t other : checks_of_[figure]) {
-        const Verdict verdict = evaluated_[other].outcome.verdict;
-        if (verdict == Verdict::kInconsistent) ++suspect.failed;
-        if (Proves(verdict)) ++suspect.passed;
-      }
-      const std::vector<Correction>& corrections = Corrections(figure);
-      for (size_t i = 0; i < corrections.size() && suspect.correction == nullptr; ++i) {
-        if (--budget_ < 0) break;
-        // A release repeats the digits of the one before.
-        if (RestatesEarlier(evaluated) &&
-            corrections[i].value != index_.figure(evaluated.binding.figures[1]).value) {
-          continue;
-        }
-        const std::map<int32_t, Operand> replaced = {
-            {figure, Operand{corrections[i].value, corrections[i].quantum,
-                             index_.figure(figure).qualifier}}};
-        if (!Proves(Evaluate(*evaluated.rule, evaluated.binding, index_, &replaced).verdict))
-          continue;
-        *explained = true;
-        if (RepairsAll(figure, corrections[i])) suspect.correction = &corrections[i];
-      }
-      suspects.push_back(suspect);
-    }
-    auto better = [](const Suspect& a, const Suspect& b) {
-      if ((a.correction != nullptr) != (b.correction != nullptr)) return a.correction != nullptr;
-      if (a.failed != b.failed) return a.failed > b.failed;
-      return a.passed < b.passed;
-    };
-    std::stable_sort(suspects.begin(), suspects.end(), better);
-    if (suspects.empty()) return {};
-    // The other side is not among the suspects, so there must be more than its absence.
-    if (ReachesEarlier(evaluated) && suspects[0].correction == nullptr) return {};
-    if (suspects.size() > 1 && !better(suspects[0], suspects[1])) return {};
-    return suspects.front();
   }
 
   MessageArguments ArgumentsOf(const Evaluated& evaluated, const std::string& expression,
@@ -324,16 +195,16 @@ class Application {
   void Report(int32_t index) {
     const Evaluated& evaluated = evaluated_[index];
     Severity severity = SeverityOf(evaluated);
-    bool explained = false;
-    Suspect suspect;
+    Localizer::Suspect suspect;
     // What is told for information alone blames nobody.
     if (evaluated.outcome.verdict == Verdict::kInconsistent && severity > Severity::kInfo) {
-      suspect = FindSuspect(index, &explained);
-      if (ReachesEarlier(evaluated) && LooksLikeRevision(evaluated)) severity = Severity::kInfo;
+      suspect = localizer_->Find(index);
+      if (localizer_->ReachesEarlier(evaluated) && localizer_->LooksLikeRevision(evaluated))
+        severity = Severity::kInfo;
     }
     // Bound by likeness and not explained by a misprint: these figures were never meant to agree.
     if (evaluated.outcome.verdict == Verdict::kInconsistent && evaluated.binding.inferred &&
-        (!explained || TooCoarse(evaluated))) {
+        (!suspect.explained || TooCoarse(evaluated))) {
       return;
     }
     Check check;
@@ -362,6 +233,7 @@ class Application {
     finding.checks = {check_index};
     finding.figures = evaluated.binding.figures;
     finding.suspect = suspect.figure;
+    if (suspect.figure >= 0) finding.admissible = localizer_->Admissible(suspect.figure);
     const Check& made = result_.checks[check_index];
     finding.message_zh = FormatMessage(evaluated.rule->message_zh(), MessageLanguage::kChinese,
                                        ArgumentsOf(evaluated, made.expression_zh, binding.note_zh));
@@ -435,8 +307,7 @@ class Application {
   FigureIndex index_;
   int64_t budget_;
   std::vector<Evaluated> evaluated_;
-  std::vector<std::vector<int32_t>> checks_of_;  // by figure
-  std::map<int32_t, std::vector<Correction>> corrections_;
+  std::optional<Localizer> localizer_;
   std::set<int32_t> implied_;  // shares whose implied base is impossible
   EngineResult result_;
 };

@@ -101,6 +101,19 @@ std::vector<Correction> CorrectionsOf(const core::Figure& figure) {
          DecimalsOf(variant) == decimals ? figure.quantum
                                          : Decimal::PowerOfTen(power - DecimalsOf(variant))});
   });
+  constexpr int32_t kTenThousand = 4, kHundredMillion = 8;  // powers of ten
+  if (power == kTenThousand || power == kHundredMillion) {
+    const int32_t shift = power == kTenThousand ? kTenThousand : -kTenThousand;
+    corrections.push_back({MisprintKind::kScale, figure.digits,
+                           figure.value * core::Rational(Decimal::PowerOfTen(shift)),
+                           figure.quantum.TimesPowerOfTen(shift)});
+  }
+  const bool moves = figure.kind == core::FigureKind::kGrowthRate ||
+                     figure.kind == core::FigureKind::kChange ||
+                     figure.kind == core::FigureKind::kPointChange;
+  if (moves && !figure.value.zero()) {
+    corrections.push_back({MisprintKind::kSign, figure.digits, -figure.value, figure.quantum});
+  }
   return corrections;
 }
 
@@ -139,6 +152,10 @@ std::string_view DescribeEn(MisprintKind kind) {
       return "a digit lost";
     case MisprintKind::kExtra:
       return "a digit too many";
+    case MisprintKind::kScale:
+      return "ten thousands for hundred millions, or the other way round";
+    case MisprintKind::kSign:
+      return "up for down, or the other way round";
   }
   return "";
 }
@@ -155,6 +172,10 @@ std::string_view DescribeZh(MisprintKind kind) {
       return "漏一位数字";
     case MisprintKind::kExtra:
       return "多一位数字";
+    case MisprintKind::kScale:
+      return "万、亿混用";
+    case MisprintKind::kSign:
+      return "增减方向相反";
   }
   return "";
 }

@@ -20,12 +20,14 @@ enum class MisprintKind {
   kPoint,       // the decimal point lost, added or moved by one place
   kLost,        // a digit left out
   kExtra,       // a digit too many
+  kScale,       // 万 for 亿 or the other way round
+  kSign,        // 增长 for 下降 or the other way round
 };
 
 // A number that may have been meant where another is printed.
 struct Correction {
   MisprintKind kind;
-  std::string digits;    // what to print instead
+  std::string digits;    // what to print instead; as printed for the last two kinds
   core::Rational value;  // signed, in the base unit
   core::Decimal quantum;
 };
@@ -41,6 +43,11 @@ std::vector<Correction> CorrectionsOf(const core::Figure& figure);
 
 // Whether one usual misprint leads from the digits of one number to those of the other.
 bool MisprintOf(std::string_view digits, std::string_view other);
+
+// Whether it changes the digits, and not what stands beside them.
+inline bool IsOfDigits(MisprintKind kind) {
+  return kind != MisprintKind::kScale && kind != MisprintKind::kSign;
+}
 
 // "digits swapped" and 相邻两位颠倒.
 std::string_view DescribeEn(MisprintKind kind);

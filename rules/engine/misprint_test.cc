@@ -51,6 +51,26 @@ TEST(MisprintTest, CorrectionsKeepScaleAndSign) {
   FAIL() << "no correction to 2187";
 }
 
+TEST(MisprintTest, ScaleAndSignSlipWithTheDigitsKept) {
+  core::Figure amount = Printed("2178", 8);
+  const Correction scale = CorrectionsOf(amount).back();
+  EXPECT_EQ(scale.kind, MisprintKind::kScale);
+  EXPECT_EQ(scale.digits, "2178");
+  EXPECT_EQ(scale.value.ToString(), "21780000");
+  EXPECT_EQ(scale.quantum.ToString(), "10000");
+  EXPECT_EQ(CorrectionsOf(Printed("2178", 4)).back().value.ToString(), "217800000000");
+  EXPECT_NE(CorrectionsOf(Printed("2178", 6)).back().kind, MisprintKind::kScale);
+
+  core::Figure rate = Printed("7.6", 0);
+  rate.kind = core::FigureKind::kGrowthRate;
+  const Correction sign = CorrectionsOf(rate).back();
+  EXPECT_EQ(sign.kind, MisprintKind::kSign);
+  EXPECT_EQ(sign.value.ToString(), "-7.6");
+  rate.kind = core::FigureKind::kShare;
+  EXPECT_NE(CorrectionsOf(rate).back().kind, MisprintKind::kSign);
+  EXPECT_FALSE(IsOfDigits(sign.kind));
+}
+
 TEST(MisprintTest, CorrectionsOfASeriesKeepItsQuantum) {
   core::Figure figure = Printed("11", 0);
   figure.quantum = core::Decimal::PowerOfTen(-1);  // 11% among rates with one decimal

@@ -168,6 +168,7 @@ void SetFinding(const Validation& validation, const core::Finding& finding, Lang
     repair_proto->set_reason(english ? repair.reason_en : repair.reason_zh);
   }
   proto->set_fingerprint(finding.fingerprint);
+  if (finding.admissible) SetInterval(*finding.admissible, proto->mutable_suspect_admissible());
 }
 
 void SetSummary(const validation::Summary& summary, v1::Summary* proto) {

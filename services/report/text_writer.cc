@@ -352,6 +352,18 @@ void AppendFinding(const Validation& validation, const core::Finding& finding,
                      PlaceOf(validation, suspect->range) + std::string(Choose(options, "）", ")")),
                  options, text);
   }
+  const core::Check* first =
+      finding.checks.empty() || static_cast<size_t>(finding.checks[0]) >= validation.checks.size()
+          ? nullptr
+          : &validation.checks[finding.checks[0]];
+  // Of the left side the first check has told it.
+  const bool told = first != nullptr && !first->figures.empty() &&
+                    first->figures.front() == finding.suspect && finding.checks.size() == 1;
+  if (suspect != nullptr && finding.admissible && !told) {
+    const std::string unit = suspect->unit.empty() ? "" : " " + ToPrintable(suspect->unit);
+    AppendDetail("可取", "may be", NumberFormat::For(*suspect).Format(*finding.admissible) + unit,
+                 options, text);
+  }
   int32_t repair_count = 0;
   for (const core::Repair& repair : finding.repairs) {
     const core::Figure* figure = FigureAt(validation, repair.figure);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <set>
 #include <string>
 
 #include "services/validation/pipeline.h"
@@ -48,6 +49,32 @@ TEST(CauseTest, TwoCausesAreTwoFindings) {
   const Validation validation = Check(
       Trade("8.71", "6") + "\n2023年末，全省共有医院743家，其中公立医院385家，民营医院538家。");
   ASSERT_EQ(validation.findings.size(), 2u);
+}
+
+TEST(CauseTest, TheSuspectsValuesAreToldWhereItStandsAmongTheParts) {
+  const Validation validation = Check(Trade("8.71", "6.00"));
+  ASSERT_EQ(validation.findings.size(), 1u);
+  const core::Finding& finding = validation.findings[0];
+  ASSERT_GE(finding.suspect, 0);
+  EXPECT_EQ(validation.figures[finding.suspect].content, "8.71万亿元");
+  ASSERT_TRUE(finding.admissible.has_value());
+  // 13.81 less 6.00, each to its last digit.
+  EXPECT_EQ(finding.admissible->ToString(), "[7800000000000, 7820000000000]");
+}
+
+// Two misprints in one sum: neither mends it alone, and the shares say what each was.
+TEST(CauseTest, TwoMisprintsInOneCheckAreFoundTogether) {
+  const Validation validation = Check(
+      "2023年全国数据服务收入1000亿元。东部地区数据服务收入582亿元，占全国数据服务收入的52.8%。"
+      "中部地区数据服务收入191亿元，占全国数据服务收入的11.9%。西部地区数据服务收入300亿元，"
+      "占全国数据服务收入的30.0%。东北地区数据服务收入53亿元，占全国数据服务收入的5.3%。");
+  ASSERT_EQ(validation.findings.size(), 2u);
+  std::set<std::string> repairs;
+  for (const core::Finding& finding : validation.findings) {
+    ASSERT_EQ(finding.repairs.size(), 1u);
+    repairs.insert(validation.figures[finding.suspect].content + " " + finding.repairs[0].content);
+  }
+  EXPECT_EQ(repairs, (std::set<std::string>{"582亿元 528", "191亿元 119"}));
 }
 
 }  // namespace
