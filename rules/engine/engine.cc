@@ -54,13 +54,11 @@ class Application {
   // The figures from `own` on are of earlier reports.
   Application(const RulePacks& packs, const Taxonomy& taxonomy, const std::vector<Figure>& figures,
               size_t own, const EngineOptions& options)
-      : packs_(packs),
-        index_(figures, taxonomy, static_cast<int32_t>(own)),
-        budget_(options.max_repair_evaluations) {}
+      : packs_(packs), index_(figures, taxonomy, static_cast<int32_t>(own)), options_(options) {}
 
   EngineResult Execute() {
     BindAll();
-    localizer_.emplace(index_, evaluated_, budget_);
+    localizer_.emplace(index_, evaluated_, options_.max_repair_evaluations);
     for (size_t i = 0; i < evaluated_.size(); ++i) Report(static_cast<int32_t>(i));
     MergeByCause();
     std::stable_sort(result_.findings.begin(), result_.findings.end(),
@@ -76,11 +74,17 @@ class Application {
     Binder binder(index_, packs_.expressions);
     std::set<std::vector<int32_t>>
         seen;  // by relation and figures: packs may reach a tuple in several ways
+    int64_t operands = 0;
     for (const Rule& rule : packs_.rules) {
       for (Alternatives& alternatives : binder.Bind(rule)) {
         std::optional<Evaluated> best;
         for (Binding& binding : alternatives) {
           Evaluated evaluated{&rule, std::move(binding), {}};
+          operands += static_cast<int64_t>(evaluated.binding.figures.size());
+          if (operands > options_.max_operands) {
+            evaluated_.push_back(Unevaluated(std::move(evaluated)));
+            return;
+          }
           evaluated.outcome = Evaluate(rule, evaluated.binding, index_);
           const bool holds = Holds(evaluated.outcome.verdict);
           if (holds || !best) {
@@ -104,6 +108,16 @@ class Application {
         evaluated_.push_back(std::move(*best));
       }
     }
+  }
+
+  // The check at which the limit was reached.
+  Evaluated Unevaluated(Evaluated evaluated) const {
+    evaluated.outcome.verdict = Verdict::kUndetermined;
+    evaluated.binding.note_zh =
+        absl::StrCat("核对所涉数据已达上限 max_operands=", options_.max_operands, "，其余未核对");
+    evaluated.binding.note_en = absl::StrCat("the limit max_operands=", options_.max_operands,
+                                             " was reached; no more was checked");
+    return evaluated;
   }
 
   // A share of another base still implies that base; it cannot be smaller than a part of it.
@@ -305,7 +319,7 @@ class Application {
 
   const RulePacks& packs_;
   FigureIndex index_;
-  int64_t budget_;
+  const EngineOptions options_;
   std::vector<Evaluated> evaluated_;
   std::optional<Localizer> localizer_;
   std::set<int32_t> implied_;  // shares whose implied base is impossible

@@ -17,6 +17,9 @@
 namespace crossfoot::rules {
 
 struct EngineOptions {
+  // How many figures all checks of one document may bind together.  The check that would go beyond
+  // is UNDETERMINED and says so, and no more are made.
+  int64_t max_operands = 50'000'000;
   // How often relations may be evaluated in the search for suspects and repairs of one document.
   // What lies beyond is reported without a suspect, and bindings by likeness, which need a repair
   // to be reported, are then left out.  The order is that of the rules and the text, so the result
