@@ -16,7 +16,7 @@ struct Entry {
   absl::StatusCode code;
 };
 
-constexpr std::array<Entry, 11> kEntries = {{
+constexpr std::array<Entry, 12> kEntries = {{
     {ErrorReason::kDocumentEmpty, "DOCUMENT_EMPTY", absl::StatusCode::kInvalidArgument},
     {ErrorReason::kDocumentTooLarge, "DOCUMENT_TOO_LARGE", absl::StatusCode::kInvalidArgument},
     {ErrorReason::kEncodingInvalid, "ENCODING_INVALID", absl::StatusCode::kInvalidArgument},
@@ -27,6 +27,7 @@ constexpr std::array<Entry, 11> kEntries = {{
     {ErrorReason::kFileUnreadable, "FILE_UNREADABLE", absl::StatusCode::kFailedPrecondition},
     {ErrorReason::kDataInvalid, "DATA_INVALID", absl::StatusCode::kInvalidArgument},
     {ErrorReason::kCancelled, "CANCELLED", absl::StatusCode::kCancelled},
+    {ErrorReason::kRuleNotFound, "RULE_NOT_FOUND", absl::StatusCode::kNotFound},
     {ErrorReason::kInternal, "INTERNAL", absl::StatusCode::kInternal},
 }};
 

@@ -24,6 +24,7 @@ enum class ErrorReason {
   kDataInvalid,       // a lexicon, taxonomy or rule file; "file", "line" INVALID_ARGUMENT
   kCancelled,         // the caller went away or its deadline passed      CANCELLED
   kInternal,          // a defect of ours                                 INTERNAL
+  kRuleNotFound,      // no rule has the name; metadata "name"            NOT_FOUND
 };
 
 // "DOCUMENT_EMPTY", …: what goes on the wire and into JSON.

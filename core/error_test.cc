@@ -26,6 +26,7 @@ const std::vector<std::pair<ErrorReason, absl::StatusCode>>& AllReasons() {
       {ErrorReason::kDataInvalid, absl::StatusCode::kInvalidArgument},
       {ErrorReason::kCancelled, absl::StatusCode::kCancelled},
       {ErrorReason::kInternal, absl::StatusCode::kInternal},
+      {ErrorReason::kRuleNotFound, absl::StatusCode::kNotFound},
   };
   return reasons;
 }

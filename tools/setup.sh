@@ -15,7 +15,8 @@ readonly PROTOS_VERSION=1.76.0
 readonly PROTOS_SHA256=59e13344a9f3651aa201a03e2bee815a3bf43a4baf1f9ff8a9b62a840ce25fac
 readonly PROTOS_DIR=third_party/googleapis/google
 readonly PROTOS_STAMP=$PROTOS_DIR/.version
-readonly PROTOS=(api/annotations api/client api/field_behavior api/http api/launch_stage rpc/error_details rpc/status)
+readonly PROTOS=(api/annotations api/client api/field_behavior api/http api/launch_stage api/resource rpc/error_details
+  rpc/status)
 
 say() { echo "setup: $*"; }
 fail() {

@@ -140,7 +140,7 @@ TEST(ResponseTest, ErrorsKeepReasonMessageAndMetadata) {
 
 // Every reason of core is an enumerator of the API.
 TEST(ResponseTest, ReasonsAreTheApisReasons) {
-  for (int value = 0; value <= static_cast<int>(core::ErrorReason::kInternal); ++value) {
+  for (int value = 0; value <= static_cast<int>(core::ErrorReason::kRuleNotFound); ++value) {
     const std::string name =
         "ERROR_REASON_" + std::string(core::ToString(static_cast<core::ErrorReason>(value)));
     v1::ErrorReason reason;

@@ -9,12 +9,14 @@
 
 #include "core/error.h"
 #include "crossfoot/v1/extraction_service.grpc.pb.h"
+#include "crossfoot/v1/rule_service.grpc.pb.h"
 #include "crossfoot/v1/validation_service.grpc.pb.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "services/server/handler.h"
 #include "services/server/listen_address.h"
+#include "services/server/rule_handler.h"
 #include "services/server/status.h"
 #include "services/server/worker_pool.h"
 
@@ -36,18 +38,35 @@ class Dispatcher {
         max_in_flight_(options.max_in_flight),
         workers_(worker_count, options.max_in_flight) {}
 
+  // `handler` reads a document, which may be as large as the limit.
   template <typename Request, typename Response>
   grpc::ServerUnaryReactor* Dispatch(
       absl::StatusOr<Response> (*handler)(const validation::Pipeline&, int64_t, const Request&),
       grpc::CallbackServerContext* context, const Request* request, Response* response) {
+    return Submit(
+        [this, handler, request] { return handler(pipeline_, max_document_bytes_, *request); },
+        context, response);
+  }
+  template <typename Request, typename Response>
+  grpc::ServerUnaryReactor* Dispatch(
+      absl::StatusOr<Response> (*handler)(const validation::Pipeline&, const Request&),
+      grpc::CallbackServerContext* context, const Request* request, Response* response) {
+    return Submit([this, handler, request] { return handler(pipeline_, *request); }, context,
+                  response);
+  }
+
+ private:
+  template <typename Work, typename Response>
+  grpc::ServerUnaryReactor* Submit(Work work, grpc::CallbackServerContext* context,
+                                   Response* response) {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    const bool accepted = workers_.TrySubmit([this, handler, context, request, response, reactor] {
+    const bool accepted = workers_.TrySubmit([work = std::move(work), context, response, reactor] {
       if (context->IsCancelled() || context->deadline() < std::chrono::system_clock::now()) {
         reactor->Finish(ToGrpcStatus(core::MakeError(core::ErrorReason::kCancelled,
                                                      "the caller gave up before the work began")));
         return;
       }
-      absl::StatusOr<Response> result = handler(pipeline_, max_document_bytes_, *request);
+      absl::StatusOr<Response> result = work();
       if (result.ok()) *response = *std::move(result);
       reactor->Finish(ToGrpcStatus(result.status()));
     });
@@ -55,7 +74,6 @@ class Dispatcher {
     return reactor;
   }
 
- private:
   const validation::Pipeline& pipeline_;
   const int64_t max_document_bytes_;
   const int32_t max_in_flight_;
@@ -96,6 +114,38 @@ class ExtractionServiceAdapter final : public v1::ExtractionService::CallbackSer
   Dispatcher& dispatcher_;
 };
 
+class RuleServiceAdapter final : public v1::RuleService::CallbackService {
+ public:
+  explicit RuleServiceAdapter(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
+
+  grpc::ServerUnaryReactor* ListRulePacks(grpc::CallbackServerContext* context,
+                                          const v1::ListRulePacksRequest* request,
+                                          v1::ListRulePacksResponse* response) override {
+    return dispatcher_.Dispatch(&server::ListRulePacks, context, request, response);
+  }
+
+  grpc::ServerUnaryReactor* ListRules(grpc::CallbackServerContext* context,
+                                      const v1::ListRulesRequest* request,
+                                      v1::ListRulesResponse* response) override {
+    return dispatcher_.Dispatch(&server::ListRules, context, request, response);
+  }
+
+  grpc::ServerUnaryReactor* GetRule(grpc::CallbackServerContext* context,
+                                    const v1::GetRuleRequest* request,
+                                    v1::Rule* response) override {
+    return dispatcher_.Dispatch(&server::GetRule, context, request, response);
+  }
+
+  grpc::ServerUnaryReactor* TestRules(grpc::CallbackServerContext* context,
+                                      const v1::TestRulesRequest* request,
+                                      v1::TestRulesResponse* response) override {
+    return dispatcher_.Dispatch(&server::TestRules, context, request, response);
+  }
+
+ private:
+  Dispatcher& dispatcher_;
+};
+
 class GrpcServer final : public Server {
  public:
   GrpcServer(const ServerOptions& options, const validation::Pipeline& pipeline,
@@ -120,6 +170,7 @@ class GrpcServer final : public Server {
     builder.AddListeningPort(address.ToString(), grpc::InsecureServerCredentials(), &port);
     builder.RegisterService(&validation_service_);
     builder.RegisterService(&extraction_service_);
+    builder.RegisterService(&rule_service_);
     server_ = builder.BuildAndStart();
     if (server_ == nullptr || port == 0) {
       return OptionError("listen_address",
@@ -150,6 +201,7 @@ class GrpcServer final : public Server {
     health->SetServingStatus(serving);
     health->SetServingStatus(v1::ValidationService::service_full_name(), serving);
     health->SetServingStatus(v1::ExtractionService::service_full_name(), serving);
+    health->SetServingStatus(v1::RuleService::service_full_name(), serving);
   }
 
   // In this order: the server goes first, then the services, then the workers, which finish what
@@ -157,6 +209,7 @@ class GrpcServer final : public Server {
   Dispatcher dispatcher_;
   ValidationServiceAdapter validation_service_{dispatcher_};
   ExtractionServiceAdapter extraction_service_{dispatcher_};
+  RuleServiceAdapter rule_service_{dispatcher_};
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
   std::once_flag shutdown_once_;

@@ -13,8 +13,13 @@
 namespace crossfoot::server {
 namespace {
 
-grpc::Status MakeStatus(grpc::StatusCode code, std::string_view reason, std::string_view message,
-                        const std::map<std::string, std::string>& metadata) {
+// How long a caller who was refused should wait at least.
+constexpr int32_t kRetryMilliseconds = 100;
+
+using Metadata = std::map<std::string, std::string>;
+
+google::rpc::Status MakeDetails(grpc::StatusCode code, std::string_view reason,
+                                std::string_view message, const Metadata& metadata) {
   google::rpc::ErrorInfo info;
   info.set_reason(reason.data(), reason.size());
   info.set_domain(kErrorDomain);
@@ -25,7 +30,34 @@ grpc::Status MakeStatus(grpc::StatusCode code, std::string_view reason, std::str
   details.set_code(code);
   details.set_message(report::ToValidUtf8(message));
   details.add_details()->PackFrom(info);
-  return grpc::Status(code, details.message(), details.SerializeAsString());
+  return details;
+}
+
+grpc::Status Pack(const google::rpc::Status& details) {
+  return grpc::Status(static_cast<grpc::StatusCode>(details.code()), details.message(),
+                      details.SerializeAsString());
+}
+
+// Adds what AIP-193 asks for beside the reason, where it applies.
+void AddDetails(core::ErrorReason reason, const Metadata& metadata, google::rpc::Status* details) {
+  const auto value = [&](const std::string& key) {
+    const auto at = metadata.find(key);
+    return at == metadata.end() ? std::string() : report::ToValidUtf8(at->second);
+  };
+  if (reason == core::ErrorReason::kArgumentInvalid) {
+    google::rpc::BadRequest bad_request;
+    google::rpc::BadRequest::FieldViolation* violation = bad_request.add_field_violations();
+    violation->set_field(value("field"));
+    violation->set_description(details->message());
+    details->add_details()->PackFrom(bad_request);
+  }
+  if (reason == core::ErrorReason::kRuleNotFound) {
+    google::rpc::ResourceInfo resource;
+    resource.set_resource_type("crossfoot.dev/Rule");
+    resource.set_resource_name(value("name"));
+    resource.set_description(details->message());
+    details->add_details()->PackFrom(resource);
+  }
 }
 
 }  // namespace
@@ -35,20 +67,28 @@ grpc::Status ToGrpcStatus(const absl::Status& status) {
   const std::string_view message(status.message().data(), status.message().size());
   const std::optional<core::ErrorReason> reason = core::ReasonOf(status);
   if (!reason.has_value()) {
-    return MakeStatus(grpc::StatusCode::INTERNAL, core::ToString(core::ErrorReason::kInternal),
-                      message, {});
+    return Pack(MakeDetails(grpc::StatusCode::INTERNAL,
+                            core::ToString(core::ErrorReason::kInternal), message, {}));
   }
+  const Metadata metadata = core::MetadataOf(status);
   // The codes of Abseil and of gRPC are the same numbers.
-  return MakeStatus(static_cast<grpc::StatusCode>(status.code()), core::ToString(*reason), message,
-                    core::MetadataOf(status));
+  google::rpc::Status details = MakeDetails(static_cast<grpc::StatusCode>(status.code()),
+                                            core::ToString(*reason), message, metadata);
+  AddDetails(*reason, metadata, &details);
+  return Pack(details);
 }
 
 grpc::Status ServerBusyStatus(int32_t max_in_flight) {
   const std::string count = std::to_string(max_in_flight);
-  return MakeStatus(grpc::StatusCode::RESOURCE_EXHAUSTED, "SERVER_BUSY",
-                    "the server works on " + count +
-                        " calls already, as many as it accepts; try again a little later",
-                    {{"max_in_flight", count}});
+  google::rpc::Status details =
+      MakeDetails(grpc::StatusCode::RESOURCE_EXHAUSTED, "SERVER_BUSY",
+                  "the server works on " + count +
+                      " calls already, as many as it accepts; try again a little later",
+                  {{"max_in_flight", count}});
+  google::rpc::RetryInfo retry;
+  retry.mutable_retry_delay()->set_nanos(kRetryMilliseconds * 1'000'000);
+  details.add_details()->PackFrom(retry);
+  return Pack(details);
 }
 
 }  // namespace crossfoot::server

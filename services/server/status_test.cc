@@ -1,5 +1,7 @@
 #include "services/server/status.h"
 
+#include <optional>
+
 #include "core/error.h"
 #include "crossfoot/v1/error_reason.pb.h"
 #include "google/rpc/error_details.pb.h"
@@ -15,8 +17,8 @@ google::rpc::ErrorInfo InfoOf(const grpc::Status& status) {
   EXPECT_EQ(details.code(), status.error_code());
   EXPECT_EQ(details.message(), status.error_message());
   google::rpc::ErrorInfo info;
-  EXPECT_EQ(details.details_size(), 1);
-  if (details.details_size() == 1) {
+  EXPECT_GE(details.details_size(), 1);
+  if (details.details_size() >= 1) {
     EXPECT_TRUE(details.details(0).UnpackTo(&info));
   }
   EXPECT_EQ(info.domain(), "crossfoot.dev");
@@ -39,7 +41,7 @@ TEST(StatusTest, PacksReasonAndMetadata) {
 }
 
 TEST(StatusTest, CodesAreKept) {
-  for (int value = 0; value <= static_cast<int>(core::ErrorReason::kInternal); ++value) {
+  for (int value = 0; value <= static_cast<int>(core::ErrorReason::kRuleNotFound); ++value) {
     const absl::Status status = core::MakeError(static_cast<core::ErrorReason>(value), "x");
     EXPECT_EQ(static_cast<int>(ToGrpcStatus(status).error_code()), static_cast<int>(status.code()));
   }
@@ -58,6 +60,37 @@ TEST(StatusTest, BusyIsAReasonOfTheApi) {
   EXPECT_EQ(info.metadata().at("max_in_flight"), "64");
   v1::ErrorReason reason;
   EXPECT_TRUE(v1::ErrorReason_Parse("ERROR_REASON_" + info.reason(), &reason));
+}
+
+// The second of the details; nullopt when there is none of that sort.
+template <typename Detail>
+std::optional<Detail> DetailOf(const grpc::Status& status) {
+  google::rpc::Status details;
+  Detail detail;
+  if (!details.ParseFromString(status.error_details()) || details.details_size() != 2 ||
+      !details.details(1).UnpackTo(&detail)) {
+    return std::nullopt;
+  }
+  return detail;
+}
+
+TEST(StatusTest, CarriesTheDetailsOfItsSort) {
+  const auto bad = DetailOf<google::rpc::BadRequest>(ToGrpcStatus(core::MakeError(
+      core::ErrorReason::kArgumentInvalid, "page_size: below zero", {{"field", "page_size"}})));
+  ASSERT_TRUE(bad.has_value());
+  ASSERT_EQ(bad->field_violations_size(), 1);
+  EXPECT_EQ(bad->field_violations(0).field(), "page_size");
+  EXPECT_EQ(bad->field_violations(0).description(), "page_size: below zero");
+  const auto resource = DetailOf<google::rpc::ResourceInfo>(ToGrpcStatus(
+      core::MakeError(core::ErrorReason::kRuleNotFound, "no rule", {{"name", "rules/x"}})));
+  ASSERT_TRUE(resource.has_value());
+  EXPECT_EQ(resource->resource_type(), "crossfoot.dev/Rule");
+  EXPECT_EQ(resource->resource_name(), "rules/x");
+  const auto retry = DetailOf<google::rpc::RetryInfo>(ServerBusyStatus(64));
+  ASSERT_TRUE(retry.has_value());
+  EXPECT_GT(retry->retry_delay().nanos(), 0);
+  EXPECT_FALSE(DetailOf<google::rpc::BadRequest>(
+      ToGrpcStatus(core::MakeError(core::ErrorReason::kDocumentEmpty, "empty"))));
 }
 
 TEST(StatusTest, MessagesAreMadeUtf8) {

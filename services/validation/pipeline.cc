@@ -19,9 +19,27 @@ using core::Verdict;
 
 class BuiltInPipeline final : public Pipeline {
  public:
-  BuiltInPipeline(std::unique_ptr<const lexicon::Lexicon> lexicon,
-                  std::unique_ptr<const rules::Engine> engine)
-      : lexicon_(std::move(lexicon)), engine_(std::move(engine)) {}
+  BuiltInPipeline(std::shared_ptr<const lexicon::Lexicon> lexicon,
+                  std::unique_ptr<const rules::Engine> engine,
+                  std::vector<rules::DataFile> rule_packs)
+      : lexicon_(std::move(lexicon)),
+        engine_(std::move(engine)),
+        rule_packs_(std::move(rule_packs)) {}
+
+  static absl::StatusOr<std::unique_ptr<Pipeline>> Make(
+      std::shared_ptr<const lexicon::Lexicon> lexicon, std::vector<rules::DataFile> rule_packs) {
+    absl::StatusOr<std::unique_ptr<const rules::Engine>> engine = rules::Engine::Create(rule_packs);
+    if (!engine.ok()) return engine.status();
+    return std::make_unique<BuiltInPipeline>(std::move(lexicon), *std::move(engine),
+                                             std::move(rule_packs));
+  }
+
+  absl::StatusOr<std::unique_ptr<Pipeline>> With(
+      const std::vector<RulePackFile>& rule_packs) const override {
+    std::vector<rules::DataFile> files = rule_packs_;
+    for (const RulePackFile& pack : rule_packs) files.push_back({pack.path, pack.text});
+    return Make(lexicon_, std::move(files));
+  }
 
   absl::StatusOr<Validation> Validate(std::string uri, std::string bytes,
                                       const PipelineOptions& options) const override {
@@ -135,8 +153,9 @@ class BuiltInPipeline final : public Pipeline {
     }
   }
 
-  std::unique_ptr<const lexicon::Lexicon> lexicon_;
+  std::shared_ptr<const lexicon::Lexicon> lexicon_;
   std::unique_ptr<const rules::Engine> engine_;
+  std::vector<rules::DataFile> rule_packs_;  // behind those built into the program
 };
 
 }  // namespace
@@ -147,9 +166,7 @@ absl::StatusOr<std::unique_ptr<Pipeline>> Pipeline::Create(
   for (const RulePackFile& pack : rule_packs) files.push_back({pack.path, pack.text});
   absl::StatusOr<std::unique_ptr<const lexicon::Lexicon>> lexicon = lexicon::Lexicon::Load();
   if (!lexicon.ok()) return lexicon.status();
-  absl::StatusOr<std::unique_ptr<const rules::Engine>> engine = rules::Engine::Create(files);
-  if (!engine.ok()) return engine.status();
-  return std::make_unique<BuiltInPipeline>(*std::move(lexicon), *std::move(engine));
+  return BuiltInPipeline::Make(*std::move(lexicon), std::move(files));
 }
 
 }  // namespace crossfoot::validation

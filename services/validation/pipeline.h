@@ -120,6 +120,10 @@ class Pipeline {
 
   virtual ~Pipeline() = default;
 
+  // One like this with the rules of `rule_packs` behind its own.  kDataInvalid as for Create.
+  virtual absl::StatusOr<std::unique_ptr<Pipeline>> With(
+      const std::vector<RulePackFile>& rule_packs) const = 0;
+
   // Runs all stages, or the first ones.  `uri` names the document in messages and results and is
   // never opened. Errors: kDocumentEmpty, kDocumentTooLarge, kEncodingInvalid, kBinaryContent,
   // kNestingTooDeep.

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "crossfoot/v1/extraction_service.grpc.pb.h"
+#include "crossfoot/v1/rule_service.grpc.pb.h"
 #include "crossfoot/v1/validation_service.grpc.pb.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
@@ -149,6 +150,41 @@ TEST_F(ServiceTest, TellsItsHealthAndItsServices) {
           .value();
   EXPECT_NE(services.find("crossfoot.v1.ValidationService"), std::string::npos);
   EXPECT_NE(services.find("crossfoot.v1.ExtractionService"), std::string::npos);
+  EXPECT_NE(services.find("crossfoot.v1.RuleService"), std::string::npos);
+}
+
+TEST_F(ServiceTest, ListsRulesAndTriesOthers) {
+  const auto rules = v1::RuleService::NewStub(channel_);
+  const auto context = [] {
+    auto made = std::make_unique<grpc::ClientContext>();
+    made->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
+    return made;
+  };
+  v1::ListRulePacksResponse packs;
+  ASSERT_TRUE(rules->ListRulePacks(context().get(), {}, &packs).ok());
+  ASSERT_GE(packs.rule_packs_size(), 1);
+  v1::ListRulesRequest list;
+  list.set_page_size(3);
+  list.set_rule_pack(packs.rule_packs(0).name());
+  v1::ListRulesResponse listed;
+  ASSERT_TRUE(rules->ListRules(context().get(), list, &listed).ok());
+  ASSERT_GE(listed.rules_size(), 1);
+  v1::GetRuleRequest get;
+  get.set_name(listed.rules(0).name());
+  v1::Rule rule;
+  ASSERT_TRUE(rules->GetRule(context().get(), get, &rule).ok());
+  EXPECT_EQ(rule.title(), listed.rules(0).title());
+  EXPECT_GE(rule.examples_size(), 2);
+  get.set_name("rules/none");
+  const grpc::Status missing = rules->GetRule(context().get(), get, &rule);
+  EXPECT_EQ(missing.error_code(), grpc::StatusCode::NOT_FOUND);
+  EXPECT_NE(missing.error_details().find("RULE_NOT_FOUND"), std::string::npos);
+  v1::TestRulesRequest test;
+  test.set_rule_pack_text("rules { id: \"ours\" }");
+  v1::TestRulesResponse tested;
+  const grpc::Status refused = rules->TestRules(context().get(), test, &tested);
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_NE(refused.error_details().find("DATA_INVALID"), std::string::npos);
 }
 
 }  // namespace

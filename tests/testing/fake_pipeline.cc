@@ -174,4 +174,9 @@ absl::StatusOr<Validation> FakePipeline::RecognizeMentions(std::string uri, std:
   return validation;
 }
 
+absl::StatusOr<std::unique_ptr<validation::Pipeline>> FakePipeline::With(
+    const std::vector<validation::RulePackFile>&) const {
+  return std::make_unique<FakePipeline>(*this);
+}
+
 }  // namespace crossfoot::testing

@@ -2,6 +2,7 @@
 #define CROSSFOOT_TESTS_TESTING_FAKE_PIPELINE_H_
 
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -19,7 +20,7 @@ std::string ContradictionText();
 
 // Answers every document with `MakeContradiction`, except that an empty one is kDocumentEmpty, one
 // above the limit kDocumentTooLarge, and one that starts with "clean" has no checks and findings.
-// Calls `on_call`, when set, first.
+// Calls `on_call`, when set, first.  With a pack it is the same but for its rules, which stay.
 class FakePipeline : public validation::Pipeline {
  public:
   std::function<void(const std::string& bytes, const validation::PipelineOptions& options)> on_call;
@@ -33,6 +34,8 @@ class FakePipeline : public validation::Pipeline {
   absl::StatusOr<validation::Validation> RecognizeMentions(
       std::string uri, std::string bytes,
       const validation::PipelineOptions& options) const override;
+  absl::StatusOr<std::unique_ptr<validation::Pipeline>> With(
+      const std::vector<validation::RulePackFile>& rule_packs) const override;
   const std::vector<config::v1::Rule>& rules() const override { return rule_list; }
   const std::vector<std::string>& rule_places() const override { return rule_place_list; }
 

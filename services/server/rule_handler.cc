@@ -1,0 +1,169 @@
+#include "services/server/rule_handler.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/error.h"
+#include "crossfoot/config/v1/rule_pack.pb.h"
+#include "services/server/page.h"
+#include "services/validation/rule_examples.h"
+
+namespace crossfoot::server {
+namespace {
+
+using validation::Pipeline;
+
+constexpr std::string_view kRules = "rules/";
+constexpr std::string_view kRulePacks = "rulePacks/";
+constexpr std::string_view kDefaultFileName = "rules.textproto";
+constexpr size_t kMaxFileNameBytes = 255;
+constexpr size_t kMaxRulePackBytes = size_t{4} << 20;
+
+absl::Status FieldError(std::string_view field, std::string_view message) {
+  return core::MakeError(core::ErrorReason::kArgumentInvalid,
+                         std::string(field) + ": " + std::string(message),
+                         {{"field", std::string(field)}});
+}
+
+absl::StatusOr<bool> English(v1::Language language) {
+  switch (language) {
+    case v1::LANGUAGE_UNSPECIFIED:
+    case v1::LANGUAGE_ZH:
+      return false;
+    case v1::LANGUAGE_EN:
+      return true;
+    default:
+      return FieldError("language", "not a language of this version");
+  }
+}
+
+// "rulePacks/totals" of "rules/packs/totals.textproto:4:1".
+std::string PackOf(std::string_view place) {
+  for (int part = 0; part < 2; ++part) place = place.substr(0, place.rfind(':'));
+  const size_t folder = place.rfind('/');
+  if (folder != std::string_view::npos) place.remove_prefix(folder + 1);
+  return std::string(kRulePacks) + std::string(place.substr(0, place.find('.')));
+}
+
+std::string NameOf(const config::v1::Rule& rule) { return std::string(kRules) + rule.id(); }
+
+v1::Rule ToRule(const config::v1::Rule& rule, const std::string& place, bool english) {
+  v1::Rule proto;
+  proto.set_name(NameOf(rule));
+  proto.set_rule_pack(PackOf(place));
+  proto.set_title(english ? rule.title_en() : rule.title_zh());
+  proto.set_rationale(rule.rationale());
+  // The same numbers.
+  proto.set_severity(
+      static_cast<v1::Severity>(std::max(rule.inconsistent(), rule.inconsistent_inferred())));
+  proto.set_inferred(rule.inconsistent() == config::v1::SEVERITY_UNSPECIFIED);
+  if (rule.has_identity()) proto.set_expression(rule.identity().expression());
+  return proto;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ListRulePacksResponse> ListRulePacks(const Pipeline& pipeline,
+                                                        const v1::ListRulePacksRequest& request) {
+  std::vector<v1::RulePack> packs;
+  for (const std::string& place : pipeline.rule_places()) {
+    const std::string name = PackOf(place);
+    auto pack = std::find_if(packs.begin(), packs.end(),
+                             [&](const v1::RulePack& other) { return other.name() == name; });
+    if (pack == packs.end()) {
+      packs.emplace_back().set_name(name);
+      pack = packs.end() - 1;
+    }
+    pack->set_rule_count(pack->rule_count() + 1);
+  }
+  const absl::StatusOr<Page> page =
+      PageOf(packs.size(), request.page_size(), request.page_token(), kRulePacks);
+  if (!page.ok()) return page.status();
+  v1::ListRulePacksResponse response;
+  for (size_t i = page->begin; i < page->end; ++i) *response.add_rule_packs() = std::move(packs[i]);
+  response.set_next_page_token(page->next_page_token);
+  return response;
+}
+
+absl::StatusOr<v1::ListRulesResponse> ListRules(const Pipeline& pipeline,
+                                                const v1::ListRulesRequest& request) {
+  const absl::StatusOr<bool> english = English(request.language());
+  if (!english.ok()) return english.status();
+  std::vector<size_t> wanted;
+  for (size_t i = 0; i < pipeline.rules().size(); ++i) {
+    if (request.rule_pack().empty() || PackOf(pipeline.rule_places()[i]) == request.rule_pack())
+      wanted.push_back(i);
+  }
+  if (wanted.empty() && !request.rule_pack().empty())
+    return FieldError("rule_pack", "no pack in force has this name");
+  const absl::StatusOr<Page> page = PageOf(wanted.size(), request.page_size(), request.page_token(),
+                                           std::string(kRules) + request.rule_pack());
+  if (!page.ok()) return page.status();
+  v1::ListRulesResponse response;
+  for (size_t i = page->begin; i < page->end; ++i) {
+    *response.add_rules() =
+        ToRule(pipeline.rules()[wanted[i]], pipeline.rule_places()[wanted[i]], *english);
+  }
+  response.set_next_page_token(page->next_page_token);
+  return response;
+}
+
+absl::StatusOr<v1::Rule> GetRule(const Pipeline& pipeline, const v1::GetRuleRequest& request) {
+  const absl::StatusOr<bool> english = English(request.language());
+  if (!english.ok()) return english.status();
+  if (request.name().empty()) return FieldError("name", "empty; set it to \"rules/…\"");
+  for (size_t i = 0; i < pipeline.rules().size(); ++i) {
+    const config::v1::Rule& rule = pipeline.rules()[i];
+    if (NameOf(rule) != request.name()) continue;
+    v1::Rule proto = ToRule(rule, pipeline.rule_places()[i], *english);
+    for (const config::v1::Example& example : rule.examples()) {
+      v1::RuleExample* shown = proto.add_examples();
+      shown->set_title(example.name());
+      shown->set_text(example.text());
+      shown->set_earlier_text(example.earlier());
+      shown->set_hit(example.hit());
+    }
+    return proto;
+  }
+  return core::MakeError(core::ErrorReason::kRuleNotFound,
+                         "no rule is called \"" + request.name() + "\"; ListRules lists them",
+                         {{"name", request.name()}});
+}
+
+absl::StatusOr<v1::TestRulesResponse> TestRules(const Pipeline& pipeline,
+                                                const v1::TestRulesRequest& request) {
+  if (request.rule_pack_text().empty()) return FieldError("rule_pack_text", "empty");
+  if (request.rule_pack_text().size() > kMaxRulePackBytes)
+    return FieldError("rule_pack_text", "longer than 4 MiB");
+  if (request.file_name().size() > kMaxFileNameBytes)
+    return FieldError("file_name", "longer than 255 bytes");
+  const std::string file =
+      request.file_name().empty() ? std::string(kDefaultFileName) : request.file_name();
+  const absl::StatusOr<std::unique_ptr<Pipeline>> candidate =
+      pipeline.With({{file, request.rule_pack_text()}});
+  if (!candidate.ok()) return candidate.status();
+  v1::TestRulesResponse response;
+  const std::vector<config::v1::Rule>& rules = (*candidate)->rules();
+  for (size_t i = pipeline.rules().size(); i < rules.size(); ++i) {
+    for (const config::v1::Example& example : rules[i].examples()) {
+      const validation::ExampleResult result =
+          validation::RunExample(**candidate, rules[i], example);
+      v1::TestRulesResponse::ExampleResult* shown = response.add_results();
+      shown->set_rule(NameOf(rules[i]));
+      shown->set_title(example.name());
+      shown->set_passed(result.problem.empty());
+      shown->set_problem(result.problem);
+      if (!result.problem.empty()) shown->set_evidence(result.evidence);
+    }
+  }
+  for (const std::string& warning : validation::LintRules(**candidate)) {
+    if (warning.compare(0, file.size() + 1, file + ":") == 0) response.add_warnings(warning);
+  }
+  return response;
+}
+
+}  // namespace crossfoot::server
