@@ -115,7 +115,9 @@ struct FigureLinks {
   // Of what something has come to, the figure that it came from: 75.3万户 in
   // 由50.1万户增至75.3万户.
   int32_t from = -1;
-  int8_t moved = 0;  // and which way the words say it went: 增至 +1, 降至 -1; 0 when they do not
+  // Which way the words say that it went, 增至 +1, 降至 -1, or by how much a level that is no
+  // change against a stated time did: 贷款增加486.2亿元.  0 when they do not.
+  int8_t moved = 0;
   int32_t entry_of = -1;  // of an entry in the contents: the figure of the heading it names
   // What words say of where it stands among figures of its kind, the largest +1 or the smallest
   // -1: 涨幅居首; the nation is one of them where they say 领跑全国.

@@ -86,6 +86,7 @@ enum class AreaLevel : uint8_t {
   kHome = 6,       // 全市, 我省: the report's own area
   kResidence = 7,  // 城镇, 乡村
   kPartner = 8,    // trading partners
+  kDistrict = 9,   // 市区, 五县: a part that every city has
 };
 
 enum class Qualifier : uint8_t { kExact, kAbout, kAlmost, kOver, kRange };

@@ -382,10 +382,15 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
       break;
     case config::v1::PART_SOURCE_BREAKDOWN: {
       std::map<int32_t, Division> by_group;
+      std::set<int32_t> totalled;  // lists that have a total of their own
+      for (const Figure& figure : figures) {
+        if (figure.links.sum_of_list) totalled.insert(figure.links.list);
+      }
       for (size_t i = 0; i < figures.size(); ++i) {
         const Figure& figure = figures[i];
         if (figure.links.partition < 0 || figure.kind != FigureKind::kLevel ||
-            !index_.Usable(static_cast<int32_t>(i))) {
+            !index_.Usable(static_cast<int32_t>(i)) ||
+            (figure.links.list >= 0 && totalled.contains(figure.links.list))) {
           continue;
         }
         Division& division = by_group[figure.links.partition];
@@ -454,6 +459,14 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
     default:
       break;
   }
+  // 减少52.7亿元 is below zero among what moved.
+  std::erase_if(divisions, [&](const Division& division) {
+    const auto fell = [&](int32_t figure) { return FigureIndex::MovedBy(figures[figure]) < 0; };
+    return (division.whole < static_cast<int32_t>(figures.size()) && fell(division.whole)) ||
+           std::any_of(division.parts.begin(), division.parts.end(), [&](int32_t part) {
+             return part < static_cast<int32_t>(figures.size()) && fell(part);
+           });
+  });
   return divisions;
 }
 
@@ -462,7 +475,7 @@ std::vector<Binder::Division> Binder::Opposites() {
   const Taxonomy& taxonomy = index_.taxonomy();
   for (const Division& division : Divisions(config::v1::PART_SOURCE_INCLUDING)) {
     if (division.parts.size() < 2) continue;
-    if (!taxonomy.Additive(index_.figure(division.whole).indicator)) continue;
+    if (!FigureIndex::Additive(index_.figure(division.whole), taxonomy)) continue;
     std::map<int32_t, std::vector<int32_t>> found;  // partition → figures by part
     std::set<int32_t> twice;
     for (const int32_t figure : division.parts) {
@@ -492,7 +505,7 @@ std::vector<Binder::Division> Binder::Opposites() {
     const auto at = static_cast<int32_t>(i);
     if (figure.kind != FigureKind::kLevel || !index_.Usable(at) || !Exact(figure) ||
         figure.heading || figure.sector.empty() || figure.sector == figure.indicator ||
-        !taxonomy.Additive(figure.indicator)) {
+        !FigureIndex::Additive(figure, taxonomy)) {
       continue;
     }
     const std::string name = std::string(figure.sector) + figure.indicator;
@@ -597,7 +610,13 @@ std::vector<Alternatives> Binder::BindPartOf(PartSource source) {
       if (figure.value.sign() < 0 || !Exact(figure) || !Exact(index_.figure(division.whole)))
         continue;
       // Of an average, a part may be above it.
-      if (!index_.taxonomy().Additive(index_.figure(division.whole).indicator)) continue;
+      const Figure& whole = index_.figure(division.whole);
+      if (!FigureIndex::Additive(whole, index_.taxonomy())) continue;
+      // What may fall, or be below zero, may have parts above it.
+      if (FigureIndex::MovedBy(whole) != 0 ||
+          index_.taxonomy().MayBeNegative(FigureIndex::FullName(whole))) {
+        continue;
+      }
       if (source == config::v1::PART_SOURCE_INCLUDING && !figure.links.out_of &&
           !OneStatistic(index_, figure, index_.figure(division.whole))) {
         continue;

@@ -53,7 +53,7 @@ std::vector<Binder::Division> Binder::Contained() const {
     return index_.Usable(at) && figure.kind == FigureKind::kLevel && !figure.heading &&
            !figure.counted && figure.qualifier == Qualifier::kExact && figure.value.sign() > 0 &&
            figure.unit.view().find('/') == std::string_view::npos && !figure.indicator.empty() &&
-           taxonomy.Additive(figure.indicator) && !taxonomy.MayBeNegative(figure.indicator);
+           FigureIndex::Additive(figure, taxonomy) && !taxonomy.MayBeNegative(figure.indicator);
   };
   // Wholes, by what they are called and of.
   absl::flat_hash_map<std::string, std::vector<int32_t>> wholes;

@@ -106,13 +106,17 @@ std::string FigureIndex::FactOf(const Figure& figure, const Taxonomy& taxonomy) 
                       figure.time_period->ToString());
 }
 
+bool FigureIndex::Additive(const Figure& figure, const Taxonomy& taxonomy) {
+  return taxonomy.Additive(figure.indicator) && taxonomy.Additive(figure.sector);
+}
+
 std::string FigureIndex::FlowOf(const Figure& figure, const Taxonomy& taxonomy) {
   if (figure.kind != core::FigureKind::kLevel || figure.qualifier != core::Qualifier::kExact ||
       figure.copy || figure.heading || figure.indicator.empty() || !figure.time_period ||
       figure.time_period->assumed || !figure.time_period->WholeMonths() ||
       figure.status != core::Status::kActual || !figure.base.empty() ||
       figure.unit.view().find('/') != std::string_view::npos ||
-      !taxonomy.Additive(figure.indicator)) {
+      !Additive(figure, taxonomy) || MovedBy(figure) != 0) {
     return "";
   }
   return SeriesOf(figure, StatisticName(figure));

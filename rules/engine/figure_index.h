@@ -83,6 +83,14 @@ class FigureIndex {
   // well enough to look for them elsewhere.
   static std::string FactOf(const core::Figure& figure, const Taxonomy& taxonomy);
 
+  // Whether parts add up to it: neither its statistic nor its breakdown is an average.
+  static bool Additive(const core::Figure& figure, const Taxonomy& taxonomy);
+  // Which way a level says that something moved, by how much: 贷款增加486.2亿元 +1; else 0.
+  static int MovedBy(const core::Figure& figure) {
+    const bool moves = figure.kind == core::FigureKind::kLevel && figure.links.from < 0;
+    return moves ? figure.links.moved : 0;
+  }
+
   // The series of an amount that accrues over whole months, so that those of months make that of
   // the months together; empty for what does not.
   static std::string FlowOf(const core::Figure& figure, const Taxonomy& taxonomy);

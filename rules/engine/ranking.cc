@@ -92,7 +92,7 @@ std::vector<Alternatives> Binder::BindOrder() const {
     if (figure.links.steady != 0) steady[figure.links.list].push_back(at);
     if (figure.links.ranked) ranked[figure.links.list].push_back(at);
     // Ranks count downwards, and other counts may.
-    if (figure.links.moved != 0 && !figure.counted &&
+    if (figure.links.from >= 0 && figure.links.moved != 0 && !figure.counted &&
         index_.figure(figure.links.from).qualifier == Qualifier::kExact) {
       bindings.push_back({figure.links.moved > 0 ? InOrder({at, figure.links.from})
                                                  : InOrder({figure.links.from, at})});

@@ -145,7 +145,7 @@ std::vector<Binder::Division> Binder::Witnessed() const {
       size_t failing = 0;
       for (const size_t group : own) {
         const Member* whole = groups[group].Find(split.first);
-        if (whole == nullptr || !index_.taxonomy().Additive(figures[whole->figure].indicator))
+        if (whole == nullptr || !FigureIndex::Additive(figures[whole->figure], index_.taxonomy()))
           continue;
         Division division{whole->figure, {}, true, nullptr};
         for (const std::string_view label : split.second) {

@@ -253,6 +253,7 @@ class LeadReader {
         break;
       case Cue::kShareNoun:
         lead_.share_noun = true;
+        lead_.share_of_growth = mention.of_rate;
         lead_.direction_adjacent = false;  // 对经济增长贡献率
         lead_.kind_range = range;
         break;

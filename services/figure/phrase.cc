@@ -84,7 +84,12 @@ size_t FillerAtEnd(std::string_view phrase, const Lexicon& lexicon) {
   if (!lexicon.MayEndFiller(phrase)) return start;
   for (int i = 0; i < 4 && start > 0; ++i) {
     start = LastCodePointStart(phrase.substr(0, start));
-    if (IsFiller(lexicon.FindWord(phrase.substr(start)))) return start;
+    if (!IsFiller(lexicon.FindWord(phrase.substr(start)))) continue;
+    // 日均 is a word that ends like a filler.
+    const size_t longer = LastCodePointStart(phrase.substr(0, start));
+    const lexicon::WordInfo* word =
+        start > 0 ? lexicon.FindWord(phrase.substr(longer)) : nullptr;
+    return word != nullptr && !IsFiller(word) ? phrase.size() : start;
   }
   return phrase.size();
 }

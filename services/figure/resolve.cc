@@ -201,6 +201,8 @@ class Resolver {
     int directions = 0, sign = 0;
     for (int32_t i = first; i < first + count; ++i) {
       const Mention& mention = mentions_[i];
+      if (mention.cue == Cue::kYearAgo) SpeakBasis(Basis::kYearAgo);
+      if (mention.cue == Cue::kPreviousMonth) spoken_basis_ = Basis::kPreviousMonth;
       if (mention.kind == MentionKind::kPeriod)
         periods_.Speak(mention, status_ == core::Status::kTarget);
       if (mention.kind == MentionKind::kDirection) {
@@ -351,6 +353,7 @@ class Resolver {
     };
     std::vector<Bracket> brackets;
     Movement movement;
+    std::optional<PeriodScope> before_aside;  // what held before the last period of the sentence
     sentence_partition_ = -1;
     for (size_t t = 0; t < tokens.size(); ++t) {
       const Token& token = tokens[t];
@@ -423,6 +426,7 @@ class Resolver {
         case Token::Kind::kMention: {
           const Mention& mention = mentions_[token.mention];
           if (mention.kind == MentionKind::kPeriod) {
+            if (SameSentence()) before_aside = periods_;
             (movement.start < 0 ? movement.start_has_period : movement.end_has_period) = true;
             ReadPeriod(tokens, t);
           }
@@ -496,6 +500,10 @@ class Resolver {
             if (!figures_.empty() && figures_.back().mention == token.mention)
               figures_.back().selective = GoesOnBehind(tokens, std::max(t, direction) + 1);
           }
+          // …增长31.3%，上年为9.8万件: what follows is of the time spoken of before.
+          if (before_aside && lead.verb && !lead.named() && IsAside(*before_aside))
+            periods_ = *std::move(before_aside);
+          before_aside.reset();
           if (places) CountPlaces(tokens, t);
           CountItems(tokens, t);
           if (counted_out_of_ >= 0 && figures_.back().links.out_of)
@@ -520,6 +528,13 @@ class Resolver {
     ApplyRanking(ReadRanking(document_, mentions_, lexicon_, tokens));
   }
 
+  // Whether the period spoken of ends before what `before` held.
+  bool IsAside(const PeriodScope& before) const {
+    const SpokenPeriod& now = periods_.current();
+    const SpokenPeriod& then = before.current();
+    return now.period && then.period && now.period->end < then.period->end;
+  }
+
   // Notes what the sentence says of how its figures stand to others.
   void ApplyRanking(const Ranking& ranking) {
     for (size_t i = sentence_figure_; i < figures_.size(); ++i) {
@@ -535,6 +550,7 @@ class Resolver {
       if (figure.kind == FigureKind::kGrowthRate || figure.kind == FigureKind::kPointChange)
         figure.links.steady = static_cast<int8_t>(ranking.steady);
       figure.links.ranked = top_count_ >= 0 && figure.kind == FigureKind::kLevel &&
+                            !figure.links.sum_of_list &&
                             figure.indicator == figures_[top_count_].indicator;
     }
   }
@@ -731,11 +747,32 @@ class Resolver {
     whole_ = -1;
     const int32_t stop = std::max(block_figure_, LookBack());
     for (int32_t i = static_cast<int32_t>(figures_.size()) - 1; i >= stop; --i) {
-      if (figures_[i].kind == FigureKind::kLevel) {
-        whole_ = i;
-        break;
+      if (figures_[i].kind != FigureKind::kLevel) continue;
+      const Figure& figure = figures_[i];
+      const Figure* before = i > stop ? &figures_[i - 1] : nullptr;
+      // …12.6万件，上年为9.8万件，其中…: the whole is what the other is compared with.
+      const bool aside = before != nullptr && before->kind == FigureKind::kLevel &&
+                         before->sentence == figure.sentence && before->unit == figure.unit &&
+                         before->indicator == figure.indicator &&
+                         before->sector == figure.sector && before->period_key != figure.period_key;
+      whole_ = aside ? i - 1 : i;
+      break;
+    }
+  }
+
+  // The figure of the same statistic that an earlier part of the paragraph gives, before `whole`;
+  // -1: none.
+  int32_t NamedBefore(int32_t whole, std::string_view indicator, std::string_view unit) const {
+    constexpr int32_t kBack = 8;
+    if (indicator.empty() || figures_[whole].indicator == indicator) return -1;
+    const int32_t stop = std::max({block_figure_, LookBack(), whole - kBack});
+    for (int32_t i = whole - 1; i >= stop; --i) {
+      if (figures_[i].kind == FigureKind::kLevel && figures_[i].unit == unit &&
+          figures_[i].indicator == indicator) {
+        return i;
       }
     }
+    return -1;
   }
 
   // The words right behind a number, up to the next mark or known word: 企业 in 5家独角兽企业.
@@ -1245,6 +1282,9 @@ class Resolver {
       Witness(lead, mentions_[run.mentions[i]], last, quantities[i].inherited, figure);
       LookAhead(figure);
       Link(lead, own_name, names, i, figure);
+      if (lead.share_of_growth) figure.links.level = -1;
+      if (figure.kind == FigureKind::kLevel && lead.direction_adjacent && !lead.to)
+        figure.links.moved = static_cast<int8_t>(lead.sign);
       figure.links.ratio = run.ratio;
       if (listed) {
         figure.links.list = list;
@@ -1617,6 +1657,23 @@ class Resolver {
     figure.ref_area_code = last.code;
   }
 
+  // The rate of the statistic that `figure` names itself: `rate`, if it is of that, or one before;
+  // -1: none. 服务价格涨幅高于消费品0.8个百分点 behind CPI同比上涨0.8%.
+  int32_t RateNamed(int32_t rate, const Figure& figure) const {
+    const auto same = [&](const Figure& other) {
+      return other.kind == FigureKind::kGrowthRate && other.indicator == figure.indicator &&
+             other.sector == figure.sector;
+    };
+    const Figure& spoken = figures_[rate];
+    const bool known = lexicon_.IndicatorSuffix(figure.indicator) &&
+                       lexicon_.IndicatorSuffix(spoken.indicator);
+    if (!known || same(spoken) || spoken.ref_area != figure.ref_area) return rate;
+    for (int32_t i = rate - 1; i >= std::max(LookBack(), 0); --i) {
+      if (same(figures_[i]) && figures_[i].ref_area == figure.ref_area) return i;
+    }
+    return -1;
+  }
+
   void Link(const Lead& lead, bool own_name, const RunNames& names, size_t i,
             Figure& figure) const {
     core::FigureLinks& links = figure.links;
@@ -1643,6 +1700,7 @@ class Resolver {
                                 (last_percent_ == FigureKind::kShare && subject_.share >= 0 &&
                                  lead.rate_noun == 0 && subject_.share > subject_.rate);
           links.rate = of_share ? subject_.share : subject_.rate;
+          if (own_name && !of_share && links.rate >= 0) links.rate = RateNamed(links.rate, figure);
         }
         break;
       case FigureKind::kContribution:
@@ -1657,8 +1715,14 @@ class Resolver {
       links.whole = counted_out_of_;
       links.out_of = true;
     } else if (figure.kind == FigureKind::kLevel) {
-      if (whole_ >= 0 && figures_[whole_].unit == figure.unit && figures_[whole_].block == block_)
-        links.whole = whole_;
+      if (whole_ >= 0 && figures_[whole_].unit == figure.unit &&
+          figures_[whole_].block == block_) {
+        // 机动车保有量…，新注册…，其中私人汽车保有量…: of what it is called.
+        const std::string_view called =
+            figure.indicator == figures_[whole_].indicator ? figure.sector : figure.indicator;
+        const int32_t named = NamedBefore(whole_, called, figure.unit);
+        links.whole = named >= 0 ? named : whole_;
+      }
       if (sentence_partition_ >= 0 && partition_whole_ >= 0 &&
           figures_[partition_whole_].unit == figure.unit && links.whole < 0) {
         links.partition = sentence_partition_;
@@ -1668,6 +1732,7 @@ class Resolver {
       links.sum_of_list = lead.sum && !items.empty() && !lead.in_brackets;
       if (links.sum_of_list) {
         links.list = figures_[items.front()].links.list;
+        if (links.whole >= 0 && figures_[links.whole].links.list == links.list) links.whole = -1;
         figure.ref_area = AreasOf(items);
         figure.ref_area_code.clear();
       }

@@ -277,6 +277,7 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Parse(
       info.kind = core::MentionKind::kCue;
       info.cue = static_cast<core::Cue>(cue.role());
       info.sign = cue.sign();
+      info.of_rate = cue.of_rate();
       if (absl::Status status = add_words(cue.words(), info, "cues", i); !status.ok())
         return status;
     }
