@@ -761,7 +761,9 @@ std::vector<Alternatives> Binder::BindShare() const {
         }
         // The area that the base names, else that of the part.
         if (taxonomy.StartsWithNation(share.base)) {
-          if (!nation && whole.ref_area_code != "CN") continue;
+          const bool home =
+              taxonomy.StartsWithHome(share.base) && whole.ref_area == level.ref_area;
+          if (!nation && !home && whole.ref_area_code != "CN") continue;
         } else if (whole.ref_area != level.ref_area && !nation &&
                    share.base.view().find(whole.ref_area) == std::string::npos) {
           continue;

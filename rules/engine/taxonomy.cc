@@ -126,6 +126,8 @@ absl::StatusOr<std::unique_ptr<const Taxonomy>> Taxonomy::Parse(
                                   data.scope_words().end());
     taxonomy->nation_names_.insert(taxonomy->nation_names_.end(), data.nation_names().begin(),
                                    data.nation_names().end());
+    taxonomy->home_names_.insert(taxonomy->home_names_.end(), data.home_names().begin(),
+                                 data.home_names().end());
   }
   for (const auto& [word, replacement] : taxonomy->replaced_) {
     if (word.empty()) {
@@ -171,14 +173,30 @@ bool Taxonomy::RealGrowth(std::string_view indicator) const {
   return HoldsAny(indicator, real_growth_);
 }
 
+namespace {
+
+bool StartsWithAny(std::string_view phrase, const std::vector<std::string>& names) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return phrase.substr(0, name.size()) == name;
+  });
+}
+
+bool IsOneOf(std::string_view word, const std::vector<std::string>& names) {
+  return std::find(names.begin(), names.end(), word) != names.end();
+}
+
+}  // namespace
+
 bool Taxonomy::NationName(std::string_view name) const {
-  return std::find(nation_names_.begin(), nation_names_.end(), name) != nation_names_.end();
+  return IsOneOf(name, nation_names_) || IsOneOf(name, home_names_);
+}
+
+bool Taxonomy::StartsWithHome(std::string_view phrase) const {
+  return StartsWithAny(phrase, home_names_);
 }
 
 bool Taxonomy::StartsWithNation(std::string_view phrase) const {
-  return std::any_of(nation_names_.begin(), nation_names_.end(), [&](const std::string& name) {
-    return phrase.substr(0, name.size()) == name;
-  });
+  return StartsWithAny(phrase, nation_names_) || StartsWithHome(phrase);
 }
 
 std::string Taxonomy::Normalize(std::string_view name) const {

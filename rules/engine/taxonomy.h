@@ -63,6 +63,8 @@ class Taxonomy {
     return nation_names_.empty() ? std::string_view() : nation_names_.front();
   }
   bool StartsWithNation(std::string_view phrase) const;
+  // Of those, with a word for the report's own area: 全省.
+  bool StartsWithHome(std::string_view phrase) const;
 
   // Whether `name` says that it is of a part of its population: 规模以上工业.
   bool Scoped(std::string_view name) const;
@@ -74,7 +76,7 @@ class Taxonomy {
   std::vector<Partition> partitions_;
   std::vector<config::v1::Containment> containments_;
   absl::flat_hash_map<std::string, std::vector<PartRef>> parts_by_name_[2];  // area, sector
-  std::vector<std::string> real_growth_, nation_names_, non_additive_, may_be_negative_,
+  std::vector<std::string> real_growth_, nation_names_, home_names_, non_additive_, may_be_negative_,
       scope_words_;
   std::vector<std::pair<std::string, PartRef>> prefixes_;
   // Words that Normalize replaces, longest first: noise by nothing, synonyms by the first of them.

@@ -218,7 +218,8 @@ class LeadReader {
         break;
       case Cue::kSamePeriod:
         year_word_ = true;
-        if (target_ == Target::kComparator) next = target_;  // 高于同期社会消费品零售总额
+        // 高于同期社会消费品零售总额, 占同期外贸总值
+        if (target_ == Target::kComparator || target_ == Target::kBase) next = target_;
         break;
       case Cue::kPreviousMonth:
         lead_.basis = Basis::kPreviousMonth;
