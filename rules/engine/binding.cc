@@ -368,6 +368,25 @@ void Binder::ChooseWhole(Division& division) const {
   division.inferred = !wholes.Named();
 }
 
+std::vector<int32_t> Binder::LevelsBefore(int32_t total, int count) const {
+  constexpr int32_t kBack = 64;  // figures
+  const Figure& sum = index_.figure(total);
+  std::vector<int32_t> levels;
+  for (int32_t at = total - 1; at >= std::max(total - kBack, 0); --at) {
+    const Figure& figure = index_.figure(at);
+    if (figure.block != sum.block || static_cast<int>(levels.size()) == count) break;
+    if (figure.kind != FigureKind::kLevel || figure.unit != sum.unit) continue;
+    // Another total, or a part of what was taken already.
+    if (figure.links.sum_of_list || figure.links.sum_of > 0 || !Exact(figure) ||
+        !index_.Usable(at) || !FigureIndex::PeriodsAgree(figure, sum)) {
+      return {};
+    }
+    levels.insert(levels.begin(), at);
+  }
+  if (static_cast<int>(levels.size()) != count) levels.clear();
+  return levels;
+}
+
 const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
   auto [at, inserted] = divisions_.try_emplace(source);
   std::vector<Division>& divisions = at->second;
@@ -413,6 +432,12 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
       }
       for (size_t i = 0; i < figures.size(); ++i) {
         const Figure& figure = figures[i];
+        if (figure.links.sum_of > 0) {
+          std::vector<int32_t> parts = LevelsBefore(static_cast<int32_t>(i), figure.links.sum_of);
+          if (!parts.empty())
+            divisions.push_back({static_cast<int32_t>(i), std::move(parts), true, nullptr});
+          continue;
+        }
         if (!figure.links.sum_of_list || figure.links.list < 0) continue;
         Division division{static_cast<int32_t>(i), {}, true, nullptr};
         for (const int32_t part : lists[figure.links.list]) {
@@ -906,6 +931,8 @@ std::vector<Alternatives> Binder::BindGrowthGap() const {
     if (rate.kind != FigureKind::kGrowthRate || !Exact(rate)) continue;
     const std::u32string comparator = index_.NormalName(gap.comparator);
     const bool area = taxonomy.NationName(gap.comparator) || gap.basis == Basis::kArea;
+    // 高于东部地区: of a part of the nation, which its name says.
+    const bool part = area && !taxonomy.StartsWithNation(gap.comparator);
     std::vector<std::pair<int, int32_t>> ranked;
     for (const int32_t candidate :
          FigureIndex::Nearest(index_.Alike(gap.links.rate), gap.links.rate, kNeighbours)) {
@@ -915,7 +942,14 @@ std::vector<Alternatives> Binder::BindGrowthGap() const {
         continue;
       int score = 0;
       if (area) {
-        if (!taxonomy.NationName(other.ref_area) || taxonomy.NationName(rate.ref_area)) continue;
+        if (part) {
+          if (other.ref_area == rate.ref_area || other.ref_area.empty() ||
+              gap.comparator.view().find(other.ref_area) == std::string_view::npos) {
+            continue;
+          }
+        } else if (!taxonomy.NationName(other.ref_area) || taxonomy.NationName(rate.ref_area)) {
+          continue;
+        }
         if (other.indicator == rate.indicator) {
           score = other.sector == rate.sector ? 100 : other.sector.empty() ? 90 : 75;
         } else {
@@ -936,11 +970,24 @@ std::vector<Alternatives> Binder::BindGrowthGap() const {
       std::erase_if(ranked, [](const auto& entry) { return -entry.first < kNamed; });
     }
     if (ranked.size() > 6) ranked.resize(6);
+    // 名义增长6.8%，实际增长6.3%，增速快于城镇居民2.2个百分点: of either rate.
+    std::vector<int32_t> rates = {gap.links.rate};
+    for (int32_t before = gap.links.rate - 1; before >= 0; --before) {
+      const Figure& other = figures[before];
+      if (other.sentence != gap.sentence || other.block != gap.block) break;
+      if (other.kind == FigureKind::kGrowthRate && other.indicator == rate.indicator &&
+          other.sector == rate.sector && other.ref_area == rate.ref_area &&
+          other.basis == rate.basis && Exact(other)) {
+        rates.push_back(before);
+      }
+    }
     Alternatives alternatives;
-    for (const auto& [score, other] : ranked) {
-      Binding binding = MakeBinding({at, gap.links.rate, other}, {"gap", "rate", "reference"},
-                                    -score < kSameName);
-      alternatives.push_back(std::move(binding));
+    for (const int32_t own : rates) {
+      for (const auto& [score, other] : ranked) {
+        if (other == own) continue;
+        alternatives.push_back(
+            MakeBinding({at, own, other}, {"gap", "rate", "reference"}, -score < kSameName));
+      }
     }
     if (!alternatives.empty()) bindings.push_back(std::move(alternatives));
   }

@@ -79,6 +79,9 @@ class Binder {
   std::vector<Division> Opposites();
   // What adds up for two statistics of the report and so should for others; in witness.cc.
   std::vector<Division> Witnessed() const;
+  // The `count` levels of its unit that stand before a total in its paragraph; empty when they are
+  // not clear.
+  std::vector<int32_t> LevelsBefore(int32_t total, int count) const;
   // Periods that follow one another and make up a longer one; in succession.cc.
   std::vector<Division> Successive() const;
   // Parts one by one with the wholes that their names say; in containment.cc.

@@ -760,15 +760,16 @@ class Resolver {
     }
   }
 
-  // The figure of the same statistic that an earlier part of the paragraph gives, before `whole`;
-  // -1: none.
+  // The undivided figure of the same statistic that an earlier part of the paragraph gives, before
+  // `whole`; -1: none.
   int32_t NamedBefore(int32_t whole, std::string_view indicator, std::string_view unit) const {
     constexpr int32_t kBack = 8;
     if (indicator.empty() || figures_[whole].indicator == indicator) return -1;
     const int32_t stop = std::max({block_figure_, LookBack(), whole - kBack});
     for (int32_t i = whole - 1; i >= stop; --i) {
       if (figures_[i].kind == FigureKind::kLevel && figures_[i].unit == unit &&
-          figures_[i].indicator == indicator) {
+          figures_[i].indicator == indicator && figures_[i].sector.empty() &&
+          figures_[i].links.whole < 0) {
         return i;
       }
     }
@@ -973,7 +974,11 @@ class Resolver {
     if (!change) return Basis::kNone;
     if (lead.above != 0 ||
         (lead.against && lead.comparator_period < 0 && lead.basis == Basis::kNone)) {
-      if (lead.comparator_area >= 0) return Basis::kArea;
+      // 快于城镇: a breakdown, not another place.
+      if (lead.comparator_area >= 0 &&
+          mentions_[lead.comparator_area].area_level != AreaLevel::kResidence) {
+        return Basis::kArea;
+      }
       return lead.comparator.empty() ? Basis::kNamed : Basis::kSector;
     }
     if (lead.against && lead.comparator_period >= 0) return Basis::kPreviousPeriod;
@@ -1729,7 +1734,10 @@ class Resolver {
         links.whole = partition_whole_;
       }
       const Items& items = bracketed_.size() >= 2 ? bracketed_ : enumeration_;
-      links.sum_of_list = lead.sum && !items.empty() && !lead.in_brackets;
+      const int counted = lead.sum && !lead.in_brackets ? CountIn(lead.name()) : 0;
+      links.sum_of_list = lead.sum && !items.empty() && !lead.in_brackets &&
+                          (counted == 0 || static_cast<size_t>(counted) == items.size());
+      if (!links.sum_of_list) links.sum_of = static_cast<int8_t>(counted);
       if (links.sum_of_list) {
         links.list = figures_[items.front()].links.list;
         if (links.whole >= 0 && figures_[links.whole].links.list == links.list) links.whole = -1;
@@ -1738,6 +1746,27 @@ class Resolver {
       }
     }
   }
+  // How many things a name counts, from two on: 三者, 以上四项支出; 0 when it does not, or says
+  // which one: 第三产业.
+  int CountIn(std::string_view name) const {
+    constexpr std::string_view kOrdinal = "第";
+    constexpr int64_t kMost = 31;
+    for (size_t at = 0; at < name.size(); at += std::max<size_t>(CharacterSize(name, at), 1)) {
+      const auto numeral = lexicon_.LongestNumeral(name.substr(at));
+      if (!numeral) continue;
+      const bool ordinal = at >= kOrdinal.size() &&
+                           name.substr(at - kOrdinal.size(), kOrdinal.size()) == kOrdinal;
+      const bool counts = !ordinal && numeral.info->power == 0 && numeral.info->value >= 2 &&
+                          numeral.info->value <= kMost;
+      return counts ? static_cast<int>(numeral.info->value) : 0;
+    }
+    return 0;
+  }
+  static size_t CharacterSize(std::string_view text, size_t at) {
+    const uint8_t lead = static_cast<uint8_t>(text[at]);
+    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  }
+
   // 北京、上海, of the figures of a list; their own area when they share one.
   std::string AreasOf(const Items& items) const {
     std::string areas;
