@@ -128,7 +128,7 @@ struct FigureLinks {
   bool ratio = false;        // `list` is a ratio that makes 100: 3.9：59.5：36.6
   bool out_of = false;       // `whole` is the count that it was counted out of: 31个省份中28个
   bool sum_of_list = false;  // 五省合计, 共完成: the sum of the list in `list`
-  int8_t sum_of = 0;         // 三者合计, without a list: of how many levels before it; 0 for others
+  int8_t sum_of = 0;  // 三者合计, without a list: of how many levels before it; 0 for others
 };
 
 // One statistic.  Attribute names follow SDMX.

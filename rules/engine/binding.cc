@@ -598,6 +598,28 @@ std::vector<Alternatives> Binder::BindContributions() const {
   return bindings;
 }
 
+bool Binder::MayBeAll(const Division& division) const {
+  // Few sums of other parts come within one misprint of numbers this fine by chance.
+  constexpr int64_t kFineness = 20000;
+  const Figure& whole = index_.figure(division.whole);
+  if (division.parts.size() < 2 || !Exact(whole) || FigureIndex::MovedBy(whole) != 0 ||
+      !FigureIndex::Additive(whole, index_.taxonomy())) {
+    return false;
+  }
+  core::Rational sum;
+  for (const int32_t at : division.parts) {
+    const Figure& part = index_.figure(at);
+    if (!Exact(part) || part.selective || part.value.sign() <= 0 ||
+        whole.value < core::Rational(part.quantum) * core::Rational(kFineness)) {
+      return false;
+    }
+    sum = sum + part.value;
+  }
+  const core::Rational two(2);
+  return core::Rational(whole.quantum) * core::Rational(kFineness) <= whole.value &&
+         whole.value <= sum * two && sum <= whole.value * two;
+}
+
 std::vector<Alternatives> Binder::BindSum(PartSource source) {
   std::vector<Alternatives> bindings;
   for (const Division& division : Divisions(source)) {
@@ -612,7 +634,7 @@ std::vector<Alternatives> Binder::BindSum(PartSource source) {
       binding.roles.push_back("part");
     }
     if (!levels) continue;
-    if (source == config::v1::PART_SOURCE_INCLUDING && division.parts.size() < 2) continue;
+    if (source == config::v1::PART_SOURCE_INCLUDING && !MayBeAll(division)) continue;
     binding.inferred = division.inferred;
     bindings.push_back({std::move(binding)});
   }
@@ -786,8 +808,7 @@ std::vector<Alternatives> Binder::BindShare() const {
         }
         // The area that the base names, else that of the part.
         if (taxonomy.StartsWithNation(share.base)) {
-          const bool home =
-              taxonomy.StartsWithHome(share.base) && whole.ref_area == level.ref_area;
+          const bool home = taxonomy.StartsWithHome(share.base) && whole.ref_area == level.ref_area;
           if (!nation && !home && whole.ref_area_code != "CN") continue;
         } else if (whole.ref_area != level.ref_area && !nation &&
                    share.base.view().find(whole.ref_area) == std::string::npos) {

@@ -109,6 +109,9 @@ class Binder {
   std::vector<Alternatives> BindReports() const;
   std::vector<Alternatives> BindContents() const;
 
+  // Whether the parts that 其中 names may be all there are, and are printed so finely that a sum
+  // that nearly holds is meant to.
+  bool MayBeAll(const Division& division) const;
   std::vector<Alternatives> BindSum(config::v1::PartSource source);
   std::vector<Alternatives> BindShare() const;
   // The level of the same name that stands before a share in its paragraph, or -1.

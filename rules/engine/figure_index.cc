@@ -115,8 +115,8 @@ std::string FigureIndex::FlowOf(const Figure& figure, const Taxonomy& taxonomy) 
       figure.copy || figure.heading || figure.indicator.empty() || !figure.time_period ||
       figure.time_period->assumed || !figure.time_period->WholeMonths() ||
       figure.status != core::Status::kActual || !figure.base.empty() ||
-      figure.unit.view().find('/') != std::string_view::npos ||
-      !Additive(figure, taxonomy) || MovedBy(figure) != 0) {
+      figure.unit.view().find('/') != std::string_view::npos || !Additive(figure, taxonomy) ||
+      MovedBy(figure) != 0) {
     return "";
   }
   return SeriesOf(figure, StatisticName(figure));

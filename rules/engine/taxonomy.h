@@ -76,8 +76,8 @@ class Taxonomy {
   std::vector<Partition> partitions_;
   std::vector<config::v1::Containment> containments_;
   absl::flat_hash_map<std::string, std::vector<PartRef>> parts_by_name_[2];  // area, sector
-  std::vector<std::string> real_growth_, nation_names_, home_names_, non_additive_, may_be_negative_,
-      scope_words_;
+  std::vector<std::string> real_growth_, nation_names_, home_names_, non_additive_,
+      may_be_negative_, scope_words_;
   std::vector<std::pair<std::string, PartRef>> prefixes_;
   // Words that Normalize replaces, longest first: noise by nothing, synonyms by the first of them.
   std::vector<std::pair<std::string, std::string>> replaced_;

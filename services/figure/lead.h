@@ -41,7 +41,7 @@ struct Lead {
   bool base_limited = false;  // 扣除…, or brackets, narrow it
   bool share_noun = false;
   bool share_of_growth = false;  // 贡献率: no share of the amount
-  int rate_noun = 0;  // 增速 +1, 降幅 -1
+  int rate_noun = 0;             // 增速 +1, 降幅 -1
   bool contribution = false;
   std::string contributes_to;  // what stands behind 拉动: GDP
   bool respectively = false;

@@ -87,8 +87,7 @@ size_t FillerAtEnd(std::string_view phrase, const Lexicon& lexicon) {
     if (!IsFiller(lexicon.FindWord(phrase.substr(start)))) continue;
     // 日均 is a word that ends like a filler.
     const size_t longer = LastCodePointStart(phrase.substr(0, start));
-    const lexicon::WordInfo* word =
-        start > 0 ? lexicon.FindWord(phrase.substr(longer)) : nullptr;
+    const lexicon::WordInfo* word = start > 0 ? lexicon.FindWord(phrase.substr(longer)) : nullptr;
     return word != nullptr && !IsFiller(word) ? phrase.size() : start;
   }
   return phrase.size();

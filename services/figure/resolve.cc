@@ -753,8 +753,8 @@ class Resolver {
       // …12.6万件，上年为9.8万件，其中…: the whole is what the other is compared with.
       const bool aside = before != nullptr && before->kind == FigureKind::kLevel &&
                          before->sentence == figure.sentence && before->unit == figure.unit &&
-                         before->indicator == figure.indicator &&
-                         before->sector == figure.sector && before->period_key != figure.period_key;
+                         before->indicator == figure.indicator && before->sector == figure.sector &&
+                         before->period_key != figure.period_key;
       whole_ = aside ? i - 1 : i;
       break;
     }
@@ -1670,8 +1670,8 @@ class Resolver {
              other.sector == figure.sector;
     };
     const Figure& spoken = figures_[rate];
-    const bool known = lexicon_.IndicatorSuffix(figure.indicator) &&
-                       lexicon_.IndicatorSuffix(spoken.indicator);
+    const bool known =
+        lexicon_.IndicatorSuffix(figure.indicator) && lexicon_.IndicatorSuffix(spoken.indicator);
     if (!known || same(spoken) || spoken.ref_area != figure.ref_area) return rate;
     for (int32_t i = rate - 1; i >= std::max(LookBack(), 0); --i) {
       if (same(figures_[i]) && figures_[i].ref_area == figure.ref_area) return i;
@@ -1720,8 +1720,7 @@ class Resolver {
       links.whole = counted_out_of_;
       links.out_of = true;
     } else if (figure.kind == FigureKind::kLevel) {
-      if (whole_ >= 0 && figures_[whole_].unit == figure.unit &&
-          figures_[whole_].block == block_) {
+      if (whole_ >= 0 && figures_[whole_].unit == figure.unit && figures_[whole_].block == block_) {
         // 机动车保有量…，新注册…，其中私人汽车保有量…: of what it is called.
         const std::string_view called =
             figure.indicator == figures_[whole_].indicator ? figure.sector : figure.indicator;
@@ -1754,8 +1753,8 @@ class Resolver {
     for (size_t at = 0; at < name.size(); at += std::max<size_t>(CharacterSize(name, at), 1)) {
       const auto numeral = lexicon_.LongestNumeral(name.substr(at));
       if (!numeral) continue;
-      const bool ordinal = at >= kOrdinal.size() &&
-                           name.substr(at - kOrdinal.size(), kOrdinal.size()) == kOrdinal;
+      const bool ordinal =
+          at >= kOrdinal.size() && name.substr(at - kOrdinal.size(), kOrdinal.size()) == kOrdinal;
       const bool counts = !ordinal && numeral.info->power == 0 && numeral.info->value >= 2 &&
                           numeral.info->value <= kMost;
       return counts ? static_cast<int>(numeral.info->value) : 0;
