@@ -486,11 +486,8 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
   }
   // 减少52.7亿元 is below zero among what moved.
   std::erase_if(divisions, [&](const Division& division) {
-    const auto fell = [&](int32_t figure) { return FigureIndex::MovedBy(figures[figure]) < 0; };
-    return (division.whole < static_cast<int32_t>(figures.size()) && fell(division.whole)) ||
-           std::any_of(division.parts.begin(), division.parts.end(), [&](int32_t part) {
-             return part < static_cast<int32_t>(figures.size()) && fell(part);
-           });
+    const auto fell = [&](int32_t at) { return FigureIndex::MovedBy(index_.figure(at)) < 0; };
+    return fell(division.whole) || std::any_of(division.parts.begin(), division.parts.end(), fell);
   });
   return divisions;
 }

@@ -1748,22 +1748,20 @@ class Resolver {
   // How many things a name counts, from two on: 三者, 以上四项支出; 0 when it does not, or says
   // which one: 第三产业.
   int CountIn(std::string_view name) const {
-    constexpr std::string_view kOrdinal = "第";
     constexpr int64_t kMost = 31;
-    for (size_t at = 0; at < name.size(); at += std::max<size_t>(CharacterSize(name, at), 1)) {
+    constexpr size_t kCharacter = 3;  // bytes
+    // Only the first byte of a character begins a numeral.
+    for (size_t at = 0; at < name.size(); ++at) {
       const auto numeral = lexicon_.LongestNumeral(name.substr(at));
       if (!numeral) continue;
-      const bool ordinal =
-          at >= kOrdinal.size() && name.substr(at - kOrdinal.size(), kOrdinal.size()) == kOrdinal;
+      const lexicon::WordInfo* before =
+          at < kCharacter ? nullptr : lexicon_.FindWord(name.substr(at - kCharacter, kCharacter));
+      const bool ordinal = before != nullptr && before->cue == Cue::kLabel;
       const bool counts = !ordinal && numeral.info->power == 0 && numeral.info->value >= 2 &&
                           numeral.info->value <= kMost;
       return counts ? static_cast<int>(numeral.info->value) : 0;
     }
     return 0;
-  }
-  static size_t CharacterSize(std::string_view text, size_t at) {
-    const uint8_t lead = static_cast<uint8_t>(text[at]);
-    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
   }
 
   // 北京、上海, of the figures of a list; their own area when they share one.

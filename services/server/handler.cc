@@ -13,6 +13,7 @@
 #include "services/report/civil_day.h"
 #include "services/report/language.h"
 #include "services/report/response.h"
+#include "services/server/field_error.h"
 
 namespace crossfoot::server {
 namespace {
@@ -20,12 +21,6 @@ namespace {
 using validation::Pipeline;
 using validation::PipelineOptions;
 using validation::Validation;
-
-absl::Status FieldError(std::string_view field, std::string_view message) {
-  return core::MakeError(core::ErrorReason::kArgumentInvalid,
-                         std::string(field) + ": " + std::string(message),
-                         {{"field", std::string(field)}});
-}
 
 // What a request asks for.
 struct Order {

@@ -7,26 +7,21 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "core/error.h"
 #include "core/string_view.h"
+#include "services/server/field_error.h"
 
 namespace crossfoot::server {
 namespace {
 
 absl::Status TokenError() {
-  return core::MakeError(core::ErrorReason::kArgumentInvalid,
-                         "page_token: none that an earlier page of this list gave",
-                         {{"field", "page_token"}});
+  return FieldError("page_token", "none that an earlier page of this list gave");
 }
 
 }  // namespace
 
 absl::StatusOr<Page> PageOf(size_t size, int32_t page_size, std::string_view page_token,
                             std::string_view query) {
-  if (page_size < 0) {
-    return core::MakeError(core::ErrorReason::kArgumentInvalid, "page_size: below zero",
-                           {{"field", "page_size"}});
-  }
+  if (page_size < 0) return FieldError("page_size", "below zero");
   Page page;
   if (!page_token.empty()) {
     std::string token;

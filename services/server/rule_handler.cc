@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "crossfoot/config/v1/rule_pack.pb.h"
+#include "services/server/field_error.h"
 #include "services/server/page.h"
 #include "services/validation/rule_examples.h"
 
@@ -22,12 +23,6 @@ constexpr std::string_view kRulePacks = "rulePacks/";
 constexpr std::string_view kDefaultFileName = "rules.textproto";
 constexpr size_t kMaxFileNameBytes = 255;
 constexpr size_t kMaxRulePackBytes = size_t{4} << 20;
-
-absl::Status FieldError(std::string_view field, std::string_view message) {
-  return core::MakeError(core::ErrorReason::kArgumentInvalid,
-                         std::string(field) + ": " + std::string(message),
-                         {{"field", std::string(field)}});
-}
 
 absl::StatusOr<bool> English(v1::Language language) {
   switch (language) {
