@@ -3,7 +3,10 @@
 # puts the google/api and google/rpc protos into third_party/googleapis/google, which git ignores.  This is the only
 # script that downloads or installs anything.
 #
-#   tools/setup.sh
+#   tools/setup.sh [--api]
+#
+# --api also sets up what checks the API and makes its documents: buf, protoc-gen-openapi and schemathesis, into folders
+# of third_party/tools that git ignores.  Debian has none of them; a build needs none of them.
 #
 # Runs as root, or as a user with sudo; as any user when nothing is missing, which takes a fraction of a second.  May run
 # any number of times, also at once.  Exits 1, with one line that says why, when it cannot do its work.
@@ -17,6 +20,11 @@ readonly PROTOS_DIR=third_party/googleapis/google
 readonly PROTOS_STAMP=$PROTOS_DIR/.version
 readonly PROTOS=(api/annotations api/client api/field_behavior api/http api/launch_stage api/resource rpc/error_details
   rpc/status)
+
+# The tools of --api are pinned by lock files with hashes: package-lock.json, go.sum, requirements.txt.  What they are
+# made with may be any that is new enough; Debian's is installed where there is none.
+readonly TOOLS_DIR=third_party/tools
+readonly NODE_VERSION=18 NPM_VERSION=9 GO_VERSION=1.19
 
 say() { echo "setup: $*"; }
 fail() {
@@ -36,12 +44,16 @@ check_system() {
       "Use a Debian bookworm machine or container.  Nothing was changed."
 }
 
-# Prints the packages of the list that are not installed.
+# Prints the packages of the list.
+listed_packages() {
+  sed -E 's/#.*//; s/[[:space:]]+//g; /^$/d' tools/packages.txt
+}
+
+# Prints those of the packages $@ that are not installed.
 missing_packages() {
   local -A installed=()
-  local -a wanted
+  local -a wanted=("$@")
   local name state
-  mapfile -t wanted < <(sed -E 's/#.*//; s/[[:space:]]+//g; /^$/d' tools/packages.txt)
   while read -r state name; do
     [[ $state == installed ]] && installed[$name]=1
     # dpkg-query fails when it does not know some of the names; those are missing then.
@@ -64,9 +76,10 @@ apt_update() {
   apt_get update || fail "apt-get update failed: check the network and /etc/apt."
 }
 
+# Installs those of the packages $@ that are missing.
 install_packages() {
   local -a missing
-  mapfile -t missing < <(missing_packages)
+  mapfile -t missing < <(missing_packages "$@")
   ((${#missing[@]})) || return 0
   local -a install=(install -y --no-install-recommends "${missing[@]}")
   ((EUID == 0)) || command -v sudo >/dev/null ||
@@ -77,7 +90,7 @@ install_packages() {
   local lock
   exec {lock}</var/lib/dpkg
   flock "$lock"
-  mapfile -t missing < <(missing_packages)
+  mapfile -t missing < <(missing_packages "$@")
   if ((${#missing[@]})); then
     install=(install -y --no-install-recommends "${missing[@]}")
     apt-get -s -qq "${install[@]}" &>/dev/null || apt_update
@@ -87,7 +100,7 @@ install_packages() {
       apt_update
       apt_get "${install[@]}" >/dev/null || fail "apt-get ${install[*]} failed: its messages are above."
     }
-    mapfile -t missing < <(missing_packages)
+    mapfile -t missing < <(missing_packages "$@")
     ((${#missing[@]} == 0)) || fail "still missing after the installation: ${missing[*]}"
   fi
   exec {lock}<&-
@@ -141,6 +154,84 @@ fetch_protos() {
   exec {lock}<&-
 }
 
+# at_least VERSION WANTED
+at_least() {
+  [[ -n $1 && $(printf '%s\n' "$2" "$1" | sort -V | head -n 1) == "$2" ]]
+}
+
+node_version() { node --version 2>/dev/null | sed -n 's/^v//p'; }
+npm_version() { npm --version 2>/dev/null; }
+
+# A Node that somebody chose is never replaced by Debian's.
+need_node() {
+  command -v node >/dev/null || install_packages nodejs npm
+  at_least "$(node_version)" "$NODE_VERSION" ||
+    fail "node $(node_version) is too old: remove it, and Debian's is installed, or install $NODE_VERSION or later."
+  command -v npm >/dev/null || install_packages npm
+  at_least "$(npm_version)" "$NPM_VERSION" ||
+    fail "npm $(npm_version) is too old: $NPM_VERSION or later is needed."
+}
+
+# Prints the first Go that is new enough.
+find_go() {
+  local go
+  for go in go /usr/local/go/bin/go /usr/lib/go/bin/go; do
+    go=$(command -v "$go") || continue
+    ! at_least "$(GOTOOLCHAIN=local "$go" version 2>/dev/null | sed -En 's/^go version go([0-9.]+).*/\1/p')" \
+      "$GO_VERSION" || { echo "$go" && return; }
+  done
+  return 1
+}
+
+install_buf() {
+  need_node
+  say "fetching buf into $1/node_modules"
+  (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null) ||
+    fail "npm could not install buf: its messages are above.  Behind a mirror, set registry in .npmrc."
+}
+
+install_protoc_gen_openapi() {
+  local go tree=$PWD
+  find_go >/dev/null || install_packages golang-go
+  go=$(find_go) || fail "no Go $GO_VERSION or later."
+  say "building protoc-gen-openapi into $1/bin"
+  (cd "$1" && CGO_ENABLED=0 GOTOOLCHAIN=local "$go" build -mod=readonly -trimpath -buildvcs=false \
+    -o "$tree/$1/bin/protoc-gen-openapi" github.com/google/gnostic/cmd/protoc-gen-openapi) ||
+    fail "Go could not build protoc-gen-openapi: its messages are above.  Behind a mirror, set GOPROXY."
+}
+
+install_schemathesis() {
+  say "fetching schemathesis into $1/venv"
+  rm -rf "$1/venv"
+  { /usr/bin/python3 -m venv "$1/venv" &&
+    "$1/venv/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary=:all: --require-hashes \
+      --requirement "$1/requirements.txt"; } ||
+    fail "pip could not install schemathesis: its messages are above.  Behind a mirror, set PIP_INDEX_URL or pip.conf."
+}
+
+# set_up_tool INSTALL FOLDER RESULT LOCK…: runs INSTALL with FOLDER unless RESULT, a folder in it, was made from the very
+# LOCK files.
+set_up_tool() {
+  local install=$1 folder=$TOOLS_DIR/$2 stamp=$TOOLS_DIR/$2/$3/.made_from wanted lock
+  wanted=$(cd "$folder" && sha256sum "${@:4}")
+  [[ ! -r $stamp || $(<"$stamp") != "$wanted" ]] || return 0
+  exec {lock}<"$folder"
+  flock "$lock"
+  if [[ ! -r $stamp || $(<"$stamp") != "$wanted" ]]; then
+    rm -f "$stamp"
+    "$install" "$folder"
+    echo "$wanted" >"$stamp"
+  fi
+  exec {lock}<&-
+}
+
+(($# == 0)) || [[ $# == 1 && $1 == --api ]] || fail "usage: tools/setup.sh [--api]"
 check_system
-install_packages
+mapfile -t packages < <(listed_packages)
+install_packages "${packages[@]}"
 fetch_protos
+if [[ ${1:-} == --api ]]; then
+  set_up_tool install_buf node node_modules package-lock.json
+  set_up_tool install_protoc_gen_openapi go bin go.mod go.sum
+  set_up_tool install_schemathesis python venv requirements.txt
+fi
