@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -70,6 +71,13 @@ TextSpan Document::SpanOf(TextRange range) const {
   const LineIndex::Position position = line_index.Locate(source, original.start);
   return {encoding.OriginalOf(original.start), encoding.OriginalOf(original.end), position.line,
           position.column};
+}
+
+std::optional<TextRange> Document::RangeOf(const TextSpan& span) const {
+  const std::optional<TextRange> range =
+      source_map.RangeOf(SourceRangeOf(span.start_byte, span.end_byte));
+  if (!range.has_value() || SpanOf(*range) != span) return std::nullopt;
+  return range;
 }
 
 std::string Document::DebugString() const {

@@ -2,6 +2,7 @@
 #define CROSSFOOT_CORE_DOCUMENT_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,6 +79,8 @@ struct Document {
   }
   // Where `range` stands in the bytes that came in.
   TextSpan SpanOf(TextRange range) const;
+  // The inverse: a range whose `SpanOf` is `span`; nullopt when no range has it.
+  std::optional<TextRange> RangeOf(const TextSpan& span) const;
   // The bytes [start_byte, end_byte) of what came in, as a range of `source`.
   TextRange SourceRangeOf(int32_t start_byte, int32_t end_byte) const {
     return {encoding.DecodedOf(start_byte), encoding.DecodedOf(end_byte)};

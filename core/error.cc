@@ -16,7 +16,7 @@ struct Entry {
   absl::StatusCode code;
 };
 
-constexpr std::array<Entry, 12> kEntries = {{
+constexpr std::array<Entry, 26> kEntries = {{
     {ErrorReason::kDocumentEmpty, "DOCUMENT_EMPTY", absl::StatusCode::kInvalidArgument},
     {ErrorReason::kDocumentTooLarge, "DOCUMENT_TOO_LARGE", absl::StatusCode::kInvalidArgument},
     {ErrorReason::kEncodingInvalid, "ENCODING_INVALID", absl::StatusCode::kInvalidArgument},
@@ -28,6 +28,20 @@ constexpr std::array<Entry, 12> kEntries = {{
     {ErrorReason::kDataInvalid, "DATA_INVALID", absl::StatusCode::kInvalidArgument},
     {ErrorReason::kCancelled, "CANCELLED", absl::StatusCode::kCancelled},
     {ErrorReason::kRuleNotFound, "RULE_NOT_FOUND", absl::StatusCode::kNotFound},
+    {ErrorReason::kServerBusy, "SERVER_BUSY", absl::StatusCode::kResourceExhausted},
+    {ErrorReason::kDeadlineExceeded, "DEADLINE_EXCEEDED", absl::StatusCode::kDeadlineExceeded},
+    {ErrorReason::kTooManyFigures, "TOO_MANY_FIGURES", absl::StatusCode::kInvalidArgument},
+    {ErrorReason::kDocumentNotFound, "DOCUMENT_NOT_FOUND", absl::StatusCode::kNotFound},
+    {ErrorReason::kDocumentExists, "DOCUMENT_EXISTS", absl::StatusCode::kAlreadyExists},
+    {ErrorReason::kRequestIdReused, "REQUEST_ID_REUSED", absl::StatusCode::kInvalidArgument},
+    {ErrorReason::kStoreUnavailable, "STORE_UNAVAILABLE", absl::StatusCode::kUnavailable},
+    {ErrorReason::kStoreFull, "STORE_FULL", absl::StatusCode::kResourceExhausted},
+    {ErrorReason::kCredentialsMissing, "CREDENTIALS_MISSING", absl::StatusCode::kUnauthenticated},
+    {ErrorReason::kCredentialsInvalid, "CREDENTIALS_INVALID", absl::StatusCode::kUnauthenticated},
+    {ErrorReason::kPermissionDenied, "PERMISSION_DENIED", absl::StatusCode::kPermissionDenied},
+    {ErrorReason::kQuotaExceeded, "QUOTA_EXCEEDED", absl::StatusCode::kResourceExhausted},
+    {ErrorReason::kStreamStalled, "STREAM_STALLED", absl::StatusCode::kAborted},
+    {ErrorReason::kMethodNotFound, "METHOD_NOT_FOUND", absl::StatusCode::kNotFound},
     {ErrorReason::kInternal, "INTERNAL", absl::StatusCode::kInternal},
 }};
 
@@ -47,6 +61,13 @@ const Entry& EntryOf(ErrorReason reason) {
 }  // namespace
 
 std::string_view ToString(ErrorReason reason) { return EntryOf(reason).name; }
+
+std::optional<ErrorReason> ParseErrorReason(std::string_view name) {
+  for (const Entry& entry : kEntries) {
+    if (entry.name == name) return entry.reason;
+  }
+  return std::nullopt;
+}
 
 absl::Status MakeError(ErrorReason reason, std::string_view message,
                        const std::map<std::string, std::string>& metadata) {

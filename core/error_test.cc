@@ -27,8 +27,29 @@ const std::vector<std::pair<ErrorReason, absl::StatusCode>>& AllReasons() {
       {ErrorReason::kCancelled, absl::StatusCode::kCancelled},
       {ErrorReason::kInternal, absl::StatusCode::kInternal},
       {ErrorReason::kRuleNotFound, absl::StatusCode::kNotFound},
+      {ErrorReason::kServerBusy, absl::StatusCode::kResourceExhausted},
+      {ErrorReason::kDeadlineExceeded, absl::StatusCode::kDeadlineExceeded},
+      {ErrorReason::kTooManyFigures, absl::StatusCode::kInvalidArgument},
+      {ErrorReason::kDocumentNotFound, absl::StatusCode::kNotFound},
+      {ErrorReason::kDocumentExists, absl::StatusCode::kAlreadyExists},
+      {ErrorReason::kRequestIdReused, absl::StatusCode::kInvalidArgument},
+      {ErrorReason::kStoreUnavailable, absl::StatusCode::kUnavailable},
+      {ErrorReason::kStoreFull, absl::StatusCode::kResourceExhausted},
+      {ErrorReason::kCredentialsMissing, absl::StatusCode::kUnauthenticated},
+      {ErrorReason::kCredentialsInvalid, absl::StatusCode::kUnauthenticated},
+      {ErrorReason::kPermissionDenied, absl::StatusCode::kPermissionDenied},
+      {ErrorReason::kQuotaExceeded, absl::StatusCode::kResourceExhausted},
+      {ErrorReason::kStreamStalled, absl::StatusCode::kAborted},
+      {ErrorReason::kMethodNotFound, absl::StatusCode::kNotFound},
   };
   return reasons;
+}
+
+TEST(ErrorTest, NamesLeadBack) {
+  EXPECT_EQ(ParseErrorReason("STORE_FULL"), ErrorReason::kStoreFull);
+  EXPECT_EQ(ParseErrorReason(ToString(ErrorReason::kInternal)), ErrorReason::kInternal);
+  EXPECT_EQ(ParseErrorReason(""), std::nullopt);
+  EXPECT_EQ(ParseErrorReason("store_full"), std::nullopt);
 }
 
 TEST(ErrorTest, EveryReasonComesBackWithItsCode) {

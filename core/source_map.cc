@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 #include <iterator>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -79,6 +80,35 @@ TextRange SourceMap::OriginalOf(TextRange range) const {
   }
   return {original_start,
           last->copied ? last->original_start + (end - last->text_start) : last->original_end};
+}
+
+std::optional<TextRange> SourceMap::RangeOf(TextRange original) const {
+  if (pieces_.empty() || original.start < 0 || original.end < original.start ||
+      original.end > pieces_.back().original_end) {
+    return std::nullopt;
+  }
+  // The last piece that begins no later: those before it at the same place stand for nothing.
+  const auto behind_first =
+      std::upper_bound(pieces_.begin(), pieces_.end(), original.start,
+                       [](int32_t offset, const Piece& p) { return offset < p.original_start; });
+  if (behind_first == pieces_.begin()) return std::nullopt;
+  const Piece& first = *std::prev(behind_first);
+  TextRange range;
+  range.start = first.text_start + (first.copied ? original.start - first.original_start : 0);
+  range.end = range.start;
+  if (original.end > original.start) {
+    const auto last =
+        std::lower_bound(pieces_.begin(), pieces_.end(), original.end,
+                         [](const Piece& p, int32_t offset) { return p.original_end < offset; });
+    if (last == pieces_.end()) return std::nullopt;
+    const auto next = std::next(last);
+    range.end = last->copied            ? last->text_start + (original.end - last->original_start)
+                : next == pieces_.end() ? text_size_
+                                        : next->text_start;
+  }
+  if (range.end < range.start || range.end > text_size_) return std::nullopt;
+  if (OriginalOf(range) != original) return std::nullopt;
+  return range;
 }
 
 LineIndex::LineIndex(std::string_view text) {

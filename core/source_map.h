@@ -2,6 +2,7 @@
 #define CROSSFOOT_CORE_SOURCE_MAP_H_
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +32,10 @@ class SourceMap {
   // byte's.  A replaced piece that is touched counts whole.  An empty range gives an empty result
   // at its start's origin.
   TextRange OriginalOf(TextRange range) const;
+
+  // The inverse: a range of text that `OriginalOf` gives `original` for, without text that stands
+  // for nothing at its ends.  nullopt when there is none.
+  std::optional<TextRange> RangeOf(TextRange original) const;
 
  private:
   struct Piece {

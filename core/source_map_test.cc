@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -29,6 +30,33 @@ TEST(SourceMapTest, CopiedBytesKeepTheirPlaces) {
   EXPECT_EQ(map.OriginalOf({9, 11}), (TextRange{12, 14}));
   EXPECT_EQ(map.OriginalOf({4, 4}), (TextRange{7, 7}));
   EXPECT_EQ(map.OriginalOf({15, 15}), (TextRange{18, 18}));
+}
+
+TEST(SourceMapTest, RangeOfIsTheInverse) {
+  SourceMap map;
+  EXPECT_EQ(map.RangeOf({0, 0}), std::nullopt);
+  map.AppendCopied(2, 4);         // text 0..4
+  map.AppendReplaced(6, 6, 1);    // 4..5, a blank that nothing stands for
+  map.AppendCopied(9, 3);         // 5..8
+  map.AppendReplaced(12, 20, 2);  // 8..10
+  map.AppendReplaced(20, 20, 1);  // 10..11
+  EXPECT_EQ(map.RangeOf({2, 6}), (TextRange{0, 4})) << "without the blank behind it";
+  EXPECT_EQ(map.RangeOf({3, 10}), (TextRange{1, 6}));
+  EXPECT_EQ(map.RangeOf({9, 20}), (TextRange{5, 10}));
+  EXPECT_EQ(map.RangeOf({12, 20}), (TextRange{8, 10}));
+  EXPECT_EQ(map.RangeOf({3, 3}), (TextRange{1, 1}));
+  for (const TextRange none : {TextRange{0, 4},
+                               {7, 10},
+                               {2, 8},
+                               {13, 20},
+                               {9, 15},
+                               {6, 2},
+                               {-1, 3},
+                               {2, 21},
+                               {INT32_MIN, INT32_MAX},
+                               {INT32_MAX, INT32_MAX}}) {
+    EXPECT_EQ(map.RangeOf(none), std::nullopt) << none.start << ".." << none.end;
+  }
 }
 
 TEST(SourceMapTest, ReplacedPieceCountsWholeWhenTouched) {

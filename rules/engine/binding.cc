@@ -171,7 +171,7 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
     if (wanted == Parts::kAll) divisions.push_back({-1, collected.parts, false, &partition});
     collected = {};
   };
-  for (size_t i = 0; i < figures.size(); ++i) {
+  for (const size_t i : index_.Each()) {
     const Figure& figure = figures[i];
     const auto at = static_cast<int32_t>(i);
     if (figure.kind != kind || !index_.Usable(at) || !Exact(figure) || figure.heading) continue;
@@ -237,6 +237,7 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
 std::vector<Binder::Division> Binder::Disjoint() const {
   std::vector<Division> divisions;
   for (Division& division : TaxonomyParts(FigureKind::kLevel, Parts::kSome)) {
+    if (index_.stopped()) break;
     Wholes wholes = WholesFor(division);
     // A statistic without a breakdown may be of another whole: 规模以上企业增加值 for 工业增加值.
     if (division.partition->dimension() == Taxonomy::Partition::DIMENSION_SECTOR)
@@ -255,7 +256,7 @@ std::vector<Binder::Division> Binder::Disjoint() const {
   }
   // 31个省份中28个增长，3个下降: none of them does both.
   std::map<int32_t, std::map<int32_t, std::vector<int32_t>>> counted;  // by whole and movement
-  for (int32_t at = 0; at < static_cast<int32_t>(index_.figures().size()); ++at) {
+  for (const int32_t at : index_.Each()) {
     const Figure& figure = index_.figure(at);
     if (figure.links.out_of && figure.trend != 0 && index_.Usable(at))
       counted[figure.links.whole][figure.trend].push_back(at);
@@ -395,6 +396,7 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
   switch (source) {
     case config::v1::PART_SOURCE_TAXONOMY:
       for (Division& division : TaxonomyParts(FigureKind::kLevel)) {
+        if (index_.stopped()) break;
         ChooseWhole(division);
         if (division.whole >= 0) divisions.push_back(std::move(division));
       }
@@ -496,6 +498,7 @@ std::vector<Binder::Division> Binder::Opposites() {
   std::vector<Division> opposites;
   const Taxonomy& taxonomy = index_.taxonomy();
   for (const Division& division : Divisions(config::v1::PART_SOURCE_INCLUDING)) {
+    if (index_.stopped()) break;
     if (division.parts.size() < 2) continue;
     if (!FigureIndex::Additive(index_.figure(division.whole), taxonomy)) continue;
     std::map<int32_t, std::vector<int32_t>> found;  // partition → figures by part
@@ -522,7 +525,7 @@ std::vector<Binder::Division> Binder::Opposites() {
   };
   std::map<std::string, Pair> open;
   const std::span<const Figure> figures = index_.figures();
-  for (size_t i = 0; i < figures.size(); ++i) {
+  for (const size_t i : index_.Each()) {
     const Figure& figure = figures[i];
     const auto at = static_cast<int32_t>(i);
     if (figure.kind != FigureKind::kLevel || !index_.Usable(at) || !Exact(figure) ||
@@ -569,6 +572,7 @@ std::vector<Alternatives> Binder::BindContributions() const {
   std::vector<Alternatives> bindings;
   const std::span<const Figure> figures = index_.figures();
   for (const Division& division : TaxonomyParts(FigureKind::kContribution)) {
+    if (index_.stopped()) break;
     const Figure& part = figures[division.parts.front()];
     const std::u32string statistic = index_.NormalName(part.indicator);
     const int32_t first = *std::min_element(division.parts.begin(), division.parts.end());
@@ -620,6 +624,7 @@ bool Binder::MayBeAll(const Division& division) const {
 std::vector<Alternatives> Binder::BindSum(PartSource source) {
   std::vector<Alternatives> bindings;
   for (const Division& division : Divisions(source)) {
+    if (index_.stopped()) break;
     Binding binding;
     binding.figures = {division.whole};
     binding.roles = {"total"};
@@ -641,6 +646,7 @@ std::vector<Alternatives> Binder::BindSum(PartSource source) {
 std::vector<Alternatives> Binder::BindPartOf(PartSource source) {
   std::vector<Alternatives> bindings;
   for (const Division& division : Divisions(source)) {
+    if (index_.stopped()) break;
     if (source == config::v1::PART_SOURCE_DISJOINT) {
       std::vector<int32_t> all = {division.whole};
       all.insert(all.end(), division.parts.begin(), division.parts.end());
@@ -708,7 +714,7 @@ std::vector<Alternatives> Binder::BindShare() const {
   const std::span<const Figure> figures = index_.figures();
   const Taxonomy& taxonomy = index_.taxonomy();
   std::map<int32_t, std::vector<int32_t>> ratios;  // by list
-  for (size_t i = 0; i < figures.size(); ++i) {
+  for (const size_t i : index_.Each()) {
     if (figures[i].links.ratio) ratios[figures[i].links.list].push_back(static_cast<int32_t>(i));
   }
   // What is itself a share of a whole is not that whole: by what the whole is called.
@@ -718,7 +724,7 @@ std::vector<Alternatives> Binder::BindShare() const {
       parts_of.emplace(figure.base, figure.links.level);
   }
   absl::flat_hash_map<int32_t, int32_t> own_share;  // of a level, the first
-  for (size_t i = 0; i < figures.size(); ++i) {
+  for (const size_t i : index_.Each()) {
     const Figure& share = figures[i];
     if (share.kind != FigureKind::kShare || share.unit != "%") continue;
     const auto at = static_cast<int32_t>(i);
@@ -730,7 +736,7 @@ std::vector<Alternatives> Binder::BindShare() const {
     }
     if (level >= 0) own_share.try_emplace(level, at);
   }
-  for (size_t i = 0; i < figures.size(); ++i) {
+  for (const size_t i : index_.Each()) {
     const Figure& share = figures[i];
     const auto at = static_cast<int32_t>(i);
     if (share.kind != FigureKind::kShare || share.unit != "%" || !index_.Usable(at) ||
@@ -867,6 +873,7 @@ std::vector<Alternatives> Binder::BindSharesSum() const {
     bindings.push_back({std::move(binding)});
   };
   for (const Division& division : TaxonomyParts(FigureKind::kShare)) {
+    if (index_.stopped()) break;
     // Shares of one base only.
     const bool one_base =
         std::all_of(division.parts.begin(), division.parts.end(), [&](int32_t part) {
@@ -877,7 +884,7 @@ std::vector<Alternatives> Binder::BindSharesSum() const {
   }
   // A ratio, or a list of shares of a list that divides a whole.
   std::map<int32_t, std::vector<int32_t>> lists;
-  for (size_t i = 0; i < figures.size(); ++i) {
+  for (const size_t i : index_.Each()) {
     const Figure& figure = figures[i];
     if (figure.kind == FigureKind::kShare && figure.links.ratio &&
         index_.Usable(static_cast<int32_t>(i))) {
@@ -901,7 +908,7 @@ std::vector<Alternatives> Binder::BindEarlierRate() const {
   };
   std::vector<Gap> gaps;
   absl::flat_hash_map<std::string, std::vector<int32_t>> rates;  // by fact, of those asked for
-  for (size_t i = 0; i < index_.figures().size(); ++i) {
+  for (const size_t i : index_.Each()) {
     const Figure& gap = index_.figures()[i];
     const auto at = static_cast<int32_t>(i);
     if (gap.kind != FigureKind::kPointChange || !index_.Usable(at) || !Exact(gap) ||
@@ -937,7 +944,7 @@ std::vector<Alternatives> Binder::BindGrowthGap() const {
   std::vector<Alternatives> bindings;
   const std::span<const Figure> figures = index_.figures();
   const Taxonomy& taxonomy = index_.taxonomy();
-  for (size_t i = 0; i < figures.size(); ++i) {
+  for (const size_t i : index_.Each()) {
     const Figure& gap = figures[i];
     const auto at = static_cast<int32_t>(i);
     if (gap.kind != FigureKind::kPointChange || !index_.Usable(at) || !Exact(gap) ||
@@ -1024,6 +1031,7 @@ bool Binder::Exhaustive(const Division& division, PartSource source) const {
 std::vector<Alternatives> Binder::BindGrowthMix(PartSource source) {
   std::vector<Alternatives> bindings;
   for (const Division& division : Divisions(source)) {
+    if (index_.stopped()) break;
     if (!Exhaustive(division, source)) continue;
     const int32_t total = index_.RateOf(division.whole);
     if (total < 0) continue;
@@ -1068,6 +1076,7 @@ std::vector<Alternatives> Binder::BindGrowthBounds(PartSource source) {
     if (seen.insert(binding.figures).second) bindings.push_back({std::move(binding)});
   };
   for (const Division& division : Divisions(source)) {
+    if (index_.stopped()) break;
     if (!Exhaustive(division, source)) continue;
     const int32_t total = index_.RateOf(division.whole);
     if (total < 0) continue;
@@ -1081,6 +1090,7 @@ std::vector<Alternatives> Binder::BindGrowthBounds(PartSource source) {
   }
   if (source == config::v1::PART_SOURCE_TAXONOMY) {
     for (Division& division : TaxonomyParts(FigureKind::kGrowthRate)) {
+      if (index_.stopped()) break;
       const Wholes wholes = WholesFor(division);
       if (wholes.Named()) add(wholes.All().front(), division.parts, false);
     }
@@ -1093,7 +1103,7 @@ std::vector<Alternatives> Binder::BindGrowthBounds(PartSource source) {
 
 std::vector<Alternatives> Binder::BindDirection() const {
   std::vector<Alternatives> bindings;
-  for (size_t i = 0; i < index_.figures().size(); ++i) {
+  for (const size_t i : index_.Each()) {
     const Figure& figure = index_.figures()[i];
     if (figure.kind != FigureKind::kGrowthRate || figure.trend == 0 ||
         !index_.Usable(static_cast<int32_t>(i)))
@@ -1106,7 +1116,7 @@ std::vector<Alternatives> Binder::BindDirection() const {
 
 std::vector<Alternatives> Binder::BindCount() const {
   std::vector<Alternatives> bindings;
-  for (size_t i = 0; i < index_.figures().size(); ++i) {
+  for (const size_t i : index_.Each()) {
     const Figure& figure = index_.figures()[i];
     if (figure.names.empty() || !Exact(figure) || !index_.Usable(static_cast<int32_t>(i))) continue;
     bindings.push_back({MakeBinding({static_cast<int32_t>(i)}, {"count"}, false)});

@@ -62,7 +62,7 @@ std::vector<Binder::Division> Binder::Contained() const {
     return absl::StrCat(figure.article, "|", ToAbsl(figure.unit), "|", ToAbsl(area), "|",
                         ToAbsl(name));
   };
-  for (size_t i = 0; i < figures.size(); ++i) {
+  for (const size_t i : index_.Each()) {
     const auto at = static_cast<int32_t>(i);
     if (!fits(at)) continue;
     names[i] = FigureIndex::FullName(figures[i]);
@@ -83,7 +83,7 @@ std::vector<Binder::Division> Binder::Contained() const {
     }
     return false;
   };
-  for (size_t i = 0; i < figures.size(); ++i) {
+  for (const size_t i : index_.Each()) {
     if (names[i].empty()) continue;
     const auto at = static_cast<int32_t>(i);
     const Figure& part = figures[i];

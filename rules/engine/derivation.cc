@@ -91,7 +91,7 @@ std::vector<Alternatives> Binder::BindCommonBase() const {
   const Taxonomy& taxonomy = index_.taxonomy();
   // By what the whole is called: the share that the others are held against.
   absl::flat_hash_map<std::string, int32_t> first;
-  for (int32_t at = 0; at < static_cast<int32_t>(index_.figures().size()); ++at) {
+  for (const int32_t at : index_.Each()) {
     const Figure& share = index_.figure(at);
     const int32_t part = share.links.level;
     if (share.kind != FigureKind::kShare || share.unit != "%" || share.base.empty() ||

@@ -54,12 +54,17 @@ class Application {
   // The figures from `own` on are of earlier reports.
   Application(const RulePacks& packs, const Taxonomy& taxonomy, const std::vector<Figure>& figures,
               size_t own, const EngineOptions& options)
-      : packs_(packs), index_(figures, taxonomy, static_cast<int32_t>(own)), options_(options) {}
+      : packs_(packs),
+        index_(figures, taxonomy, static_cast<int32_t>(own), options.cancellation),
+        options_(options) {}
 
   EngineResult Execute() {
     BindAll();
+    if (core::Stopped(options_.cancellation)) return std::move(result_);
     localizer_.emplace(index_, evaluated_, options_.max_repair_evaluations);
-    for (size_t i = 0; i < evaluated_.size(); ++i) Report(static_cast<int32_t>(i));
+    for (const size_t i : core::Steps(evaluated_.size(), options_.cancellation))
+      Report(static_cast<int32_t>(i));
+    if (core::Stopped(options_.cancellation)) return std::move(result_);
     MergeByCause();
     std::stable_sort(result_.findings.begin(), result_.findings.end(),
                      [&](const Finding& a, const Finding& b) {
@@ -76,7 +81,9 @@ class Application {
         seen;  // by relation and figures: packs may reach a tuple in several ways
     int64_t operands = 0;
     for (const Rule& rule : packs_.rules) {
-      for (Alternatives& alternatives : binder.Bind(rule)) {
+      std::vector<Alternatives> bound = binder.Bind(rule);
+      for (const size_t at : core::Steps(bound.size(), options_.cancellation)) {
+        Alternatives& alternatives = bound[at];
         std::optional<Evaluated> best;
         for (Binding& binding : alternatives) {
           Evaluated evaluated{&rule, std::move(binding), {}};
@@ -334,6 +341,10 @@ absl::StatusOr<std::unique_ptr<const Engine>> Engine::Create(const std::vector<D
   absl::StatusOr<std::unique_ptr<const Taxonomy>> taxonomy = Taxonomy::Load();
   if (!taxonomy.ok()) return taxonomy.status();
   return std::make_unique<const Engine>(*std::move(packs), *std::move(taxonomy));
+}
+
+std::string Engine::SeriesNameOf(const Figure& figure) const {
+  return taxonomy_->Normalize(FigureIndex::StatisticName(figure));
 }
 
 EngineResult Engine::Run(const std::vector<Figure>& figures, const EngineOptions& options,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "core/cancellation.h"
 #include "core/check.h"
 #include "core/figure.h"
 #include "core/finding.h"
@@ -25,6 +26,8 @@ struct EngineOptions {
   // to be reported, are then left out.  The order is that of the rules and the text, so the result
   // is the same on every machine.
   int64_t max_repair_evaluations = 2'000'000;
+  // Gives the work up: the result is then without sense.  Not owned; may be null.
+  const core::Cancellation* cancellation = nullptr;
 };
 
 struct EngineResult {
@@ -55,6 +58,9 @@ class Engine {
   const std::vector<config::v1::Rule>& rules() const { return packs_.rules; }
   // Where each of them stands: "file:line:column".
   const std::vector<std::string>& rule_places() const { return packs_.places; }
+
+  // Name and breakdown of a figure as rules compare them over several reports.
+  std::string SeriesNameOf(const core::Figure& figure) const;
 
  private:
   RulePacks packs_;

@@ -28,15 +28,17 @@ std::u32string Decode(std::string_view text) {
 
 }  // namespace
 
-FigureIndex::FigureIndex(const std::vector<Figure>& figures, const Taxonomy& taxonomy, int32_t own)
+FigureIndex::FigureIndex(const std::vector<Figure>& figures, const Taxonomy& taxonomy, int32_t own,
+                         const core::Cancellation* cancellation)
     : figures_(figures),
       taxonomy_(taxonomy),
       own_(own),
+      cancellation_(cancellation),
       usable_(figures.size()),
       rate_of_(figures.size(), -1) {
   names_.reserve(figures.size());
   periods_.reserve(figures.size());
-  for (size_t i = 0; i < figures.size(); ++i) {
+  for (const size_t i : core::Steps(figures.size(), cancellation)) {
     const Figure& figure = figures[i];
     usable_[i] =
         figure.status != core::Status::kTarget && !figure.copy && !Earlier(static_cast<int32_t>(i));

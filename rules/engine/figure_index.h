@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "core/cancellation.h"
 #include "core/figure.h"
 #include "rules/engine/taxonomy.h"
 #include "rules/relations/outcome.h"
@@ -20,12 +21,18 @@ namespace crossfoot::rules {
 class FigureIndex {
  public:
   // The figures from `own` on are of earlier reports: no rule sees them but those that reach there.
-  FigureIndex(const std::vector<core::Figure>& figures, const Taxonomy& taxonomy, int32_t own);
+  // `cancellation` may be null.
+  FigureIndex(const std::vector<core::Figure>& figures, const Taxonomy& taxonomy, int32_t own,
+              const core::Cancellation* cancellation = nullptr);
 
   // Those of the report itself; `figure` knows the earlier ones too.
   std::span<const core::Figure> figures() const {
     return std::span(figures_).first(static_cast<size_t>(own_));
   }
+  // Their indices; less of them when the work is given up.
+  core::Steps Each() const { return {static_cast<size_t>(own_), cancellation_}; }
+  // Whether the work is given up; what rules bind then is thrown away.
+  bool stopped() const { return core::Stopped(cancellation_); }
   // How many there are with those of earlier reports.
   int32_t size() const { return static_cast<int32_t>(figures_.size()); }
   const core::Figure& figure(int32_t index) const { return figures_[index]; }
@@ -113,6 +120,7 @@ class FigureIndex {
   const std::vector<core::Figure>& figures_;
   const Taxonomy& taxonomy_;
   int32_t own_;
+  const core::Cancellation* cancellation_;
   std::vector<bool> usable_;
   std::vector<int32_t> rate_of_;
   std::vector<std::u32string> names_;

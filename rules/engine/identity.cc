@@ -84,7 +84,7 @@ std::vector<Alternatives> Binder::BindIdentity(const config::v1::Rule& rule) con
   };
   std::vector<std::pair<int32_t, std::string>> anchors;
   const int32_t left = expression.atoms().front().variable;
-  for (size_t i = 0; i < figures.size(); ++i) {
+  for (const size_t i : index_.Each()) {
     const auto at = static_cast<int32_t>(i);
     if (!index_.Usable(at) || figures[i].heading) continue;
     for (int v = 0; v < identity.variables_size(); ++v) {

@@ -78,7 +78,7 @@ bool Localizer::FailsWithout(int32_t figure, int32_t other) const {
 }
 
 void Localizer::FindPairs() {
-  for (size_t i = 0; i < evaluated_.size(); ++i) {
+  for (size_t i = 0; i < evaluated_.size() && !index_.stopped(); ++i) {
     if (evaluated_[i].outcome.verdict == Verdict::kInconsistent) FindPair(static_cast<int32_t>(i));
   }
 }

@@ -86,7 +86,7 @@ bool Binder::Rivals(int32_t first, int32_t other) const {
 std::vector<Alternatives> Binder::BindOrder() const {
   std::vector<Alternatives> bindings;
   std::map<int32_t, std::vector<int32_t>> steady, ranked;  // by list
-  for (int32_t at = 0; at < static_cast<int32_t>(index_.figures().size()); ++at) {
+  for (const int32_t at : index_.Each()) {
     const Figure& figure = index_.figure(at);
     if (!index_.Usable(at) || figure.qualifier != Qualifier::kExact || figure.heading) continue;
     if (figure.links.steady != 0) steady[figure.links.list].push_back(at);

@@ -94,7 +94,7 @@ std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) 
 
 std::vector<Alternatives> Binder::BindContents() const {
   std::vector<Alternatives> bindings;
-  for (int32_t at = 0; at < static_cast<int32_t>(index_.figures().size()); ++at) {
+  for (const int32_t at : index_.Each()) {
     const int32_t heading = index_.figure(at).links.entry_of;
     if (heading >= 0) bindings.push_back({Restated(at, heading, /*as_printed=*/true)});
   }
@@ -107,7 +107,7 @@ std::vector<Alternatives> Binder::BindProse() const {
   std::vector<Alternatives> bindings;
   const std::span<const Figure> figures = index_.figures();
   absl::flat_hash_map<std::string, int32_t> last;
-  for (size_t i = 0; i < figures.size(); ++i) {
+  for (const size_t i : index_.Each()) {
     const Figure& figure = figures[i];
     const auto at = static_cast<int32_t>(i);
     if (figure.copy || InTable(figure) || figure.heading || !FigureIndex::StatesAFact(figure) ||
@@ -155,7 +155,7 @@ std::vector<Alternatives> Binder::BindReports() const {
     earlier[FigureIndex::FactOf(index_.figure(at), index_.taxonomy())].push_back(at);
   }
   if (earlier.empty()) return bindings;
-  for (int32_t at = 0; at < own; ++at) {
+  for (const int32_t at : index_.Each()) {
     const Figure& figure = index_.figure(at);
     const auto found = earlier.find(FigureIndex::FactOf(figure, index_.taxonomy()));
     if (found == earlier.end()) continue;
@@ -181,7 +181,7 @@ class Binder::Prose {
   Prose(const FigureIndex& index, bool headings, const absl::flat_hash_set<int32_t>& wanted)
       : index_(index) {
     const std::span<const Figure> figures = index.figures();
-    for (size_t i = 0; i < figures.size(); ++i) {
+    for (const size_t i : index.Each()) {
       const Figure& figure = figures[i];
       if (figure.copy || figure.heading || InTable(figure) || !FigureIndex::StatesAFact(figure) ||
           !wanted.contains(figure.article)) {
@@ -250,7 +250,7 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
   const bool headings = between == Restatement::BETWEEN_HEADING_AND_BODY;
   std::vector<int32_t> wanted;
   absl::flat_hash_set<int32_t> articles;
-  for (size_t i = 0; i < figures.size(); ++i) {
+  for (const size_t i : index_.Each()) {
     const Figure& figure = figures[i];
     if (!(headings ? figure.heading : InTable(figure)) || figure.copy ||
         !FigureIndex::StatesAFact(figure)) {
@@ -262,6 +262,7 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
   if (wanted.empty()) return bindings;
   const Prose prose(index_, headings, articles);
   for (const int32_t at : wanted) {
+    if (index_.stopped()) break;
     const Figure& figure = figures[at];
     Alternatives holding, failing;
     int best = 0;
@@ -317,7 +318,7 @@ std::vector<Alternatives> Binder::BindStatements() const {
   constexpr size_t kMaxLike = 3;  // the last statements that share a number are compared
   const std::span<const Figure> figures = index_.figures();
   std::vector<std::vector<int32_t>> statements(figures.size());  // head and followers, by head
-  for (size_t i = 0; i < figures.size(); ++i) {
+  for (const size_t i : index_.Each()) {
     const Figure& figure = figures[i];
     const auto at = static_cast<int32_t>(i);
     if (!index_.Usable(at) || figure.heading || figure.digits.empty()) continue;

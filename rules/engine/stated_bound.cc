@@ -61,7 +61,7 @@ std::vector<Alternatives> Binder::BindStatedBound() const {
     binding.inferred = inferred;
     return binding;
   };
-  for (int32_t at = 0; at < static_cast<int32_t>(index_.figures().size()); ++at) {
+  for (const int32_t at : index_.Each()) {
     const Figure& bound = index_.figure(at);
     if (!index_.Usable(at)) continue;
     if (bound.links.bounds >= 0) {

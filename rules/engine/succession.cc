@@ -77,7 +77,7 @@ std::vector<Binder::Division> Binder::Successive() const {
     flows[at] = FigureIndex::FlowOf(figure, index_.taxonomy());
     if (!flows[at].empty()) series[flows[at]].try_emplace(SpanOf(figure), at);
   }
-  for (int32_t at = 0; at < static_cast<int32_t>(index_.figures().size()); ++at) {
+  for (const int32_t at : index_.Each()) {
     if (flows[at].empty()) continue;
     const std::map<Span, int32_t>& stated = series.at(flows[at]);
     const Span whole = SpanOf(index_.figure(at));

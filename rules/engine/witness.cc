@@ -111,7 +111,7 @@ std::vector<Binder::Division> Binder::Witnessed() const {
     if (group.members.size() <= kMostMembers) group.members.push_back({label, at});
     group.last = at;
   };
-  for (int32_t at = 0; at < static_cast<int32_t>(figures.size()); ++at) {
+  for (const int32_t at : index_.Each()) {
     const Figure& figure = figures[at];
     if (figure.kind != FigureKind::kLevel || !index_.Usable(at) || figure.heading ||
         figure.qualifier != Qualifier::kExact || figure.indicator.empty() ||
@@ -134,12 +134,14 @@ std::vector<Binder::Division> Binder::Witnessed() const {
   for (const auto& [place, own] : comparable) {
     std::map<Split, std::set<size_t>> witnesses;
     for (const size_t group : own) {
+      if (index_.stopped()) return divisions;
       const size_t size = groups[group].members.size();
       if (size < kFewestMembers || size > kMostMembers) continue;
       ForEachSplit(groups[group], figures,
                    [&](const Split& split) { witnesses[split].insert(group); });
     }
     for (const auto& [split, holders] : witnesses) {
+      if (index_.stopped()) return divisions;
       if (holders.size() < kFewestWitnesses) continue;
       std::vector<Division> found;
       size_t failing = 0;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "core/cancellation.h"
 #include "core/document.h"
 #include "core/large_memory.h"
 #include "core/text_span.h"
@@ -58,22 +59,24 @@ struct BlockLines {
 
 class BlockBuilder {
  public:
-  BlockBuilder(const Reading& reading, core::Document* document)
+  BlockBuilder(const Reading& reading, core::Document* document,
+               const core::Cancellation* cancellation)
       : reading_(reading),
         lines_(reading.lines),
         document_(*document),
+        cancellation_(cancellation),
         copier_(&reading.draft, document) {}
 
   void Build() {
-    Classify();
-    MarkRunningHeads();
-    DemoteBrokenHeadings();
-    MarkContents();
-    MarkTop();
-    MarkNotes();
-    JoinLines();
-    MarkArticles();
-    Write();
+    using Step = void (BlockBuilder::*)();
+    for (const Step step :
+         {&BlockBuilder::Classify, &BlockBuilder::MarkRunningHeads,
+          &BlockBuilder::DemoteBrokenHeadings, &BlockBuilder::MarkContents, &BlockBuilder::MarkTop,
+          &BlockBuilder::MarkNotes, &BlockBuilder::JoinLines, &BlockBuilder::MarkArticles,
+          &BlockBuilder::Write}) {
+      if (core::Stopped(cancellation_)) return;
+      (this->*step)();
+    }
   }
 
  private:
@@ -81,7 +84,7 @@ class BlockBuilder {
 
   void Classify() {
     classes_.resize(lines_.size());
-    for (size_t line = 0; line < lines_.size(); ++line) {
+    for (const size_t line : core::Steps(lines_.size(), cancellation_)) {
       Classified& c = classes_[line];
       const std::string_view text = Text(line);
       c.length = CountCodePoints(text.substr(0, kCountedBytes));
@@ -474,7 +477,8 @@ class BlockBuilder {
     std::vector<TextRange> line_ranges(lines_.size());
     std::vector<TextRange> sentences;
     int32_t article = 0;
-    for (const BlockLines& lines : blocks_) {
+    for (const size_t index : core::Steps(blocks_.size(), cancellation_)) {
+      const BlockLines& lines = blocks_[index];
       const Classified& c = classes_[lines.first];
       if (c.starts_article) ++article;
       core::Block block;
@@ -572,6 +576,7 @@ class BlockBuilder {
   const Reading& reading_;
   const std::vector<Line>& lines_;
   core::Document& document_;
+  const core::Cancellation* cancellation_;
   DraftCopier copier_;
   std::vector<Classified> classes_;  // by line
   std::vector<bool> skipped_;        // by line: left out of the text
@@ -580,8 +585,9 @@ class BlockBuilder {
 
 }  // namespace
 
-void BuildBlocks(const Reading& reading, core::Document* document) {
-  BlockBuilder(reading, document).Build();
+void BuildBlocks(const Reading& reading, core::Document* document,
+                 const core::Cancellation* cancellation) {
+  BlockBuilder(reading, document, cancellation).Build();
 }
 
 }  // namespace crossfoot::document

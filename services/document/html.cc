@@ -14,11 +14,13 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "core/cancellation.h"
 #include "services/document/characters.h"
 #include "services/document/draft.h"
 #include "services/document/html_text.h"
 #include "services/document/line.h"
 #include "services/document/normalizer.h"
+#include "services/document/parsed_html.h"
 #include "services/document/tables.h"
 #include "services/document/tag_stripper.h"
 
@@ -31,12 +33,6 @@ constexpr int64_t kGridBudget = int64_t{1} << 25;
 // A cell with more bytes and a full stop is prose.
 constexpr int32_t kProseCellBytes = 150;
 
-struct ParseDeleter {
-  void operator()(GumboOutput* output) const {
-    gumbo_destroy_output(&kGumboDefaultOptions, output);
-  }
-};
-
 bool IsElement(const GumboNode& node) { return node.type == GUMBO_NODE_ELEMENT; }
 bool IsText(const GumboNode& node) {
   return node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE;
@@ -47,7 +43,9 @@ bool IsCellTag(GumboTag tag) { return tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH
 // element.
 class TreeWalker {
  public:
-  explicit TreeWalker(std::string_view text) : text_(text) {}
+  // Ends early when the work is given up.
+  TreeWalker(std::string_view text, const core::Cancellation* cancellation)
+      : text_(text), cancellation_(cancellation) {}
 
   template <typename Enter, typename Leave>
   void Walk(const GumboNode& root, Enter enter, Leave leave) {
@@ -57,7 +55,9 @@ class TreeWalker {
       stack.push_back({&node, 0, SortedChildren(node)});
     };
     push(root);
+    uint32_t steps = 0;
     while (!stack.empty()) {
+      if ((++steps & 63) == 0 && core::Stopped(cancellation_)) return;
       Frame& frame = stack.back();
       const GumboVector& children = frame.node->v.element.children;
       if (frame.next == children.length) {
@@ -114,6 +114,7 @@ class TreeWalker {
   }
 
   std::string_view text_;
+  const core::Cancellation* cancellation_;
 };
 
 bool IsSkipped(GumboTag tag) {
@@ -140,19 +141,23 @@ int32_t HeadingLevel(GumboTag tag) {
 
 class HtmlReader {
  public:
-  HtmlReader(std::string_view source, const StrippedHtml& html, SourceFormat format)
-      : source_(source), html_(html), text_(html.text), mixed_(format == SourceFormat::kMixed) {}
+  HtmlReader(std::string_view source, const StrippedHtml& html, SourceFormat format,
+             const core::Cancellation* cancellation)
+      : source_(source),
+        html_(html),
+        text_(html.text),
+        mixed_(format == SourceFormat::kMixed),
+        cancellation_(cancellation) {}
 
   Reading Read() {
-    GumboOptions options = kGumboDefaultOptions;
-    options.max_errors = 0;
-    const std::unique_ptr<GumboOutput, ParseDeleter> output(
-        gumbo_parse_with_options(&options, text_.data(), text_.size()));
+    const ParsedHtml html(text_, cancellation_);
+    if (html.root() == nullptr) return std::move(reading_);
     reading_.draft.Reserve(text_.size() / 2);
-    FindLayoutTables(*output->root);
-    TreeWalker(text_).Walk(
-        *output->root, [this](const GumboNode& node) { return Enter(node); },
-        [this](const GumboNode& node) { Leave(node); });
+    FindLayoutTables(*html.root());
+    TreeWalker(text_, cancellation_)
+        .Walk(
+            *html.root(), [this](const GumboNode& node) { return Enter(node); },
+            [this](const GumboNode& node) { Leave(node); });
     FlushLine(true);
     return std::move(reading_);
   }
@@ -182,40 +187,41 @@ class HtmlReader {
       bool nests = false;
     };
     std::vector<Measure> open;
-    TreeWalker(text_).Walk(
-        root,
-        [&](const GumboNode& node) {
-          if (IsText(node)) {
-            if (!open.empty() && node.type == GUMBO_NODE_TEXT) {
-              const std::string_view text = node.v.text.text;
-              open.back().cell_bytes += static_cast<int64_t>(text.size());
-              open.back().cell_has_stop |= Contains(text, "。");
-            }
-            return false;
-          }
-          if (!IsElement(node) || IsSkipped(node.v.element.tag)) return false;
-          if (node.v.element.tag == GUMBO_TAG_TABLE) {
-            if (!open.empty()) open.back().nests = true;
-            open.push_back({&node});
-          } else if (!open.empty() && IsCellTag(node.v.element.tag)) {
-            open.back().cell_bytes = 0;
-            open.back().cell_has_stop = false;
-          }
-          return true;
-        },
-        [&](const GumboNode& node) {
-          if (open.empty()) return;
-          Measure& measure = open.back();
-          if (IsCellTag(node.v.element.tag)) {
-            measure.text_bytes += measure.cell_bytes;
-            if (measure.cell_has_stop && measure.cell_bytes > kProseCellBytes) {
-              measure.prose_bytes += measure.cell_bytes;
-            }
-          } else if (&node == measure.table) {
-            layout_[&node] = measure.nests || measure.prose_bytes * 2 > measure.text_bytes;
-            open.pop_back();
-          }
-        });
+    TreeWalker(text_, cancellation_)
+        .Walk(
+            root,
+            [&](const GumboNode& node) {
+              if (IsText(node)) {
+                if (!open.empty() && node.type == GUMBO_NODE_TEXT) {
+                  const std::string_view text = node.v.text.text;
+                  open.back().cell_bytes += static_cast<int64_t>(text.size());
+                  open.back().cell_has_stop |= Contains(text, "。");
+                }
+                return false;
+              }
+              if (!IsElement(node) || IsSkipped(node.v.element.tag)) return false;
+              if (node.v.element.tag == GUMBO_TAG_TABLE) {
+                if (!open.empty()) open.back().nests = true;
+                open.push_back({&node});
+              } else if (!open.empty() && IsCellTag(node.v.element.tag)) {
+                open.back().cell_bytes = 0;
+                open.back().cell_has_stop = false;
+              }
+              return true;
+            },
+            [&](const GumboNode& node) {
+              if (open.empty()) return;
+              Measure& measure = open.back();
+              if (IsCellTag(node.v.element.tag)) {
+                measure.text_bytes += measure.cell_bytes;
+                if (measure.cell_has_stop && measure.cell_bytes > kProseCellBytes) {
+                  measure.prose_bytes += measure.cell_bytes;
+                }
+              } else if (&node == measure.table) {
+                layout_[&node] = measure.nests || measure.prose_bytes * 2 > measure.text_bytes;
+                open.pop_back();
+              }
+            });
   }
 
   bool Enter(const GumboNode& node) {
@@ -550,6 +556,7 @@ class HtmlReader {
   const StrippedHtml& html_;
   std::string_view text_;  // of html_
   bool mixed_;
+  const core::Cancellation* cancellation_;
   Reading reading_;
   EntityDecoder entities_;
   std::unordered_map<const GumboNode*, bool> layout_;
@@ -569,11 +576,11 @@ class HtmlReader {
 
 }  // namespace
 
-absl::StatusOr<Reading> ReadHtml(std::string_view uri, std::string_view source,
-                                 SourceFormat format) {
-  absl::StatusOr<StrippedHtml> html = StripTags(uri, source);
+absl::StatusOr<Reading> ReadHtml(std::string_view uri, std::string_view source, SourceFormat format,
+                                 const core::Cancellation* cancellation) {
+  absl::StatusOr<StrippedHtml> html = StripTags(uri, source, cancellation);
   if (!html.ok()) return html.status();
-  return HtmlReader(source, *html, format).Read();
+  return HtmlReader(source, *html, format, cancellation).Read();
 }
 
 }  // namespace crossfoot::document

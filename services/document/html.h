@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "core/cancellation.h"
 #include "services/document/line.h"
 #include "services/document/tag_stripper.h"
 
@@ -16,9 +17,9 @@ namespace crossfoot::document {
 // it.
 //
 // Every decoded character maps to its exact bytes; a text node that gumbo understands differently
-// maps as a whole. kNestingTooDeep as in tag_stripper.h.
-absl::StatusOr<Reading> ReadHtml(std::string_view uri, std::string_view source,
-                                 SourceFormat format);
+// maps as a whole. kNestingTooDeep as in tag_stripper.h.  Without sense when the work is given up.
+absl::StatusOr<Reading> ReadHtml(std::string_view uri, std::string_view source, SourceFormat format,
+                                 const core::Cancellation* cancellation = nullptr);
 
 }  // namespace crossfoot::document
 

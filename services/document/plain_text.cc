@@ -1,9 +1,11 @@
 #include "services/document/plain_text.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
+#include "core/cancellation.h"
 #include "core/text_span.h"
 #include "services/document/characters.h"
 #include "services/document/draft.h"
@@ -13,14 +15,28 @@
 
 namespace crossfoot::document {
 
-Reading ReadPlainText(std::string_view source) {
+namespace {
+
+// About how many bytes are normalised between two looks at the cancellation.
+constexpr size_t kPieceBytes = size_t{1} << 18;
+
+}  // namespace
+
+Reading ReadPlainText(std::string_view source, const core::Cancellation* cancellation) {
   Reading reading;
   reading.draft.Reserve(source.size());
-  AppendNormalized(source, 0, static_cast<int32_t>(source.size()), LineBreaks::kKeep,
-                   &reading.draft);
+  for (size_t start = 0; start < source.size() && !core::Stopped(cancellation);) {
+    // A piece ends with a line, so that no character and no CR LF is cut.
+    const size_t line_end = source.find('\n', std::min(start + kPieceBytes, source.size()));
+    const size_t end = line_end == std::string_view::npos ? source.size() : line_end + 1;
+    AppendNormalized(source, static_cast<int32_t>(start), static_cast<int32_t>(end),
+                     LineBreaks::kKeep, &reading.draft);
+    start = end;
+  }
   const std::string_view text = reading.draft.text();
   bool blank_before = true;
   for (size_t start = 0; start < text.size();) {
+    if ((reading.lines.size() & 63) == 0 && core::Stopped(cancellation)) break;
     size_t end = text.find('\n', start);
     if (end == std::string_view::npos) end = text.size();
     Line line;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "core/cancellation.h"
 #include "core/document.h"
 
 namespace crossfoot::document {
@@ -12,14 +13,16 @@ namespace crossfoot::document {
 struct SegmentOptions {
   // Larger inputs are refused.  In bytes.
   int64_t max_document_bytes = int64_t{16} << 20;
+  // Gives the work up.  Not owned; may be null.
+  const core::Cancellation* cancellation = nullptr;
 };
 
 // bytes → Document: tells plain text and HTML apart by content, decodes, normalises with a source
 // map, and cuts into blocks, tables, articles and sentences.  Linear in the size of `source` in
 // time and memory; no recursion on its depth.
 //
-// Errors: kDocumentEmpty, kDocumentTooLarge, kEncodingInvalid, kBinaryContent, kNestingTooDeep
-// (core/error.h).
+// Errors: kDocumentEmpty, kDocumentTooLarge, kEncodingInvalid, kBinaryContent, kNestingTooDeep,
+// kCancelled, kDeadlineExceeded (core/error.h).
 absl::StatusOr<core::Document> SegmentDocument(std::string uri, std::string source,
                                                const SegmentOptions& options = {});
 

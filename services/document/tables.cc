@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/cancellation.h"
 #include "core/text_span.h"
 #include "services/document/characters.h"
 #include "services/document/draft.h"
@@ -851,16 +852,19 @@ bool IsAlignedRow(std::string_view line) {
   return numbers > 0 && numbers >= words;
 }
 
-void FindTables(Reading* reading) {
+void FindTables(Reading* reading, const core::Cancellation* cancellation) {
   std::vector<FoundTable> found;
   FindPipeTables(reading->draft, reading->lines, &found);
   ReplaceLines(std::move(found), reading);
+  if (core::Stopped(cancellation)) return;
   found.clear();
   AlignedTableParser(reading->draft, reading->lines).Parse(&found);
   ReplaceLines(std::move(found), reading);
+  if (core::Stopped(cancellation)) return;
   found.clear();
   FindCellRuns(reading->draft, reading->lines, &found);
   ReplaceLines(std::move(found), reading);
+  if (core::Stopped(cancellation)) return;
   FindCaptions(reading);
 }
 

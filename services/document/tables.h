@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "core/cancellation.h"
 #include "core/text_span.h"
 #include "services/document/line.h"
 
@@ -20,8 +21,8 @@ bool IsAlignedRow(std::string_view line);
 // Replaces lines that print a table by the table: Markdown's pipes, aligned columns, and tables
 // that page extraction left one cell a line, in which text cells and number cells repeat with a
 // fixed pattern.  Then finds the caption and the unit note of every table among the lines before
-// it.
-void FindTables(Reading* reading);
+// it.  Finds less when the work is given up.
+void FindTables(Reading* reading, const core::Cancellation* cancellation = nullptr);
 
 // The words of a cell without what marks it as a part of the row above (#, 其中：, blanks), and how
 // many levels that makes.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "core/cancellation.h"
 
 namespace crossfoot::document {
 
@@ -48,7 +49,8 @@ struct StrippedHtml {
 // kNestingTooDeep with the original offset when elements would nest deeper than kMaxNesting. Inline
 // elements and those that HTML closes by itself (p, li, td, …) do not count when merely left open.
 inline constexpr int32_t kMaxNesting = 512;
-absl::StatusOr<StrippedHtml> StripTags(std::string_view uri, std::string_view source);
+absl::StatusOr<StrippedHtml> StripTags(std::string_view uri, std::string_view source,
+                                       const core::Cancellation* cancellation = nullptr);
 
 }  // namespace crossfoot::document
 

@@ -19,6 +19,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "core/cancellation.h"
 #include "core/error.h"
 #include "core/string_view.h"
 #include "services/document/characters.h"
@@ -105,8 +106,9 @@ struct DetectorCloser {
   void operator()(UCharsetDetector* detector) const { ucsdet_close(detector); }
 };
 
-// Decodes source[skip, …) strictly; nullopt when a byte does not fit.
-std::optional<DecodedText> Convert(std::string_view source, size_t skip, const char* charset) {
+// Decodes source[skip, …) strictly; nullopt when a byte does not fit or the work is given up.
+std::optional<DecodedText> Convert(std::string_view source, size_t skip, const char* charset,
+                                   const core::Cancellation* cancellation) {
   UErrorCode error = U_ZERO_ERROR;
   const std::unique_ptr<UConverter, ConverterCloser> converter(ucnv_open(charset, &error));
   if (U_FAILURE(error)) return std::nullopt;
@@ -118,7 +120,8 @@ std::optional<DecodedText> Convert(std::string_view source, size_t skip, const c
   const char* cursor = source.data() + skip;
   const char* const end = source.data() + source.size();
   std::string bytes;
-  while (cursor < end) {
+  for (uint32_t step = 0; cursor < end; ++step) {
+    if ((step & 1023) == 0 && core::Stopped(cancellation)) return std::nullopt;
     const char* const start = cursor;
     const UChar32 c = ucnv_getNextUChar(converter.get(), &cursor, end, &error);
     if (error == U_INDEX_OUTOFBOUNDS_ERROR) break;
@@ -245,7 +248,8 @@ std::vector<const char*> GuessCharsets(std::string_view source) {
 }  // namespace
 
 absl::StatusOr<DecodedText> DecodeText(std::string_view uri, std::string source,
-                                       int64_t max_document_bytes) {
+                                       int64_t max_document_bytes,
+                                       const core::Cancellation* cancellation) {
   if (source.empty()) {
     return core::MakeError(
         ErrorReason::kDocumentEmpty,
@@ -261,7 +265,8 @@ absl::StatusOr<DecodedText> DecodeText(std::string_view uri, std::string source,
   }
   if (source.starts_with("\xFF\xFE") || source.starts_with("\xFE\xFF")) {
     const bool little = source.starts_with("\xFF");
-    if (std::optional<DecodedText> text = Convert(source, 2, little ? "UTF-16LE" : "UTF-16BE"))
+    if (std::optional<DecodedText> text =
+            Convert(source, 2, little ? "UTF-16LE" : "UTF-16BE", cancellation))
       return *std::move(text);
   }
   const size_t nul = source.find('\0');
@@ -269,7 +274,8 @@ absl::StatusOr<DecodedText> DecodeText(std::string_view uri, std::string source,
     // UTF-8 stays UTF-8, whatever else its bytes could be.
     const char* charset = FindInvalidUtf8(source) == source.size() ? nullptr : GuessUtf16(source);
     if (charset != nullptr) {
-      if (std::optional<DecodedText> text = Convert(source, 0, charset)) return *std::move(text);
+      if (std::optional<DecodedText> text = Convert(source, 0, charset, cancellation))
+        return *std::move(text);
     }
     return core::MakeError(
         ErrorReason::kBinaryContent,
@@ -285,7 +291,7 @@ absl::StatusOr<DecodedText> DecodeText(std::string_view uri, std::string source,
       if (const char* declared = DeclaredCharset(source); declared != nullptr)
         charsets.insert(charsets.begin(), declared);
       for (const char* charset : charsets) {
-        std::optional<DecodedText> text = Convert(source, 0, charset);
+        std::optional<DecodedText> text = Convert(source, 0, charset, cancellation);
         if (text && IsChinese(text->text)) return *std::move(text);
       }
     }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "core/cancellation.h"
 #include "core/source_map.h"
 
 namespace crossfoot::document {
@@ -28,7 +29,8 @@ struct DecodedText {
 // kDocumentEmpty, kDocumentTooLarge, kBinaryContent (a NUL byte) or kEncodingInvalid otherwise; the
 // messages name `uri`, the 0-based offset and what to do.
 absl::StatusOr<DecodedText> DecodeText(std::string_view uri, std::string source,
-                                       int64_t max_document_bytes);
+                                       int64_t max_document_bytes,
+                                       const core::Cancellation* cancellation = nullptr);
 
 // Offset of the first byte that begins no well-formed UTF-8 sequence (Unicode 15, table 3-7), or
 // source.size().

@@ -89,7 +89,8 @@ class Resolver {
         copy_(FindCopies(document)),
         contents_(FindContents(document)),
         homes_(FindHomes(document, mentions, lexicon, options.home_area)),
-        dates_(FindDates(document, mentions)) {}
+        dates_(FindDates(document, mentions)),
+        cancellation_(options.cancellation) {}
 
   std::vector<Figure> Resolve() {
     core::ReserveLarge(figures_, static_cast<size_t>(std::count_if(
@@ -97,10 +98,11 @@ class Resolver {
                                        return m.kind == MentionKind::kNumber;
                                      })));
     size_t next = 0;
-    for (size_t b = 0; b < document_.blocks.size(); ++b) {
+    for (const size_t b : core::Steps(document_.blocks.size(), cancellation_)) {
       StartBlock(static_cast<int32_t>(b));
       const Block& block = document_.blocks[b];
-      for (int32_t s = block.first_sentence; s < block.first_sentence + block.sentence_count; ++s) {
+      for (const size_t i : core::Steps(block.sentence_count, cancellation_)) {
+        const int32_t s = block.first_sentence + static_cast<int32_t>(i);
         const size_t first = next;
         while (next < mentions_.size() && mentions_[next].sentence == s &&
                mentions_[next].table < 0)
@@ -112,6 +114,7 @@ class Resolver {
       while (next < mentions_.size() && mentions_[next].table == block.table) ++next;
       ResolveTable(block, static_cast<int32_t>(first), static_cast<int32_t>(next - first));
     }
+    if (core::Stopped(cancellation_)) return std::move(figures_);
     ApplySeriesQuantum(figures_);
     LinkContents();
     for (size_t i = 0; i < figures_.size(); ++i) {
@@ -1969,6 +1972,7 @@ class Resolver {
   const std::vector<int32_t> contents_;                     // by block; see FindContents
   const std::vector<Home> homes_;                           // by article
   const std::vector<std::optional<absl::CivilDay>> dates_;  // by article
+  const core::Cancellation* const cancellation_;
 
   // Carried along.
   int32_t article_ = -1;

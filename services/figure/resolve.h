@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/cancellation.h"
 #include "core/document.h"
 #include "core/figure.h"
 #include "core/mention.h"
@@ -15,6 +16,8 @@ struct ResolveOptions {
   // The place that 全市 or 我省 stand for in an article that does not name it; used where its sort
   // fits the word.  Empty: the word itself is the area.
   std::string home_area;
+  // Gives the work up: the result is then without sense.  Not owned; may be null.
+  const core::Cancellation* cancellation = nullptr;
 };
 
 // mentions → figures: finds for every number what it measures, of whom, when and against what.

@@ -601,15 +601,17 @@ std::vector<Mention> RecognizeMentions(const Document& document, const Lexicon& 
   core::ReserveLarge(mentions, document.text.size() / 24);
   std::vector<OpenPeriod> periods;
   Scanner scanner(document, lexicon, mentions, periods);
-  for (const core::Block& block : document.blocks) {
-    for (int32_t i = 0; i < block.sentence_count; ++i)
-      scanner.ScanSentence(block.first_sentence + i);
+  for (const size_t index : core::Steps(document.blocks.size(), options.cancellation)) {
+    const core::Block& block = document.blocks[index];
+    for (const size_t i : core::Steps(block.sentence_count, options.cancellation))
+      scanner.ScanSentence(block.first_sentence + static_cast<int32_t>(i));
     if (block.table < 0) continue;
     const size_t cells = document.tables[block.table].cells.size();
-    for (size_t cell = 0; cell < cells; ++cell) {
+    for (const size_t cell : core::Steps(cells, options.cancellation)) {
       scanner.ScanCell(block.table, static_cast<int32_t>(cell), block.article);
     }
   }
+  if (core::Stopped(options.cancellation)) return mentions;
   ResolvePeriods(periods, options, document.article_count, mentions);
   return mentions;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "core/cancellation.h"
 #include "core/document.h"
 #include "core/mention.h"
 #include "services/lexicon/lexicon.h"
@@ -14,6 +15,8 @@ namespace crossfoot::mention {
 struct RecognizeOptions {
   // The day that periods without a year are read from when the document prints no year of its own.
   std::optional<absl::CivilDay> reference_date;
+  // Gives the work up: the result is then without sense.  Not owned; may be null.
+  const core::Cancellation* cancellation = nullptr;
 };
 
 // Document → mentions, in text order and without overlaps.  One pass over the sentences and table

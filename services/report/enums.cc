@@ -1,6 +1,21 @@
 #include "services/report/enums.h"
 
+#include <optional>
+
 namespace crossfoot::report {
+namespace {
+
+// Looks `proto` up among the counterparts of the enumerators up to `last`.
+template <typename Core, typename Proto>
+std::optional<Core> Inverse(Proto proto, Core last) {
+  for (int value = 0; value <= static_cast<int>(last); ++value) {
+    const Core enumerator = static_cast<Core>(value);
+    if (ToProto(enumerator) == proto) return enumerator;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 v1::MentionKind ToProto(core::MentionKind kind) {
   switch (kind) {
@@ -176,6 +191,42 @@ v1::Severity ToProto(core::Severity severity) {
       return v1::SEVERITY_ERROR;
   }
   return v1::SEVERITY_UNSPECIFIED;
+}
+
+std::optional<core::MentionKind> FromProto(v1::MentionKind proto) {
+  return Inverse(proto, core::MentionKind::kUnreadable);
+}
+
+std::optional<core::Qualifier> FromProto(v1::Qualifier proto) {
+  return Inverse(proto, core::Qualifier::kRange);
+}
+
+std::optional<core::FigureKind> FromProto(v1::FigureKind proto) {
+  return Inverse(proto, core::FigureKind::kRank);
+}
+
+std::optional<core::Basis> FromProto(v1::Basis proto) {
+  return Inverse(proto, core::Basis::kNamed);
+}
+
+std::optional<core::Status> FromProto(v1::Status proto) {
+  return Inverse(proto, core::Status::kEstimate);
+}
+
+std::optional<core::Attribute> FromProto(v1::Attribute proto) {
+  return Inverse(proto, core::Attribute::kStatus);
+}
+
+std::optional<core::Origin> FromProto(v1::Origin proto) {
+  return Inverse(proto, core::Origin::kAssumed);
+}
+
+std::optional<core::Verdict> FromProto(v1::Verdict proto) {
+  return Inverse(proto, core::Verdict::kBlocked);
+}
+
+std::optional<core::Severity> FromProto(v1::Severity proto) {
+  return Inverse(proto, core::Severity::kError);
 }
 
 }  // namespace crossfoot::report

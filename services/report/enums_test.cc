@@ -20,6 +20,32 @@ void ExpectSameNames(std::string_view prefix, Core last, const std::string& (*na
   EXPECT_EQ(ToProto(static_cast<Core>(static_cast<int>(last) + 1)), 0);
 }
 
+// Every enumerator that is ever sent is known on the way back, and leads back to itself.
+template <typename Proto>
+void ExpectInverse(Proto first, Proto last, bool (*valid)(int)) {
+  for (int value = first; value <= last; ++value) {
+    const auto enumerator = FromProto(static_cast<Proto>(value));
+    ASSERT_TRUE(enumerator.has_value()) << value;
+    EXPECT_EQ(ToProto(*enumerator), value);
+  }
+  EXPECT_FALSE(valid(last + 1));
+  EXPECT_FALSE(FromProto(static_cast<Proto>(last + 1)).has_value());
+  EXPECT_FALSE(FromProto(static_cast<Proto>(-1)).has_value());
+}
+
+TEST(EnumsTest, FromProtoIsTheInverse) {
+  ExpectInverse(v1::MENTION_KIND_NUMBER, v1::MentionKind_MAX, &v1::MentionKind_IsValid);
+  ExpectInverse(v1::QUALIFIER_EXACT, v1::Qualifier_MAX, &v1::Qualifier_IsValid);
+  ExpectInverse(v1::FIGURE_KIND_LEVEL, v1::FigureKind_MAX, &v1::FigureKind_IsValid);
+  ExpectInverse(v1::BASIS_UNSPECIFIED, v1::Basis_MAX, &v1::Basis_IsValid);
+  ExpectInverse(v1::STATUS_ACTUAL, v1::Status_MAX, &v1::Status_IsValid);
+  ExpectInverse(v1::ATTRIBUTE_NUMBER, v1::Attribute_MAX, &v1::Attribute_IsValid);
+  ExpectInverse(v1::ORIGIN_UNSPECIFIED, v1::Origin_MAX, &v1::Origin_IsValid);
+  ExpectInverse(v1::VERDICT_EXACT, v1::Verdict_MAX, &v1::Verdict_IsValid);
+  ExpectInverse(v1::SEVERITY_UNSPECIFIED, v1::Severity_MAX, &v1::Severity_IsValid);
+  EXPECT_FALSE(FromProto(v1::FIGURE_KIND_UNSPECIFIED).has_value());
+}
+
 TEST(EnumsTest, EnumeratorsHaveTheSameNames) {
   ExpectSameNames(
       "FIGURE_KIND_", core::FigureKind::kRank, +[](int value) -> const std::string& {

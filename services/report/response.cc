@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/cancellation.h"
 #include "core/check.h"
 #include "core/document.h"
 #include "core/error.h"
@@ -77,6 +78,7 @@ void SetFacts(const core::Figure& figure, v1::Figure* proto) {
   proto->set_quantum(figure.quantum.ToString());
   proto->set_unit(figure.unit);
   proto->set_indicator(figure.FullIndicator());
+  proto->set_indicator_names_sector(figure.generic && !figure.sector.empty());
   proto->set_ref_area(figure.ref_area);
   proto->set_ref_area_code(figure.ref_area_code);
   proto->set_sector(figure.sector);
@@ -201,13 +203,14 @@ void SetCommonParts(const Validation& validation, const ResponseOptions& options
   response->mutable_document()->set_uri(ToValidUtf8(validation.document.uri));
   if (view == v1::VIEW_FULL) {
     response->mutable_mentions()->Reserve(static_cast<int>(validation.mentions.size()));
-    for (const core::Mention& mention : validation.mentions) {
-      SetMention(validation.document, mention, response->add_mentions());
+    for (const size_t i : core::Steps(validation.mentions.size(), options.cancellation)) {
+      SetMention(validation.document, validation.mentions[i], response->add_mentions());
     }
   }
   if (view != v1::VIEW_SUMMARY) {
     response->mutable_figures()->Reserve(static_cast<int>(validation.figures.size()));
-    for (const core::Figure& figure : validation.figures) {
+    for (const size_t i : core::Steps(validation.figures.size(), options.cancellation)) {
+      const core::Figure& figure = validation.figures[i];
       v1::Figure* proto = response->add_figures();
       SetFigure(validation, figure, proto);
       if (options.explain) SetEvidence(validation.document, figure.evidence, proto);
@@ -223,15 +226,15 @@ v1::ValidateDocumentResponse ToValidateDocumentResponse(const Validation& valida
   v1::ValidateDocumentResponse response;
   SetCommonParts(validation, options, &response);
   if (options.view != v1::VIEW_SUMMARY) {
-    for (const core::Check& check : validation.checks) {
-      SetCheck(validation, check, options.language, response.add_checks());
+    for (const size_t i : core::Steps(validation.checks.size(), options.cancellation)) {
+      SetCheck(validation, validation.checks[i], options.language, response.add_checks());
     }
   }
-  for (const core::Finding& finding : validation.findings) {
-    SetFinding(validation, finding, options.language, response.add_findings());
+  for (const size_t i : core::Steps(validation.findings.size(), options.cancellation)) {
+    SetFinding(validation, validation.findings[i], options.language, response.add_findings());
   }
-  for (const validation::CitedFigure& cited : validation.cited) {
-    SetCited(cited, response.add_cited_figures());
+  for (const size_t i : core::Steps(validation.cited.size(), options.cancellation)) {
+    SetCited(validation.cited[i], response.add_cited_figures());
   }
   return response;
 }

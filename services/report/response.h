@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "core/cancellation.h"
 #include "crossfoot/v1/document_error.pb.h"
 #include "crossfoot/v1/extraction_service.pb.h"
 #include "crossfoot/v1/reading_options.pb.h"
@@ -21,6 +22,8 @@ struct ResponseOptions {
   Language language = Language::kChinese;  // of messages and reasons
   v1::View view = v1::VIEW_BASIC;          // which parts are filled; VIEW_UNSPECIFIED is VIEW_BASIC
   bool explain = false;                    // whether figures carry their evidence
+  // When it stops, what is made is only good to be thrown away.  Not owned; may be null.
+  const core::Cancellation* cancellation = nullptr;
 };
 
 v1::ValidateDocumentResponse ToValidateDocumentResponse(const validation::Validation& validation,

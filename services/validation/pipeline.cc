@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "core/cancellation.h"
+#include "core/error.h"
 #include "rules/engine/engine.h"
 #include "services/document/segment.h"
 #include "services/figure/resolve.h"
@@ -16,6 +19,18 @@ namespace {
 using core::MentionKind;
 using core::Severity;
 using core::Verdict;
+
+class Stopwatch {
+ public:
+  // How long it is since the last call, or since it was made.
+  std::chrono::nanoseconds Lap() {
+    const auto now = std::chrono::steady_clock::now();
+    return now - std::exchange(last_, now);
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
 
 class BuiltInPipeline final : public Pipeline {
  public:
@@ -55,6 +70,9 @@ class BuiltInPipeline final : public Pipeline {
   }
   const std::vector<config::v1::Rule>& rules() const override { return engine_->rules(); }
   const std::vector<std::string>& rule_places() const override { return engine_->rule_places(); }
+  std::string SeriesNameOf(const core::Figure& figure) const override {
+    return engine_->SeriesNameOf(figure);
+  }
 
  private:
   enum class Stage { kMention, kFigure, kCheck };
@@ -62,35 +80,67 @@ class BuiltInPipeline final : public Pipeline {
   // The order of the stages.
   absl::StatusOr<Validation> Run(std::string uri, std::string bytes, const PipelineOptions& options,
                                  Stage last) const {
+    const core::Cancellation* const cancellation = options.cancellation;
     Validation validation;
+    Stopwatch stopwatch;
     absl::StatusOr<core::Document> document = document::SegmentDocument(
         std::move(uri), std::move(bytes),
         {.max_document_bytes = options.max_document_bytes > 0
                                    ? options.max_document_bytes
-                                   : PipelineOptions::kDefaultMaxDocumentBytes});
+                                   : PipelineOptions::kDefaultMaxDocumentBytes,
+         .cancellation = cancellation});
     if (!document.ok()) return document.status();
     validation.document = *std::move(document);
-    validation.mentions = mention::RecognizeMentions(validation.document, *lexicon_,
-                                                     {.reference_date = options.reference_date});
+    validation.times.document = stopwatch.Lap();
+    validation.mentions = mention::RecognizeMentions(
+        validation.document, *lexicon_,
+        {.reference_date = options.reference_date, .cancellation = cancellation});
+    validation.times.mention = stopwatch.Lap();
+    if (core::Stopped(cancellation)) return cancellation->status();
     if (last >= Stage::kFigure) {
-      validation.figures = figure::ResolveFigures(validation.document, validation.mentions,
-                                                  *lexicon_, {.home_area = options.home_area});
+      validation.figures =
+          figure::ResolveFigures(validation.document, validation.mentions, *lexicon_,
+                                 {.home_area = options.home_area, .cancellation = cancellation});
+      validation.times.figure = stopwatch.Lap();
+      if (core::Stopped(cancellation)) return cancellation->status();
+      if (static_cast<int64_t>(validation.figures.size()) > options.max_figures)
+        return TooManyFigures(validation, options.max_figures);
     }
     if (last >= Stage::kCheck) {
-      Check(options.earlier, validation);
+      std::vector<const Validation*> earlier = options.earlier;
+      if (options.find_earlier) {
+        const absl::StatusOr<std::vector<const Validation*>> more =
+            options.find_earlier(validation);
+        if (!more.ok()) return more.status();
+        earlier.insert(earlier.end(), more->begin(), more->end());
+        stopwatch.Lap();
+      }
+      Check(earlier, cancellation, validation);
+      validation.times.check = stopwatch.Lap();
+      if (core::Stopped(cancellation)) return cancellation->status();
     }
     Summarize(validation);
     return validation;
   }
 
-  void Check(const std::vector<const Validation*>& reports, Validation& validation) const {
+  static absl::Status TooManyFigures(const Validation& validation, int32_t max_figures) {
+    return core::MakeError(
+        core::ErrorReason::kTooManyFigures,
+        absl::StrCat(validation.document.uri, " has ", validation.figures.size(),
+                     " figures, more than the limit of ", max_figures, "; split it"),
+        {{"max_figures", absl::StrCat(max_figures)}});
+  }
+
+  void Check(const std::vector<const Validation*>& reports, const core::Cancellation* cancellation,
+             Validation& validation) const {
     std::vector<const core::Figure*> earlier;
     std::vector<const Validation*> origins;  // of each
     for (const Validation* report : reports) {
       for (const core::Figure& figure : report->figures) earlier.push_back(&figure);
       origins.resize(earlier.size(), report);
     }
-    rules::EngineResult result = engine_->Run(validation.figures, {}, earlier);
+    rules::EngineResult result =
+        engine_->Run(validation.figures, {.cancellation = cancellation}, earlier);
     validation.checks = std::move(result.checks);
     validation.findings = std::move(result.findings);
     validation.summary.accepted =

@@ -1,7 +1,9 @@
 #ifndef CROSSFOOT_SERVICES_VALIDATION_PIPELINE_H_
 #define CROSSFOOT_SERVICES_VALIDATION_PIPELINE_H_
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
+#include "core/cancellation.h"
 #include "core/check.h"
 #include "core/document.h"
 #include "core/figure.h"
@@ -52,9 +55,21 @@ struct PipelineOptions {
   static constexpr int64_t kDefaultMaxDocumentBytes = int64_t{16} << 20;
   int64_t max_document_bytes = kDefaultMaxDocumentBytes;
 
+  // Gives the work up with kCancelled or kDeadlineExceeded.  Not owned; may be null.
+  const core::Cancellation* cancellation = nullptr;
+
+  // Documents with more figures are refused with kTooManyFigures.
+  static constexpr int32_t kDefaultMaxFigures = 1'000'000;
+  int32_t max_figures = kDefaultMaxFigures;
+
   // Reports published before, the most recent first, that Validate holds the report against.  Not
   // owned.
   std::vector<const Validation*> earlier;
+
+  // Asked, when the figures are read, for more of them that have to do with these.  They must
+  // outlive the call.  May be empty.
+  std::function<absl::StatusOr<std::vector<const Validation*>>(const Validation& read)>
+      find_earlier;
 };
 
 // How many of what; every number that was read is counted somewhere.
@@ -88,6 +103,11 @@ struct CitedFigure {
   core::TextSpan span;  // in its source
 };
 
+// How long each stage took.
+struct StageTimes {
+  std::chrono::nanoseconds document{}, mention{}, figure{}, check{};
+};
+
 // All that the stages made of one document.  A call that stops early leaves the later members
 // empty.
 struct Validation {
@@ -99,6 +119,7 @@ struct Validation {
   std::vector<core::Finding> findings;
   std::vector<CitedFigure> cited;
   Summary summary;
+  StageTimes times;
 
   // The figure at an index of a check or finding; nullptr when there is none.
   const core::Figure* FigureAt(int32_t index) const {
@@ -126,7 +147,7 @@ class Pipeline {
 
   // Runs all stages, or the first ones.  `uri` names the document in messages and results and is
   // never opened. Errors: kDocumentEmpty, kDocumentTooLarge, kEncodingInvalid, kBinaryContent,
-  // kNestingTooDeep.
+  // kNestingTooDeep, kTooManyFigures, kCancelled, kDeadlineExceeded.
   virtual absl::StatusOr<Validation> Validate(std::string uri, std::string bytes,
                                               const PipelineOptions& options) const = 0;
   virtual absl::StatusOr<Validation> ExtractFigures(std::string uri, std::string bytes,
@@ -138,6 +159,10 @@ class Pipeline {
   virtual const std::vector<config::v1::Rule>& rules() const = 0;
   // Where each of them stands: "file:line:column".
   virtual const std::vector<std::string>& rule_places() const = 0;
+
+  // What the rules know the statistic of a figure by, its breakdown included: figures of several
+  // reports are held against each other only when this and their area are the same.
+  virtual std::string SeriesNameOf(const core::Figure& figure) const = 0;
 };
 
 }  // namespace crossfoot::validation

@@ -1,0 +1,52 @@
+#include "core/cancellation.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstddef>
+
+#include "core/error.h"
+
+namespace crossfoot::core {
+namespace {
+
+TEST(CancellationTest, StopsByCall) {
+  Cancellation cancellation;
+  EXPECT_FALSE(Stopped(&cancellation));
+  EXPECT_TRUE(cancellation.status().ok());
+  cancellation.Cancel();
+  EXPECT_TRUE(Stopped(&cancellation));
+  EXPECT_EQ(ReasonOf(cancellation.status()), ErrorReason::kCancelled);
+}
+
+TEST(CancellationTest, StopsByTime) {
+  const Cancellation past(Cancellation::Clock::now() - std::chrono::seconds(1));
+  EXPECT_TRUE(past.stopped());
+  EXPECT_EQ(ReasonOf(past.status()), ErrorReason::kDeadlineExceeded);
+  const Cancellation future(Cancellation::Clock::now() + std::chrono::hours(1));
+  EXPECT_FALSE(future.stopped());
+}
+
+TEST(CancellationTest, NothingStopsWithoutOne) { EXPECT_FALSE(Stopped(nullptr)); }
+
+TEST(StepsTest, CountsToTheEnd) {
+  for (const size_t count : {0u, 1u, 31u, 32u, 33u, 1000u}) {
+    size_t next = 0;
+    for (const size_t at : Steps(count, nullptr)) EXPECT_EQ(at, next++);
+    EXPECT_EQ(next, count);
+  }
+}
+
+TEST(StepsTest, EndsEarlyWhenStopped) {
+  Cancellation cancellation;
+  size_t steps = 0;
+  for (const size_t at : Steps(1000, &cancellation)) {
+    ++steps;
+    if (at == 100) cancellation.Cancel();
+  }
+  EXPECT_LT(steps, 200u);
+  for ([[maybe_unused]] const size_t at : Steps(1000, &cancellation)) FAIL();
+}
+
+}  // namespace
+}  // namespace crossfoot::core
