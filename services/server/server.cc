@@ -2,248 +2,195 @@
 
 #include <algorithm>
 #include <chrono>
+#include <condition_variable>
+#include <cstdint>
 #include <limits>
 #include <mutex>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "core/error.h"
-#include "crossfoot/v1/extraction_service.grpc.pb.h"
-#include "crossfoot/v1/rule_service.grpc.pb.h"
-#include "crossfoot/v1/validation_service.grpc.pb.h"
+#include "google/protobuf/descriptor.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/health_check_service_interface.h"
-#include "services/server/handler.h"
+#include "grpcpp/resource_quota.h"
+#include "services/method/method.h"
+#include "services/server/config.h"
+#include "services/server/credentials.h"
+#include "services/server/dispatcher.h"
+#include "services/server/grpc_services.h"
+#include "services/server/http_server.h"
 #include "services/server/listen_address.h"
-#include "services/server/rule_handler.h"
-#include "services/server/status.h"
-#include "services/server/worker_pool.h"
+#include "services/server/stream_watch.h"
 
 namespace crossfoot::server {
 namespace {
 
-absl::Status OptionError(const std::string& field, const std::string& message) {
-  return core::MakeError(core::ErrorReason::kArgumentInvalid, message, {{"field", field}});
+// How often files are looked at for a change, and the store for its health.
+constexpr std::chrono::seconds kCareInterval(1);
+
+absl::Status ListenError(const std::string& field, const std::string& address) {
+  return core::MakeError(core::ErrorReason::kArgumentInvalid,
+                         "cannot listen on " + address +
+                             ": the port is taken, not permitted, or the host is not this machine",
+                         {{"field", field}});
 }
 
-// What every method does around its handler: hands it to a worker, refuses it when there are too
-// many, and leaves it when the caller has gone.
-class Dispatcher {
+class DualServer final : public Server {
  public:
-  Dispatcher(const validation::Pipeline& pipeline, const ServerOptions& options,
-             int32_t worker_count)
-      : pipeline_(pipeline),
-        max_document_bytes_(options.max_document_bytes),
-        max_in_flight_(options.max_in_flight),
-        workers_(worker_count, options.max_in_flight) {}
+  explicit DualServer(std::unique_ptr<Backend> backend)
+      : backend_(std::move(backend)),
+        dispatcher_(*backend_),
+        grpc_services_(MakeGrpcServices(dispatcher_, watch_)) {}
 
-  // `handler` reads a document, which may be as large as the limit.
-  template <typename Request, typename Response>
-  grpc::ServerUnaryReactor* Dispatch(
-      absl::StatusOr<Response> (*handler)(const validation::Pipeline&, int64_t, const Request&),
-      grpc::CallbackServerContext* context, const Request* request, Response* response) {
-    return Submit(
-        [this, handler, request] { return handler(pipeline_, max_document_bytes_, *request); },
-        context, response);
-  }
-  template <typename Request, typename Response>
-  grpc::ServerUnaryReactor* Dispatch(
-      absl::StatusOr<Response> (*handler)(const validation::Pipeline&, const Request&),
-      grpc::CallbackServerContext* context, const Request* request, Response* response) {
-    return Submit([this, handler, request] { return handler(pipeline_, *request); }, context,
-                  response);
-  }
+  ~DualServer() override { Shutdown(); }
 
- private:
-  template <typename Work, typename Response>
-  grpc::ServerUnaryReactor* Submit(Work work, grpc::CallbackServerContext* context,
-                                   Response* response) {
-    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    const bool accepted = workers_.TrySubmit([work = std::move(work), context, response, reactor] {
-      if (context->IsCancelled() || context->deadline() < std::chrono::system_clock::now()) {
-        reactor->Finish(ToGrpcStatus(core::MakeError(core::ErrorReason::kCancelled,
-                                                     "the caller gave up before the work began")));
-        return;
-      }
-      absl::StatusOr<Response> result = work();
-      if (result.ok()) *response = *std::move(result);
-      reactor->Finish(ToGrpcStatus(result.status()));
-    });
-    if (!accepted) reactor->Finish(ServerBusyStatus(max_in_flight_));
-    return reactor;
-  }
-
-  const validation::Pipeline& pipeline_;
-  const int64_t max_document_bytes_;
-  const int32_t max_in_flight_;
-  WorkerPool workers_;
-};
-
-class ValidationServiceAdapter final : public v1::ValidationService::CallbackService {
- public:
-  explicit ValidationServiceAdapter(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
-
-  grpc::ServerUnaryReactor* ValidateDocument(grpc::CallbackServerContext* context,
-                                             const v1::ValidateDocumentRequest* request,
-                                             v1::ValidateDocumentResponse* response) override {
-    return dispatcher_.Dispatch(&server::ValidateDocument, context, request, response);
-  }
-
-  grpc::ServerUnaryReactor* ValidateDocumentSet(
-      grpc::CallbackServerContext* context, const v1::ValidateDocumentSetRequest* request,
-      v1::ValidateDocumentSetResponse* response) override {
-    return dispatcher_.Dispatch(&server::ValidateDocumentSet, context, request, response);
-  }
-
- private:
-  Dispatcher& dispatcher_;
-};
-
-class ExtractionServiceAdapter final : public v1::ExtractionService::CallbackService {
- public:
-  explicit ExtractionServiceAdapter(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
-
-  grpc::ServerUnaryReactor* ExtractFigures(grpc::CallbackServerContext* context,
-                                           const v1::ExtractFiguresRequest* request,
-                                           v1::ExtractFiguresResponse* response) override {
-    return dispatcher_.Dispatch(&server::ExtractFigures, context, request, response);
-  }
-
- private:
-  Dispatcher& dispatcher_;
-};
-
-class RuleServiceAdapter final : public v1::RuleService::CallbackService {
- public:
-  explicit RuleServiceAdapter(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
-
-  grpc::ServerUnaryReactor* ListRulePacks(grpc::CallbackServerContext* context,
-                                          const v1::ListRulePacksRequest* request,
-                                          v1::ListRulePacksResponse* response) override {
-    return dispatcher_.Dispatch(&server::ListRulePacks, context, request, response);
-  }
-
-  grpc::ServerUnaryReactor* ListRules(grpc::CallbackServerContext* context,
-                                      const v1::ListRulesRequest* request,
-                                      v1::ListRulesResponse* response) override {
-    return dispatcher_.Dispatch(&server::ListRules, context, request, response);
-  }
-
-  grpc::ServerUnaryReactor* GetRule(grpc::CallbackServerContext* context,
-                                    const v1::GetRuleRequest* request,
-                                    v1::Rule* response) override {
-    return dispatcher_.Dispatch(&server::GetRule, context, request, response);
-  }
-
-  grpc::ServerUnaryReactor* TestRules(grpc::CallbackServerContext* context,
-                                      const v1::TestRulesRequest* request,
-                                      v1::TestRulesResponse* response) override {
-    return dispatcher_.Dispatch(&server::TestRules, context, request, response);
-  }
-
- private:
-  Dispatcher& dispatcher_;
-};
-
-class GrpcServer final : public Server {
- public:
-  GrpcServer(const ServerOptions& options, const validation::Pipeline& pipeline,
-             int32_t worker_count)
-      : dispatcher_(pipeline, options, worker_count) {}
-
-  ~GrpcServer() override { Shutdown(absl::ZeroDuration()); }
-
-  absl::Status Listen(ListenAddress address, const ServerOptions& options) {
-    static std::once_flag plugins_once;
-    std::call_once(plugins_once, [] {
-      grpc::EnableDefaultHealthCheckService(true);
-      grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-    });
-    grpc::ServerBuilder builder;
-    // Two servers that share a port by accident would each get a part of the calls.
-    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-    builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 2 * options.max_in_flight);
-    builder.SetMaxReceiveMessageSize(static_cast<int>(std::min<int64_t>(
-        2 * options.max_document_bytes + (64 << 10), std::numeric_limits<int>::max())));
-    int port = 0;
-    builder.AddListeningPort(address.ToString(), grpc::InsecureServerCredentials(), &port);
-    builder.RegisterService(&validation_service_);
-    builder.RegisterService(&extraction_service_);
-    builder.RegisterService(&rule_service_);
-    server_ = builder.BuildAndStart();
-    if (server_ == nullptr || port == 0) {
-      return OptionError("listen_address",
-                         "cannot listen on " + address.ToString() +
-                             ": the port is taken, not permitted, or the host is not this machine");
+  absl::Status Listen() {
+    const config::v1::Server& config = backend_->config();
+    absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> credentials =
+        MakeGrpcCredentials(config);
+    if (!credentials.ok()) return credentials.status();
+    grpc::EnableDefaultHealthCheckService(true);
+    static std::once_flag reflection_once;
+    if (!config.grpc().hide_reflection()) {
+      // gRPC adds plugins to all servers of a process and to those made before none.
+      std::call_once(reflection_once, &grpc::reflection::InitProtoReflectionServerBuilderPlugin);
     }
-    address.port = port;
-    address_ = address.ToString();
+    absl::StatusOr<ListenAddress> address = ParseListenAddress(config.grpc().listen_address());
+    if (!address.ok()) return address.status();
+    grpc::ServerBuilder builder;
+    SetLimits(config.limits(), builder);
+    int port = 0;
+    builder.AddListeningPort(address->ToString(), *credentials, &port);
+    for (const std::unique_ptr<grpc::Service>& service : grpc_services_)
+      builder.RegisterService(service.get());
+    grpc_ = builder.BuildAndStart();
+    if (grpc_ == nullptr || port == 0)
+      return ListenError("grpc.listen_address", address->ToString());
+    address->port = port;
+    address_ = address->ToString();
+    if (config.has_http()) {
+      absl::StatusOr<std::unique_ptr<HttpServer>> http = HttpServer::Start(dispatcher_);
+      if (!http.ok()) return http.status();
+      http_ = *std::move(http);
+    }
     SetServing(true);
+    carer_ = std::thread([this] { Care(); });
     return absl::OkStatus();
   }
 
   std::string address() const override { return address_; }
+  std::string http_address() const override { return http_ == nullptr ? "" : http_->address(); }
+  absl::Status Reload() override { return backend_->Reload(); }
 
-  void Shutdown(absl::Duration grace) override {
-    std::call_once(shutdown_once_, [this, grace] {
-      if (server_ == nullptr) return;
-      SetServing(false);
-      server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(grace));
+  void Shutdown() override {
+    std::call_once(shutdown_once_, [this] {
+      {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        stopping_ = true;
+      }
+      changed_.notify_all();
+      if (carer_.joinable()) carer_.join();
+      if (grpc_ != nullptr) {
+        SetServing(false);
+        const auto deadline = std::chrono::system_clock::now() +
+                              std::chrono::milliseconds(backend_->config().limits().drain_ms());
+        // Both refuse at once, and then wait side by side.
+        std::thread http([this, deadline] {
+          if (http_ != nullptr) http_->Shutdown(deadline);
+        });
+        grpc_->Shutdown(deadline);
+        http.join();
+      }
+      {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        stopped_ = true;
+      }
+      changed_.notify_all();
     });
   }
 
-  void WaitForShutdown() override { server_->Wait(); }
-
- private:
-  void SetServing(bool serving) {
-    grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
-    health->SetServingStatus(serving);
-    health->SetServingStatus(v1::ValidationService::service_full_name(), serving);
-    health->SetServingStatus(v1::ExtractionService::service_full_name(), serving);
-    health->SetServingStatus(v1::RuleService::service_full_name(), serving);
+  void WaitForShutdown() override {
+    std::unique_lock<std::mutex> lock(mutex_);
+    changed_.wait(lock, [this] { return stopped_; });
   }
 
-  // In this order: the server goes first, then the services, then the workers, which finish what
+ private:
+  static void SetLimits(const config::v1::Server::Limits& limits, grpc::ServerBuilder& builder) {
+    // Our own limits answer first, with a reason; those of the transport stand behind them.
+    builder.SetMaxReceiveMessageSize(static_cast<int>(std::min<int64_t>(
+        2 * limits.max_document_bytes() + (64 << 10), std::numeric_limits<int>::max())));
+    builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS,
+                               2 * limits.max_calls() + limits.max_streams());
+    // Two servers that share a port by accident would each get a part of the calls.
+    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    // What gRPC holds of messages that are still coming in, of all connections together.
+    grpc::ResourceQuota quota("requests");
+    quota.Resize(static_cast<size_t>(2 * limits.max_request_bytes()));
+    builder.SetResourceQuota(quota);
+    // A peer that is gone without a word is found out; one that pings more than every ten seconds
+    // is refused.
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PING_STRIKES, 2);
+    builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 16 << 10);
+  }
+
+  void SetServing(bool serving) {
+    grpc::HealthCheckServiceInterface* health = grpc_->GetHealthCheckService();
+    health->SetServingStatus(serving);
+    for (const method::Method& method : method::Methods())
+      health->SetServingStatus(method.descriptor->service()->full_name(), serving);
+    if (http_ != nullptr) http_->SetReady(serving);
+  }
+
+  // Looks after what changes outside.
+  void Care() {
+    bool serving = true;
+    std::unique_lock<std::mutex> lock(mutex_);
+    while (!changed_.wait_for(lock, kCareInterval, [this] { return stopping_; })) {
+      lock.unlock();
+      backend_->ReloadWhenChanged();
+      const bool ready = backend_->store().CheckReady().ok();
+      if (ready != serving) SetServing(ready);
+      serving = ready;
+      lock.lock();
+    }
+  }
+
+  // In this order: the servers go first, then the services, then the workers, which finish what
   // they have.
+  const std::unique_ptr<Backend> backend_;
+  StreamWatch watch_;
   Dispatcher dispatcher_;
-  ValidationServiceAdapter validation_service_{dispatcher_};
-  ExtractionServiceAdapter extraction_service_{dispatcher_};
-  RuleServiceAdapter rule_service_{dispatcher_};
-  std::unique_ptr<grpc::Server> server_;
+  const std::vector<std::unique_ptr<grpc::Service>> grpc_services_;
+  std::unique_ptr<HttpServer> http_;
+  std::unique_ptr<grpc::Server> grpc_;
   std::string address_;
+
   std::once_flag shutdown_once_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool stopping_ = false;  // guarded by mutex_
+  bool stopped_ = false;   // guarded by mutex_
+  std::thread carer_;
 };
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
-                                                      const validation::Pipeline& pipeline) {
-  if (options.max_document_bytes < 1 || options.max_document_bytes > kMaxDocumentBytesLimit) {
-    return OptionError("max_document_bytes", "max_document_bytes must be from 1 to " +
-                                                 std::to_string(kMaxDocumentBytesLimit));
-  }
-  if (options.worker_count < 0 || options.worker_count > 1024) {
-    return OptionError("worker_count", "worker_count must be from 0 to 1024");
-  }
-  if (options.max_in_flight < 1 || options.max_in_flight > 65536) {
-    return OptionError("max_in_flight", "max_in_flight must be from 1 to 65536");
-  }
-  absl::StatusOr<ListenAddress> address = ParseListenAddress(options.listen_address);
-  if (!address.ok()) return address.status();
-  if (!address->loopback() && !options.allow_insecure_remote) {
-    return OptionError("listen_address",
-                       "refused to listen on " + options.listen_address +
-                           ": other machines can reach it, and this server neither encrypts nor "
-                           "knows users; listen on 127.0.0.1, or allow it with "
-                           "--allow-insecure-remote behind a proxy that does both");
-  }
-  const int32_t worker_count =
-      options.worker_count > 0
-          ? options.worker_count
-          : std::max(1, static_cast<int32_t>(std::thread::hardware_concurrency()));
-  auto server = std::make_unique<GrpcServer>(options, pipeline, worker_count);
-  const absl::Status status = server->Listen(*std::move(address), options);
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(config::v1::Server config,
+                                                      const MakePipeline& make_pipeline,
+                                                      LogSink log) {
+  absl::StatusOr<config::v1::Server> complete = CompleteConfig(std::move(config));
+  if (!complete.ok()) return complete.status();
+  absl::StatusOr<std::unique_ptr<Backend>> backend =
+      Backend::Create(*std::move(complete), make_pipeline, std::move(log));
+  if (!backend.ok()) return backend.status();
+  auto server = std::make_unique<DualServer>(*std::move(backend));
+  const absl::Status status = server->Listen();
   if (!status.ok()) return status;
   return std::unique_ptr<Server>(std::move(server));
 }

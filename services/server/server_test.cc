@@ -3,7 +3,11 @@
 #include <atomic>
 #include <chrono>
 #include <future>
+#include <memory>
+#include <set>
+#include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "core/error.h"
@@ -36,11 +40,24 @@ google::rpc::ErrorInfo InfoOf(const grpc::Status& status) {
   return info;
 }
 
+// Pipelines that pass everything on to `pipeline`.
+MakePipeline MakeFake(const FakePipeline* pipeline) {
+  return [pipeline](const std::vector<validation::RulePackFile>&) {
+    auto made = std::make_unique<FakePipeline>();
+    made->on_call = [pipeline](const std::string& bytes,
+                               const validation::PipelineOptions& options) {
+      if (pipeline->on_call) pipeline->on_call(bytes, options);
+    };
+    return absl::StatusOr<std::unique_ptr<validation::Pipeline>>(std::move(made));
+  };
+}
+
 class ServerTest : public ::testing::Test {
  protected:
-  void Start(ServerOptions options = {}) {
-    options.listen_address = "127.0.0.1:0";
-    absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(options, pipeline_);
+  void Start(config::v1::Server config = {}) {
+    config.mutable_grpc()->set_listen_address("127.0.0.1:0");
+    absl::StatusOr<std::unique_ptr<Server>> server =
+        Server::Start(std::move(config), MakeFake(&pipeline_), {});
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
     channel_ = Connect(server_->address());
@@ -92,7 +109,9 @@ TEST_F(ServerTest, ErrorInfoReachesTheClient) {
 }
 
 TEST_F(ServerTest, OurLimitAnswersBeforeTheTransports) {
-  Start({.max_document_bytes = 100'000});
+  config::v1::Server config;
+  config.mutable_limits()->set_max_document_bytes(100'000);
+  Start(config);
   v1::ValidateDocumentResponse response;
   EXPECT_TRUE(Validate(std::string(100'000, 'x'), &response).ok());
   const grpc::Status above = Validate(std::string(200'000, 'x'), &response);
@@ -111,7 +130,10 @@ TEST_F(ServerTest, RefusesCallsAboveTheBound) {
     started.set_value();
     released.wait();
   };
-  Start({.worker_count = 1, .max_in_flight = 1});
+  config::v1::Server config;
+  config.mutable_limits()->set_workers(1);
+  config.mutable_limits()->set_max_calls(1);
+  Start(config);
   std::thread slow([this] {
     v1::ValidateDocumentResponse response;
     EXPECT_TRUE(Validate("slow", &response).ok());
@@ -121,7 +143,7 @@ TEST_F(ServerTest, RefusesCallsAboveTheBound) {
   const grpc::Status busy = Validate("x", &response);
   EXPECT_EQ(busy.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
   EXPECT_EQ(InfoOf(busy).reason(), "SERVER_BUSY");
-  EXPECT_EQ(InfoOf(busy).metadata().at("max_in_flight"), "1");
+  EXPECT_EQ(InfoOf(busy).metadata().at("max_calls"), "1");
   release.set_value();
   slow.join();
 }
@@ -137,7 +159,9 @@ TEST_F(ServerTest, DoesNotStartWorkWhoseCallerHasGone) {
     started.set_value();
     released.wait();
   };
-  Start({.worker_count = 1});
+  config::v1::Server config;
+  config.mutable_limits()->set_workers(1);
+  Start(config);
   std::thread slow([this] {
     v1::ValidateDocumentResponse response;
     EXPECT_TRUE(Validate("slow", &response).ok());
@@ -168,8 +192,8 @@ TEST_F(ServerTest, ShutdownFinishesCallsInFlight) {
   });
   started.get_future().wait();
   std::thread waiter([this] { server_->WaitForShutdown(); });
-  server_->Shutdown(absl::Seconds(30));
-  server_->Shutdown(absl::Seconds(30));
+  server_->Shutdown();
+  server_->Shutdown();
   call.join();
   waiter.join();
   v1::ValidateDocumentResponse response;
@@ -198,7 +222,9 @@ TEST_F(ServerTest, ListsItsServices) {
 }
 
 TEST_F(ServerTest, ManyClientsAtOnce) {
-  Start({.max_in_flight = 1000});
+  config::v1::Server config;
+  config.mutable_limits()->set_max_calls(1000);
+  Start(config);
   std::vector<std::thread> clients;
   std::atomic<int> answered = 0;
   for (int client = 0; client < 8; ++client) {
@@ -214,33 +240,219 @@ TEST_F(ServerTest, ManyClientsAtOnce) {
 }
 
 // The field that Start refuses.
-std::string RefusedField(const ServerOptions& options) {
+std::string RefusedField(const config::v1::Server& config) {
   const FakePipeline pipeline;
-  const auto server = Server::Start(options, pipeline);
+  const auto server = Server::Start(config, MakeFake(&pipeline), {});
   EXPECT_FALSE(server.ok());
   return core::MetadataOf(server.status())["field"];
 }
 
-TEST(ServerOptionsTest, RefusesWhatItCannotServe) {
-  EXPECT_EQ(RefusedField({.listen_address = "nonsense"}), "listen_address");
-  EXPECT_EQ(RefusedField({.listen_address = "0.0.0.0:0"}), "listen_address");
-  EXPECT_EQ(RefusedField({.max_document_bytes = 0}), "max_document_bytes");
-  EXPECT_EQ(RefusedField({.worker_count = -1}), "worker_count");
-  EXPECT_EQ(RefusedField({.max_in_flight = 0}), "max_in_flight");
+TEST(ServerConfigTest, RefusesWhatItCannotServe) {
+  config::v1::Server config;
+  config.mutable_grpc()->set_listen_address("nonsense");
+  EXPECT_EQ(RefusedField(config), "grpc.listen_address");
+  config.mutable_grpc()->set_listen_address("0.0.0.0:0");
+  EXPECT_EQ(RefusedField(config), "grpc.listen_address");
 }
 
-TEST(ServerOptionsTest, AllowsRemoteAddressesWhenTold) {
+TEST(ServerConfigTest, AllowsRemoteAddressesWhenTold) {
   const FakePipeline pipeline;
-  const auto server =
-      Server::Start({.listen_address = "0.0.0.0:0", .allow_insecure_remote = true}, pipeline);
+  config::v1::Server config;
+  config.mutable_grpc()->set_listen_address("0.0.0.0:0");
+  config.set_allow_insecure_remote(true);
+  const auto server = Server::Start(config, MakeFake(&pipeline), {});
   EXPECT_TRUE(server.ok()) << server.status();
 }
 
-TEST(ServerOptionsTest, DoesNotShareAPort) {
+TEST(ServerConfigTest, DoesNotShareAPort) {
   const FakePipeline pipeline;
-  const auto first = Server::Start({.listen_address = "127.0.0.1:0"}, pipeline);
-  ASSERT_TRUE(first.ok());
-  EXPECT_EQ(RefusedField({.listen_address = (*first)->address()}), "listen_address");
+  config::v1::Server config;
+  config.mutable_grpc()->set_listen_address("127.0.0.1:0");
+  config.mutable_http()->set_listen_address("127.0.0.1:0");
+  const auto first = Server::Start(config, MakeFake(&pipeline), {});
+  ASSERT_TRUE(first.ok()) << first.status();
+  config::v1::Server other = config;
+  other.mutable_grpc()->set_listen_address((*first)->address());
+  EXPECT_EQ(RefusedField(other), "grpc.listen_address");
+  other = config;
+  other.mutable_http()->set_listen_address((*first)->http_address());
+  EXPECT_EQ(RefusedField(other), "http.listen_address");
+}
+
+// ---- The stream of documents
+
+using Stream =
+    grpc::ClientReaderWriter<v1::ValidateDocumentsRequest, v1::ValidateDocumentsResponse>;
+
+v1::ValidateDocumentsRequest ItemFor(const std::string& id, const std::string& text) {
+  v1::ValidateDocumentsRequest request;
+  request.set_id(id);
+  request.mutable_request()->mutable_document()->set_text(text);
+  return request;
+}
+
+TEST_F(ServerTest, AnswersAStreamOfDocuments) {
+  Start();
+  grpc::ClientContext context;
+  const std::unique_ptr<Stream> stream = validation_->ValidateDocuments(&context);
+  constexpr int kCount = 500;
+  std::thread writer([&stream] {
+    for (int i = 0; i < kCount; ++i)
+      ASSERT_TRUE(stream->Write(ItemFor(std::to_string(i), i % 10 == 3 ? "" : "x")));
+    stream->WritesDone();
+  });
+  std::set<std::string> ids;
+  v1::ValidateDocumentsResponse response;
+  while (stream->Read(&response)) {
+    EXPECT_TRUE(ids.insert(response.id()).second) << response.id();
+    if (response.id().back() == '3') {
+      EXPECT_EQ(response.response().error().reason(), "DOCUMENT_EMPTY");
+    } else {
+      EXPECT_EQ(response.response().findings_size(), 1);
+    }
+  }
+  writer.join();
+  const grpc::Status status = stream->Finish();
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(ids.size(), static_cast<size_t>(kCount));
+}
+
+TEST_F(ServerTest, AnswersEachDocumentWhenItIsDone) {
+  std::promise<void> release;
+  std::shared_future<void> released = release.get_future().share();
+  pipeline_.on_call = [&](const std::string& bytes, const validation::PipelineOptions&) {
+    if (bytes == "slow") released.wait();
+  };
+  config::v1::Server config;
+  config.mutable_limits()->set_workers(2);
+  Start(config);
+  grpc::ClientContext context;
+  const std::unique_ptr<Stream> stream = validation_->ValidateDocuments(&context);
+  ASSERT_TRUE(stream->Write(ItemFor("slow", "slow")));
+  ASSERT_TRUE(stream->Write(ItemFor("quick", "x")));
+  v1::ValidateDocumentsResponse response;
+  ASSERT_TRUE(stream->Read(&response));
+  EXPECT_EQ(response.id(), "quick");
+  release.set_value();
+  ASSERT_TRUE(stream->Read(&response));
+  EXPECT_EQ(response.id(), "slow");
+  stream->WritesDone();
+  EXPECT_FALSE(stream->Read(&response));
+  EXPECT_TRUE(stream->Finish().ok());
+}
+
+// A caller that takes nothing is not read from, and is cut off in the end.
+TEST_F(ServerTest, HoldsASlowReaderBackAndCutsItOff) {
+  std::atomic<int> read = 0;
+  pipeline_.on_call = [&](const std::string&, const validation::PipelineOptions&) { ++read; };
+  config::v1::Server config;
+  config.mutable_limits()->set_workers(1);
+  config.mutable_limits()->set_stream_stall_ms(1000);
+  Start(config);
+  // Responses are a kilobyte or two, and gRPC holds some 64 KB for whoever does not read.
+  grpc::ChannelArguments arguments;
+  arguments.SetInt("grpc.http2.bdp_probe", 0);
+  arguments.SetInt("grpc.http2.lookahead_bytes", 65535);
+  const auto stub = v1::ValidationService::NewStub(
+      grpc::CreateCustomChannel(server_->address(), grpc::InsecureChannelCredentials(), arguments));
+  grpc::ClientContext context;
+  const std::unique_ptr<Stream> stream = stub->ValidateDocuments(&context);
+  // More than the few megabytes that HTTP/2 may have on the way.
+  const v1::ValidateDocumentsRequest item = ItemFor("", std::string(1000, 'x'));
+  int written = 0;
+  while (written < 100'000 && stream->Write(item)) ++written;
+  EXPECT_LT(written, 100'000);
+  EXPECT_LE(read, written);
+  v1::ValidateDocumentsResponse unread;
+  while (stream->Read(&unread)) continue;
+  const grpc::Status status = stream->Finish();
+  EXPECT_FALSE(status.ok());
+  v1::ValidateDocumentResponse response;
+  EXPECT_TRUE(Validate("x", &response).ok());
+}
+
+TEST_F(ServerTest, EndsAStreamOnWhichNothingIsSent) {
+  config::v1::Server config;
+  config.mutable_limits()->set_stream_stall_ms(200);
+  Start(config);
+  grpc::ClientContext context;
+  const std::unique_ptr<Stream> stream = validation_->ValidateDocuments(&context);
+  v1::ValidateDocumentsResponse response;
+  EXPECT_FALSE(stream->Read(&response));
+  const grpc::Status status = stream->Finish();
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::ABORTED) << status.error_message();
+  EXPECT_EQ(InfoOf(status).reason(), "STREAM_STALLED");
+  EXPECT_EQ(InfoOf(status).metadata().at("timeout"), "200ms");
+}
+
+TEST_F(ServerTest, StreamsOutliveThoseWhoVanish) {
+  Start();
+  for (int round = 0; round < 50; ++round) {
+    grpc::ClientContext context;
+    const std::unique_ptr<Stream> stream = validation_->ValidateDocuments(&context);
+    for (int i = 0; i < round % 7; ++i) stream->Write(ItemFor("", "x"));
+    context.TryCancel();
+  }
+  config::v1::Server config;
+  v1::ValidateDocumentResponse response;
+  EXPECT_TRUE(Validate("x", &response).ok());
+}
+
+TEST_F(ServerTest, BoundsHowManyStreamsAreOpen) {
+  config::v1::Server config;
+  config.mutable_limits()->set_max_streams(1);
+  Start(config);
+  grpc::ClientContext first_context;
+  const std::unique_ptr<Stream> first = validation_->ValidateDocuments(&first_context);
+  ASSERT_TRUE(first->Write(ItemFor("a", "x")));
+  v1::ValidateDocumentsResponse response;
+  ASSERT_TRUE(first->Read(&response));
+  grpc::ClientContext second_context;
+  const std::unique_ptr<Stream> second = validation_->ValidateDocuments(&second_context);
+  const grpc::Status refused = second->Finish();
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_EQ(InfoOf(refused).metadata().at("limit"), "max_streams");
+  first->WritesDone();
+  EXPECT_TRUE(first->Finish().ok());
+}
+
+// ---- Giving up
+
+TEST_F(ServerTest, GivesWorkUpWhenItsCallerIsGone) {
+  std::promise<void> started;
+  std::promise<void> given_up;
+  pipeline_.on_call = [&](const std::string& bytes, const validation::PipelineOptions& options) {
+    if (bytes != "long") return;
+    started.set_value();
+    while (!options.cancellation->stopped()) std::this_thread::yield();
+    given_up.set_value();
+  };
+  Start();
+  grpc::ClientContext context;
+  std::thread caller([&] {
+    v1::ValidateDocumentRequest request;
+    request.mutable_document()->set_text("long");
+    v1::ValidateDocumentResponse response;
+    EXPECT_EQ(validation_->ValidateDocument(&context, request, &response).error_code(),
+              grpc::StatusCode::CANCELLED);
+  });
+  started.get_future().wait();
+  context.TryCancel();
+  EXPECT_EQ(given_up.get_future().wait_for(std::chrono::seconds(10)), std::future_status::ready);
+  caller.join();
+}
+
+TEST_F(ServerTest, GivesACallNoMoreTimeThanTheServerAllows) {
+  pipeline_.on_call = [&](const std::string& bytes, const validation::PipelineOptions& options) {
+    while (bytes == "long" && !options.cancellation->stopped()) std::this_thread::yield();
+  };
+  config::v1::Server config;
+  config.mutable_limits()->set_max_call_ms(100);
+  Start(config);
+  v1::ValidateDocumentResponse response;
+  const grpc::Status status = Validate("long", &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+  EXPECT_EQ(InfoOf(status).reason(), "DEADLINE_EXCEEDED");
 }
 
 }  // namespace

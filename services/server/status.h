@@ -1,9 +1,8 @@
 #ifndef CROSSFOOT_SERVICES_SERVER_STATUS_H_
 #define CROSSFOOT_SERVICES_SERVER_STATUS_H_
 
-#include <cstdint>
-
 #include "absl/status/status.h"
+#include "google/rpc/status.pb.h"
 #include "grpcpp/support/status.h"
 
 // The one place where errors become what goes over the wire: the code and message of the status
@@ -15,12 +14,13 @@ namespace crossfoot::server {
 // The domain of every ErrorInfo.
 inline constexpr char kErrorDomain[] = "crossfoot.dev";
 
-// `status` with its reason and metadata (core/error.h).  OK stays OK; a status without a reason is
-// a defect and becomes INTERNAL.
-grpc::Status ToGrpcStatus(const absl::Status& status);
+// `status`, which is not OK, with its reason, its metadata (core/error.h) and what else applies:
+// BadRequest, ResourceInfo, QuotaFailure, RetryInfo.  One without a reason is a defect and becomes
+// INTERNAL.
+google::rpc::Status ToRpcStatus(const absl::Status& status);
 
-// RESOURCE_EXHAUSTED, SERVER_BUSY: the server has `max_in_flight` calls already.
-grpc::Status ServerBusyStatus(int32_t max_in_flight);
+// The same for gRPC.  OK stays OK.
+grpc::Status ToGrpcStatus(const absl::Status& status);
 
 }  // namespace crossfoot::server
 

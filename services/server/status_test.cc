@@ -41,7 +41,7 @@ TEST(StatusTest, PacksReasonAndMetadata) {
 }
 
 TEST(StatusTest, CodesAreKept) {
-  for (int value = 0; value <= static_cast<int>(core::ErrorReason::kRuleNotFound); ++value) {
+  for (int value = 0; value <= static_cast<int>(core::ErrorReason::kMethodNotFound); ++value) {
     const absl::Status status = core::MakeError(static_cast<core::ErrorReason>(value), "x");
     EXPECT_EQ(static_cast<int>(ToGrpcStatus(status).error_code()), static_cast<int>(status.code()));
   }
@@ -51,15 +51,6 @@ TEST(StatusTest, AStatusWithoutAReasonIsADefect) {
   const grpc::Status status = ToGrpcStatus(absl::NotFoundError("x"));
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INTERNAL);
   EXPECT_EQ(InfoOf(status).reason(), "INTERNAL");
-}
-
-TEST(StatusTest, BusyIsAReasonOfTheApi) {
-  const grpc::Status status = ServerBusyStatus(64);
-  EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
-  const google::rpc::ErrorInfo info = InfoOf(status);
-  EXPECT_EQ(info.metadata().at("max_in_flight"), "64");
-  v1::ErrorReason reason;
-  EXPECT_TRUE(v1::ErrorReason_Parse("ERROR_REASON_" + info.reason(), &reason));
 }
 
 // The second of the details; nullopt when there is none of that sort.
@@ -86,11 +77,33 @@ TEST(StatusTest, CarriesTheDetailsOfItsSort) {
   ASSERT_TRUE(resource.has_value());
   EXPECT_EQ(resource->resource_type(), "crossfoot.dev/Rule");
   EXPECT_EQ(resource->resource_name(), "rules/x");
-  const auto retry = DetailOf<google::rpc::RetryInfo>(ServerBusyStatus(64));
-  ASSERT_TRUE(retry.has_value());
-  EXPECT_GT(retry->retry_delay().nanos(), 0);
+  const auto document = DetailOf<google::rpc::ResourceInfo>(ToGrpcStatus(
+      core::MakeError(core::ErrorReason::kDocumentExists, "taken", {{"name", "documents/x"}})));
+  ASSERT_TRUE(document.has_value());
+  EXPECT_EQ(document->resource_type(), "crossfoot.dev/Document");
+  for (const core::ErrorReason reason :
+       {core::ErrorReason::kServerBusy, core::ErrorReason::kStoreUnavailable}) {
+    const auto retry =
+        DetailOf<google::rpc::RetryInfo>(ToGrpcStatus(core::MakeError(reason, "busy")));
+    ASSERT_TRUE(retry.has_value());
+    EXPECT_GT(retry->retry_delay().nanos(), 0);
+  }
   EXPECT_FALSE(DetailOf<google::rpc::BadRequest>(
       ToGrpcStatus(core::MakeError(core::ErrorReason::kDocumentEmpty, "empty"))));
+}
+
+TEST(StatusTest, TellsWhenAQuotaIsThereAgain) {
+  const google::rpc::Status status = ToRpcStatus(core::MakeError(
+      core::ErrorReason::kQuotaExceeded, "used up",
+      {{"quota", "calls_per_minute"}, {"client", "ci"}, {"retry_after_ms", "1500"}}));
+  ASSERT_EQ(status.details_size(), 3);
+  google::rpc::QuotaFailure failure;
+  ASSERT_TRUE(status.details(1).UnpackTo(&failure));
+  EXPECT_EQ(failure.violations(0).subject(), "clients/ci");
+  google::rpc::RetryInfo retry;
+  ASSERT_TRUE(status.details(2).UnpackTo(&retry));
+  EXPECT_EQ(retry.retry_delay().seconds(), 1);
+  EXPECT_EQ(retry.retry_delay().nanos(), 500'000'000);
 }
 
 TEST(StatusTest, MessagesAreMadeUtf8) {

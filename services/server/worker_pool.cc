@@ -4,8 +4,7 @@
 
 namespace crossfoot::server {
 
-WorkerPool::WorkerPool(int32_t worker_count, int32_t max_in_flight)
-    : max_in_flight_(max_in_flight) {
+WorkerPool::WorkerPool(int32_t worker_count) {
   workers_.reserve(worker_count);
   for (int32_t worker = 0; worker < worker_count; ++worker) {
     workers_.emplace_back([this] { Work(); });
@@ -21,15 +20,17 @@ WorkerPool::~WorkerPool() {
   for (std::thread& worker : workers_) worker.join();
 }
 
-bool WorkerPool::TrySubmit(std::function<void()> task) {
+void WorkerPool::Submit(std::function<void()> task) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (in_flight_ >= max_in_flight_) return false;
-    ++in_flight_;
     waiting_.push_back(std::move(task));
   }
   changed_.notify_one();
-  return true;
+}
+
+int64_t WorkerPool::waiting() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return static_cast<int64_t>(waiting_.size());
 }
 
 void WorkerPool::Work() {
@@ -43,7 +44,6 @@ void WorkerPool::Work() {
     task();
     task = nullptr;  // what it holds is released outside the lock
     lock.lock();
-    --in_flight_;
   }
 }
 

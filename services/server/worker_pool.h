@@ -11,32 +11,31 @@
 
 namespace crossfoot::server {
 
-// A fixed number of threads that run tasks in the order of their submission, with a bound on how
-// many may wait or run. Thread-safe.
+// A fixed number of threads that run tasks in the order of their submission.  Thread-safe.  How
+// many tasks there are at a time is bounded by whoever submits them.
 class WorkerPool {
  public:
-  // Starts `worker_count` threads.  At most `max_in_flight` tasks wait or run at a time.  Both at
-  // least 1.
-  WorkerPool(int32_t worker_count, int32_t max_in_flight);
+  // Starts `worker_count` threads, at least 1.
+  explicit WorkerPool(int32_t worker_count);
 
-  // Runs what was accepted to its end.
+  // Runs what was submitted to its end.
   ~WorkerPool();
 
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  // Whether `task` was accepted; false when the bound is reached.  An accepted task runs exactly
-  // once; it must not throw and must not destroy the pool.
-  [[nodiscard]] bool TrySubmit(std::function<void()> task);
+  // Runs `task` once.  It must not throw and must not destroy the pool.
+  void Submit(std::function<void()> task);
+
+  // Tasks that no thread has begun.
+  int64_t waiting() const;
 
  private:
   void Work();
 
-  const int32_t max_in_flight_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;            // a task came, or the pool stops
   std::deque<std::function<void()>> waiting_;  // guarded by mutex_
-  int32_t in_flight_ = 0;                      // waiting or running; guarded by mutex_
   bool stopping_ = false;                      // guarded by mutex_
   std::vector<std::thread> workers_;
 };

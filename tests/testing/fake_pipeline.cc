@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/cancellation.h"
 #include "core/error.h"
 #include "core/interval.h"
 #include "core/rational.h"
@@ -50,6 +51,7 @@ void AddFigure(Validation& validation, std::string content, core::FigureKind kin
 
 absl::StatusOr<Validation> Read(std::string uri, const std::string& bytes,
                                 const PipelineOptions& options) {
+  if (core::Stopped(options.cancellation)) return options.cancellation->status();
   if (bytes.empty()) {
     return core::MakeError(core::ErrorReason::kDocumentEmpty, uri + ": the document is empty");
   }

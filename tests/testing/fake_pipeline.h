@@ -38,6 +38,9 @@ class FakePipeline : public validation::Pipeline {
       const std::vector<validation::RulePackFile>& rule_packs) const override;
   const std::vector<config::v1::Rule>& rules() const override { return rule_list; }
   const std::vector<std::string>& rule_places() const override { return rule_place_list; }
+  std::string SeriesNameOf(const core::Figure& figure) const override {
+    return std::string(figure.indicator);
+  }
 
   std::vector<config::v1::Rule> rule_list;
   std::vector<std::string> rule_place_list;

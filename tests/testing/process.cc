@@ -84,12 +84,17 @@ absl::StatusOr<Ending> RunProgram(const std::vector<std::string>& words, const s
   return Ending{exit_status, Contents(out_file.get()), Contents(err_file.get())};
 }
 
-absl::StatusOr<Process> Process::Start(const std::vector<std::string>& words) {
+absl::StatusOr<Process> Process::Start(const std::vector<std::string>& words,
+                                       const std::string& err_file) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return absl::UnknownError("cannot make a pipe");
   const int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  const absl::StatusOr<pid_t> id = Spawn(words, {"LC_ALL=en"}, in, ends[1], STDERR_FILENO);
+  const int err = err_file.empty()
+                      ? STDERR_FILENO
+                      : open(err_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  const absl::StatusOr<pid_t> id = Spawn(words, {"LC_ALL=en"}, in, ends[1], err);
   close(in);
+  if (err != STDERR_FILENO) close(err);
   close(ends[1]);
   if (!id.ok()) {
     close(ends[0]);

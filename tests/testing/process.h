@@ -29,11 +29,16 @@ absl::StatusOr<Ending> RunProgram(const std::vector<std::string>& words, const s
 // A program that goes on while the test talks to it.  Killed when this object goes.
 class Process {
  public:
-  static absl::StatusOr<Process> Start(const std::vector<std::string>& words);
+  // Its standard error goes to the end of `err_file`; empty: to that of this program.
+  static absl::StatusOr<Process> Start(const std::vector<std::string>& words,
+                                       const std::string& err_file = "");
 
   Process(Process&& other) noexcept;
   Process& operator=(Process&&) = delete;
   ~Process();
+
+  // -1 when it has ended.
+  pid_t id() const { return id_; }
 
   // The next line of its standard output, without its line break; what there is when it ends first.
   std::string ReadLine();
@@ -46,8 +51,8 @@ class Process {
  private:
   Process(pid_t id, int out) : id_(id), out_(out) {}
 
-  pid_t id_ = -1;  // -1 when it has ended
-  int out_ = -1;   // the reading end of its standard output
+  pid_t id_ = -1;
+  int out_ = -1;  // the reading end of its standard output
 };
 
 }  // namespace crossfoot::testing

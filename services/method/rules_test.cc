@@ -1,4 +1,4 @@
-#include "services/server/rule_handler.h"
+#include "services/method/rules.h"
 
 #include <memory>
 #include <set>
@@ -6,13 +6,19 @@
 
 #include "core/error.h"
 #include "gtest/gtest.h"
+#include "tests/testing/fake_call.h"
 
-namespace crossfoot::server {
+namespace crossfoot::method {
 namespace {
 
 const validation::Pipeline& BuiltIn() {
   static const auto& pipeline = *validation::Pipeline::Create().value().release();
   return pipeline;
+}
+
+const Call& Calling() {
+  static const auto& call = *new testing::FakeCall(BuiltIn());
+  return call;
 }
 
 constexpr char kPack[] = R"pack(rules {
@@ -37,14 +43,14 @@ name:
 }
 })pack";
 
-TEST(RuleHandlerTest, ListsEveryRuleOnceOverPages) {
+TEST(RulesTest, ListsEveryRuleOnceOverPages) {
   std::set<std::string> names;
   v1::ListRulesRequest request;
   request.set_page_size(7);
   request.set_language(v1::LANGUAGE_EN);
   int pages = 0;
   do {
-    const auto response = ListRules(BuiltIn(), request);
+    const auto response = ListRules(Calling(), request);
     ASSERT_TRUE(response.ok()) << response.status();
     for (const v1::Rule& rule : response->rules()) {
       EXPECT_TRUE(names.insert(rule.name()).second) << rule.name();
@@ -58,15 +64,15 @@ TEST(RuleHandlerTest, ListsEveryRuleOnceOverPages) {
   EXPECT_EQ(pages, static_cast<int>(names.size() + 6) / 7);
 }
 
-TEST(RuleHandlerTest, ListsTheRulesOfAPack) {
-  const auto packs = ListRulePacks(BuiltIn(), {});
+TEST(RulesTest, ListsTheRulesOfAPack) {
+  const auto packs = ListRulePacks(Calling(), {});
   ASSERT_TRUE(packs.ok());
   ASSERT_GE(packs->rule_packs_size(), 5);
   int32_t sum = 0;
   for (const v1::RulePack& pack : packs->rule_packs()) {
     v1::ListRulesRequest request;
     request.set_rule_pack(pack.name());
-    const auto rules = ListRules(BuiltIn(), request);
+    const auto rules = ListRules(Calling(), request);
     ASSERT_TRUE(rules.ok()) << pack.name();
     EXPECT_EQ(rules->rules_size(), pack.rule_count());
     EXPECT_EQ(rules->rules(0).rule_pack(), pack.name());
@@ -75,13 +81,13 @@ TEST(RuleHandlerTest, ListsTheRulesOfAPack) {
   EXPECT_EQ(sum, static_cast<int32_t>(BuiltIn().rules().size()));
   v1::ListRulesRequest request;
   request.set_rule_pack("rulePacks/none");
-  EXPECT_EQ(core::MetadataOf(ListRules(BuiltIn(), request).status()).at("field"), "rule_pack");
+  EXPECT_EQ(core::MetadataOf(ListRules(Calling(), request).status()).at("field"), "rule_pack");
 }
 
-TEST(RuleHandlerTest, GivesARuleWithItsExamples) {
+TEST(RulesTest, GivesARuleWithItsExamples) {
   v1::GetRuleRequest request;
   request.set_name("rules/profit-margin");
-  const auto rule = GetRule(BuiltIn(), request);
+  const auto rule = GetRule(Calling(), request);
   ASSERT_TRUE(rule.ok()) << rule.status();
   EXPECT_EQ(rule->rule_pack(), "rulePacks/industry");
   EXPECT_NE(rule->expression(), "");
@@ -89,21 +95,21 @@ TEST(RuleHandlerTest, GivesARuleWithItsExamples) {
   EXPECT_EQ(rule->severity(), v1::SEVERITY_WARNING);
   EXPECT_GE(rule->examples_size(), 2);
   request.set_name("rules/parts-sum-to-total");
-  EXPECT_EQ(GetRule(BuiltIn(), request)->severity(), v1::SEVERITY_ERROR);
+  EXPECT_EQ(GetRule(Calling(), request)->severity(), v1::SEVERITY_ERROR);
 
   request.set_name("rules/no-such-rule");
-  const absl::Status missing = GetRule(BuiltIn(), request).status();
+  const absl::Status missing = GetRule(Calling(), request).status();
   EXPECT_EQ(core::ReasonOf(missing), core::ErrorReason::kRuleNotFound);
   EXPECT_EQ(core::MetadataOf(missing).at("name"), "rules/no-such-rule");
-  EXPECT_EQ(core::ReasonOf(GetRule(BuiltIn(), {}).status()), core::ErrorReason::kArgumentInvalid);
+  EXPECT_EQ(core::ReasonOf(GetRule(Calling(), {}).status()), core::ErrorReason::kArgumentInvalid);
   request.set_language(static_cast<v1::Language>(9));
-  EXPECT_EQ(core::MetadataOf(GetRule(BuiltIn(), request).status()).at("field"), "language");
+  EXPECT_EQ(core::MetadataOf(GetRule(Calling(), request).status()).at("field"), "language");
 }
 
-TEST(RuleHandlerTest, RunsTheExamplesOfACandidateAndOfNoOther) {
+TEST(RulesTest, RunsTheExamplesOfACandidateAndOfNoOther) {
   v1::TestRulesRequest request;
   request.set_rule_pack_text(kPack);
-  const auto response = TestRules(BuiltIn(), request);
+  const auto response = TestRules(Calling(), request);
   ASSERT_TRUE(response.ok()) << response.status();
   ASSERT_EQ(response->results_size(), 3);
   EXPECT_EQ(response->results(0).rule(), "rules/our-occupancy");
@@ -118,21 +124,21 @@ TEST(RuleHandlerTest, RunsTheExamplesOfACandidateAndOfNoOther) {
   // Nothing stays behind.
   v1::GetRuleRequest get;
   get.set_name("rules/our-occupancy");
-  EXPECT_FALSE(GetRule(BuiltIn(), get).ok());
+  EXPECT_FALSE(GetRule(Calling(), get).ok());
 }
 
-TEST(RuleHandlerTest, AMalformedCandidateIsRefusedWithItsPlace) {
+TEST(RulesTest, AMalformedCandidateIsRefusedWithItsPlace) {
   v1::TestRulesRequest request;
-  EXPECT_EQ(core::MetadataOf(TestRules(BuiltIn(), request).status()).at("field"), "rule_pack_text");
+  EXPECT_EQ(core::MetadataOf(TestRules(Calling(), request).status()).at("field"), "rule_pack_text");
   request.set_rule_pack_text("rules {\n  idea: 1\n}");
   request.set_file_name("ours.textproto");
-  const absl::Status bad = TestRules(BuiltIn(), request).status();
+  const absl::Status bad = TestRules(Calling(), request).status();
   EXPECT_EQ(core::ReasonOf(bad), core::ErrorReason::kDataInvalid);
   EXPECT_EQ(core::MetadataOf(bad).at("file"), "ours.textproto");
   EXPECT_EQ(core::MetadataOf(bad).at("line"), "2");
   request.set_file_name(std::string(256, 'x'));
-  EXPECT_EQ(core::MetadataOf(TestRules(BuiltIn(), request).status()).at("field"), "file_name");
+  EXPECT_EQ(core::MetadataOf(TestRules(Calling(), request).status()).at("field"), "file_name");
 }
 
 }  // namespace
-}  // namespace crossfoot::server
+}  // namespace crossfoot::method

@@ -1,5 +1,5 @@
-#ifndef CROSSFOOT_SERVICES_SERVER_FIELD_ERROR_H_
-#define CROSSFOOT_SERVICES_SERVER_FIELD_ERROR_H_
+#ifndef CROSSFOOT_SERVICES_METHOD_FIELD_ERROR_H_
+#define CROSSFOOT_SERVICES_METHOD_FIELD_ERROR_H_
 
 #include <string>
 #include <string_view>
@@ -7,7 +7,7 @@
 #include "absl/status/status.h"
 #include "core/error.h"
 
-namespace crossfoot::server {
+namespace crossfoot::method {
 
 // kArgumentInvalid for a field of a request, named by its path, which is also the metadata "field".
 inline absl::Status FieldError(std::string_view field, std::string_view message) {
@@ -16,6 +16,6 @@ inline absl::Status FieldError(std::string_view field, std::string_view message)
                          {{"field", std::string(field)}});
 }
 
-}  // namespace crossfoot::server
+}  // namespace crossfoot::method
 
-#endif  // CROSSFOOT_SERVICES_SERVER_FIELD_ERROR_H_
+#endif  // CROSSFOOT_SERVICES_METHOD_FIELD_ERROR_H_

@@ -1,9 +1,9 @@
-#include "services/server/page.h"
+#include "services/method/page.h"
 
 #include "core/error.h"
 #include "gtest/gtest.h"
 
-namespace crossfoot::server {
+namespace crossfoot::method {
 namespace {
 
 TEST(PageTest, PagesFollowOneAnotherToTheEnd) {
@@ -41,4 +41,4 @@ TEST(PageTest, ForeignTokensAreRefused) {
 }
 
 }  // namespace
-}  // namespace crossfoot::server
+}  // namespace crossfoot::method

@@ -1,4 +1,4 @@
-#include "services/server/rule_handler.h"
+#include "services/method/rules.h"
 
 #include <algorithm>
 #include <memory>
@@ -7,13 +7,15 @@
 #include <utility>
 #include <vector>
 
+#include "core/cancellation.h"
 #include "core/error.h"
 #include "crossfoot/config/v1/rule_pack.pb.h"
-#include "services/server/field_error.h"
-#include "services/server/page.h"
+#include "services/method/field_error.h"
+#include "services/method/page.h"
+#include "services/method/reading.h"
 #include "services/validation/rule_examples.h"
 
-namespace crossfoot::server {
+namespace crossfoot::method {
 namespace {
 
 using validation::Pipeline;
@@ -25,15 +27,9 @@ constexpr size_t kMaxFileNameBytes = 255;
 constexpr size_t kMaxRulePackBytes = size_t{4} << 20;
 
 absl::StatusOr<bool> English(v1::Language language) {
-  switch (language) {
-    case v1::LANGUAGE_UNSPECIFIED:
-    case v1::LANGUAGE_ZH:
-      return false;
-    case v1::LANGUAGE_EN:
-      return true;
-    default:
-      return FieldError("language", "not a language of this version");
-  }
+  const absl::StatusOr<report::Language> parsed = ParseLanguage(language, "language");
+  if (!parsed.ok()) return parsed.status();
+  return *parsed == report::Language::kEnglish;
 }
 
 // "rulePacks/totals" of "rules/packs/totals.textproto:4:1".
@@ -62,8 +58,9 @@ v1::Rule ToRule(const config::v1::Rule& rule, const std::string& place, bool eng
 
 }  // namespace
 
-absl::StatusOr<v1::ListRulePacksResponse> ListRulePacks(const Pipeline& pipeline,
+absl::StatusOr<v1::ListRulePacksResponse> ListRulePacks(const Call& call,
                                                         const v1::ListRulePacksRequest& request) {
+  const Pipeline& pipeline = call.pipeline;
   std::vector<v1::RulePack> packs;
   for (const std::string& place : pipeline.rule_places()) {
     const std::string name = PackOf(place);
@@ -84,8 +81,9 @@ absl::StatusOr<v1::ListRulePacksResponse> ListRulePacks(const Pipeline& pipeline
   return response;
 }
 
-absl::StatusOr<v1::ListRulesResponse> ListRules(const Pipeline& pipeline,
+absl::StatusOr<v1::ListRulesResponse> ListRules(const Call& call,
                                                 const v1::ListRulesRequest& request) {
+  const Pipeline& pipeline = call.pipeline;
   const absl::StatusOr<bool> english = English(request.language());
   if (!english.ok()) return english.status();
   std::vector<size_t> wanted;
@@ -107,7 +105,8 @@ absl::StatusOr<v1::ListRulesResponse> ListRules(const Pipeline& pipeline,
   return response;
 }
 
-absl::StatusOr<v1::Rule> GetRule(const Pipeline& pipeline, const v1::GetRuleRequest& request) {
+absl::StatusOr<v1::Rule> GetRule(const Call& call, const v1::GetRuleRequest& request) {
+  const Pipeline& pipeline = call.pipeline;
   const absl::StatusOr<bool> english = English(request.language());
   if (!english.ok()) return english.status();
   if (request.name().empty()) return FieldError("name", "empty; set it to \"rules/…\"");
@@ -129,7 +128,7 @@ absl::StatusOr<v1::Rule> GetRule(const Pipeline& pipeline, const v1::GetRuleRequ
                          {{"name", request.name()}});
 }
 
-absl::StatusOr<v1::TestRulesResponse> TestRules(const Pipeline& pipeline,
+absl::StatusOr<v1::TestRulesResponse> TestRules(const Call& call,
                                                 const v1::TestRulesRequest& request) {
   if (request.rule_pack_text().empty()) return FieldError("rule_pack_text", "empty");
   if (request.rule_pack_text().size() > kMaxRulePackBytes)
@@ -139,12 +138,13 @@ absl::StatusOr<v1::TestRulesResponse> TestRules(const Pipeline& pipeline,
   const std::string file =
       request.file_name().empty() ? std::string(kDefaultFileName) : request.file_name();
   const absl::StatusOr<std::unique_ptr<Pipeline>> candidate =
-      pipeline.With({{file, request.rule_pack_text()}});
+      call.pipeline.With({{file, request.rule_pack_text()}});
   if (!candidate.ok()) return candidate.status();
   v1::TestRulesResponse response;
   const std::vector<config::v1::Rule>& rules = (*candidate)->rules();
-  for (size_t i = pipeline.rules().size(); i < rules.size(); ++i) {
+  for (size_t i = call.pipeline.rules().size(); i < rules.size(); ++i) {
     for (const config::v1::Example& example : rules[i].examples()) {
+      if (core::Stopped(call.cancellation)) return call.cancellation->status();
       const validation::ExampleResult result =
           validation::RunExample(**candidate, rules[i], example);
       v1::TestRulesResponse::ExampleResult* shown = response.add_results();
@@ -161,4 +161,4 @@ absl::StatusOr<v1::TestRulesResponse> TestRules(const Pipeline& pipeline,
   return response;
 }
 
-}  // namespace crossfoot::server
+}  // namespace crossfoot::method

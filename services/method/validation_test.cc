@@ -1,23 +1,42 @@
-#include "services/server/handler.h"
+#include "services/method/validation.h"
+
+#include <type_traits>
 
 #include "core/error.h"
 #include "gtest/gtest.h"
+#include "services/method/reading.h"
+#include "tests/testing/fake_call.h"
 #include "tests/testing/fake_pipeline.h"
 
-namespace crossfoot::server {
+namespace crossfoot::method {
 namespace {
 
 using testing::FakePipeline;
 
 constexpr int64_t kLimit = 1000;
 
-TEST(HandlerTest, ValidatesADocument) {
+// What each method answers in a call of its own.
+template <typename Request>
+auto Answer(const validation::Pipeline& pipeline, int64_t max_document_bytes,
+            const Request& request) {
+  testing::FakeCall call(pipeline);
+  call.max_document_bytes = max_document_bytes;
+  if constexpr (std::is_same_v<Request, v1::ValidateDocumentRequest>) {
+    return ValidateDocument(call, request);
+  } else if constexpr (std::is_same_v<Request, v1::ExtractFiguresRequest>) {
+    return ExtractFigures(call, request);
+  } else {
+    return ValidateDocumentSet(call, request);
+  }
+}
+
+TEST(ValidationTest, ValidatesADocument) {
   v1::ValidateDocumentRequest request;
   request.mutable_document()->set_uri("a.txt");
   request.mutable_document()->set_content("x");
   request.mutable_options()->set_language(v1::LANGUAGE_EN);
   request.mutable_options()->set_view(v1::VIEW_FULL);
-  const auto response = ValidateDocument(FakePipeline(), kLimit, request);
+  const auto response = Answer(FakePipeline(), kLimit, request);
   ASSERT_TRUE(response.ok()) << response.status();
   EXPECT_EQ(response->document().uri(), "a.txt");
   EXPECT_EQ(response->document().source_case(), v1::Document::SOURCE_NOT_SET);
@@ -26,16 +45,16 @@ TEST(HandlerTest, ValidatesADocument) {
   EXPECT_EQ(response->mentions_size(), 7);
 }
 
-TEST(HandlerTest, ExtractsFiguresFromText) {
+TEST(ValidationTest, ExtractsFiguresFromText) {
   v1::ExtractFiguresRequest request;
   request.mutable_document()->set_text("x");
-  const auto response = ExtractFigures(FakePipeline(), kLimit, request);
+  const auto response = Answer(FakePipeline(), kLimit, request);
   ASSERT_TRUE(response.ok()) << response.status();
   EXPECT_EQ(response->figures_size(), 6);
   EXPECT_EQ(response->mentions_size(), 0);
 }
 
-TEST(HandlerTest, PassesBytesAndOptionsOn) {
+TEST(ValidationTest, PassesBytesAndOptionsOn) {
   FakePipeline pipeline;
   std::string seen;
   pipeline.on_call = [&seen](const std::string& bytes, const validation::PipelineOptions& options) {
@@ -45,14 +64,14 @@ TEST(HandlerTest, PassesBytesAndOptionsOn) {
   };
   v1::ValidateDocumentRequest request;
   request.mutable_document()->set_content("abc");
-  ASSERT_TRUE(ValidateDocument(pipeline, kLimit, request).ok());
+  ASSERT_TRUE(Answer(pipeline, kLimit, request).ok());
   EXPECT_EQ(seen, "abc 1000 open");
   request.mutable_options()->set_reference_date("2024-03-31");
-  ASSERT_TRUE(ValidateDocument(pipeline, kLimit, request).ok());
+  ASSERT_TRUE(Answer(pipeline, kLimit, request).ok());
   EXPECT_EQ(seen, "abc 1000 2024");
 }
 
-TEST(HandlerTest, HoldsTheDocumentAgainstEarlierOnes) {
+TEST(ValidationTest, HoldsTheDocumentAgainstEarlierOnes) {
   FakePipeline pipeline;
   std::vector<size_t> earlier;
   pipeline.on_call = [&](const std::string&, const validation::PipelineOptions& options) {
@@ -60,26 +79,26 @@ TEST(HandlerTest, HoldsTheDocumentAgainstEarlierOnes) {
   };
   v1::ValidateDocumentRequest request;
   request.mutable_document()->set_content("now");
-  request.add_earlier_documents()->set_text("then");
-  request.add_earlier_documents()->set_content("before then");
-  ASSERT_TRUE(ValidateDocument(pipeline, kLimit, request).ok());
+  request.add_earlier_documents()->set_text("before then");
+  request.add_earlier_documents()->set_content("then");
+  ASSERT_TRUE(Answer(pipeline, kLimit, request).ok());
   EXPECT_EQ(earlier, (std::vector<size_t>{0, 0, 2}));
 
   v1::Document& empty = *request.add_earlier_documents();
   empty.set_uri("empty.txt");
   empty.set_content("");
-  const absl::Status unread = ValidateDocument(pipeline, kLimit, request).status();
+  const absl::Status unread = Answer(pipeline, kLimit, request).status();
   EXPECT_EQ(core::ReasonOf(unread), core::ErrorReason::kDocumentEmpty);
   EXPECT_EQ(core::MetadataOf(unread)["document"], "empty.txt");
   request.mutable_earlier_documents(2)->clear_content();
-  EXPECT_EQ(core::MetadataOf(ValidateDocument(pipeline, kLimit, request).status())["field"],
+  EXPECT_EQ(core::MetadataOf(Answer(pipeline, kLimit, request).status())["field"],
             "earlier_documents");
   for (int i = 0; i < kMaxDocuments; ++i) request.add_earlier_documents()->set_text("x");
-  EXPECT_EQ(core::MetadataOf(ValidateDocument(pipeline, kLimit, request).status())["field"],
+  EXPECT_EQ(core::MetadataOf(Answer(pipeline, kLimit, request).status())["field"],
             "earlier_documents");
 }
 
-TEST(HandlerTest, HoldsEachDocumentOfASetAgainstThoseBeforeIt) {
+TEST(ValidationTest, HoldsEachDocumentOfASetAgainstThoseBeforeIt) {
   FakePipeline pipeline;
   std::vector<std::string> seen;
   pipeline.on_call = [&](const std::string& bytes, const validation::PipelineOptions& options) {
@@ -88,40 +107,39 @@ TEST(HandlerTest, HoldsEachDocumentOfASetAgainstThoseBeforeIt) {
       seen.back() += " " + report->document.uri;
   };
   v1::ValidateDocumentSetRequest request;
-  EXPECT_EQ(core::MetadataOf(ValidateDocumentSet(pipeline, kLimit, request).status())["field"],
-            "documents");
+  EXPECT_EQ(core::MetadataOf(Answer(pipeline, kLimit, request).status())["field"], "documents");
   for (const char* name : {"a", "b", "c"}) {
     v1::Document& document = *request.add_documents();
     document.set_uri(name);
     document.set_text(std::string("text of ") + name);
   }
-  const auto response = ValidateDocumentSet(pipeline, kLimit, request);
+  const auto response = Answer(pipeline, kLimit, request);
   ASSERT_TRUE(response.ok()) << response.status();
   EXPECT_EQ(seen, (std::vector<std::string>{"text of a", "text of b a", "text of c b a"}));
   ASSERT_EQ(response->responses_size(), 3);
   EXPECT_EQ(response->responses(2).document().uri(), "c");
 
   request.mutable_documents(1)->set_text("");
-  const absl::Status unread = ValidateDocumentSet(pipeline, kLimit, request).status();
+  const absl::Status unread = Answer(pipeline, kLimit, request).status();
   EXPECT_EQ(core::ReasonOf(unread), core::ErrorReason::kDocumentEmpty);
   EXPECT_EQ(core::MetadataOf(unread)["document"], "b");
   request.mutable_options()->set_reference_date("yesterday");
-  EXPECT_EQ(core::MetadataOf(ValidateDocumentSet(pipeline, kLimit, request).status())["field"],
+  EXPECT_EQ(core::MetadataOf(Answer(pipeline, kLimit, request).status())["field"],
             "options.reference_date");
 }
 
 // The field that `request` is refused for, by both methods alike.
 std::string RefusedField(const v1::ValidateDocumentRequest& request) {
-  const absl::Status status = ValidateDocument(FakePipeline(), kLimit, request).status();
+  const absl::Status status = Answer(FakePipeline(), kLimit, request).status();
   EXPECT_EQ(core::ReasonOf(status), core::ErrorReason::kArgumentInvalid) << status;
   v1::ExtractFiguresRequest other;
   *other.mutable_document() = request.document();
   *other.mutable_options() = request.options();
-  EXPECT_EQ(ExtractFigures(FakePipeline(), kLimit, other).status(), status);
+  EXPECT_EQ(Answer(FakePipeline(), kLimit, other).status(), status);
   return core::MetadataOf(status)["field"];
 }
 
-TEST(HandlerTest, NamesTheFieldThatIsWrong) {
+TEST(ValidationTest, NamesTheFieldThatIsWrong) {
   v1::ValidateDocumentRequest request;
   EXPECT_EQ(RefusedField(request), "document");
   request.mutable_document()->set_content("x");
@@ -141,15 +159,15 @@ TEST(HandlerTest, NamesTheFieldThatIsWrong) {
   EXPECT_EQ(RefusedField(request), "options.view");
 }
 
-TEST(HandlerTest, GivesTheErrorsOfThePipeline) {
+TEST(ValidationTest, GivesTheErrorsOfThePipeline) {
   v1::ValidateDocumentRequest request;
   request.mutable_document()->set_content("");
-  EXPECT_EQ(core::ReasonOf(ValidateDocument(FakePipeline(), kLimit, request).status()),
+  EXPECT_EQ(core::ReasonOf(Answer(FakePipeline(), kLimit, request).status()),
             core::ErrorReason::kDocumentEmpty);
   request.mutable_document()->set_content(std::string(kLimit + 1, 'x'));
-  EXPECT_EQ(core::ReasonOf(ValidateDocument(FakePipeline(), kLimit, request).status()),
+  EXPECT_EQ(core::ReasonOf(Answer(FakePipeline(), kLimit, request).status()),
             core::ErrorReason::kDocumentTooLarge);
 }
 
 }  // namespace
-}  // namespace crossfoot::server
+}  // namespace crossfoot::method

@@ -1,0 +1,39 @@
+#ifndef CROSSFOOT_SERVICES_METHOD_METHOD_H_
+#define CROSSFOOT_SERVICES_METHOD_METHOD_H_
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+#include "services/access/client.h"
+#include "services/method/call.h"
+
+namespace crossfoot::method {
+
+// A method of crossfoot.v1 with one request and one response, without a transport.
+struct Method {
+  // Answers `request` in `response`, which are of the method's types; `response` is without sense
+  // when it fails.
+  using Run = absl::Status (*)(const Call& call, const google::protobuf::Message& request,
+                               google::protobuf::Message* response);
+
+  const google::protobuf::MethodDescriptor* descriptor;
+  access::Role role;  // that its caller must have
+  Run run;
+
+  // "crossfoot.v1.ValidationService/ValidateDocument", as gRPC writes it.
+  std::string FullName() const;
+};
+
+// All of them, in the order of the services and of their .proto files.
+std::span<const Method> Methods();
+
+// The one with requests of this type; by AIP no two methods share one.  There must be one.
+const Method& MethodFor(const google::protobuf::Descriptor& request);
+
+}  // namespace crossfoot::method
+
+#endif  // CROSSFOOT_SERVICES_METHOD_METHOD_H_

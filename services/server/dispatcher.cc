@@ -1,0 +1,270 @@
+#include "services/server/dispatcher.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string_view>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "core/error.h"
+#include "core/verdict.h"
+#include "crossfoot/v1/document.pb.h"
+#include "services/access/token.h"
+#include "services/telemetry/logger.h"
+
+namespace crossfoot::server {
+namespace {
+
+using Clock = core::Cancellation::Clock;
+using telemetry::Level;
+using telemetry::LogRecord;
+
+constexpr size_t kMaxRequestIdBytes = 128;
+
+// A defect, or a limit that an operator set.
+Level LevelOf(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kInternal:
+    case absl::StatusCode::kUnknown:
+    case absl::StatusCode::kUnavailable:
+      return Level::kError;
+    case absl::StatusCode::kResourceExhausted:
+    case absl::StatusCode::kDeadlineExceeded:
+      return Level::kWarning;
+    default:
+      return Level::kInfo;
+  }
+}
+
+// Adds the texts of the documents in `request` and in the messages inside it.
+void AddDocuments(const google::protobuf::Message& request, LogRecord& record, int* count) {
+  if (request.GetDescriptor() == v1::Document::descriptor()) {
+    const auto& document = static_cast<const v1::Document&>(request);
+    const std::string& text = document.has_text() ? document.text() : document.content();
+    record.Add(absl::StrCat("document", ++*count), text);
+    return;
+  }
+  const google::protobuf::Reflection& reflection = *request.GetReflection();
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  reflection.ListFields(request, &fields);
+  for (const google::protobuf::FieldDescriptor* field : fields) {
+    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (!field->is_repeated()) {
+      AddDocuments(reflection.GetMessage(request, field), record, count);
+      continue;
+    }
+    for (int i = 0; i < reflection.FieldSize(request, field); ++i)
+      AddDocuments(reflection.GetRepeatedMessage(request, field, i), record, count);
+  }
+}
+
+absl::Duration Since(Clock::time_point start) { return absl::FromChrono(Clock::now() - start); }
+
+}  // namespace
+
+struct Dispatcher::Work {
+  std::shared_ptr<const Caller> caller;
+  const method::Method* method;
+  const google::protobuf::Message* request;
+  google::protobuf::Message* response;
+  Cancellation cancellation;
+  admission::Admission::Ticket ticket;
+  Done done;
+  Clock::time_point start = Clock::now();
+  absl::Duration waited = {};
+  // What was read.
+  int64_t bytes = 0;
+  int64_t figures = 0;
+  int64_t checks = 0;
+  int64_t findings = 0;
+};
+
+Dispatcher::Dispatcher(Backend& backend)
+    : backend_(backend), workers_(backend.config().limits().workers()) {}
+
+absl::StatusOr<std::optional<access::Client>> Dispatcher::FindClient(
+    const std::string& authorization, access::Role role) const {
+  const auto directory = backend_.clients();
+  if (directory == nullptr) return std::optional<access::Client>();
+  const absl::StatusOr<std::string_view> token = access::BearerToken(authorization);
+  if (!token.ok()) return token.status();
+  absl::StatusOr<access::Client> client =
+      directory->Authenticate(*token, absl::ToCivilDay(absl::Now(), absl::UTCTimeZone()));
+  if (!client.ok()) return client.status();
+  const absl::Status allowed = access::Authorize(*client, role);
+  if (!allowed.ok()) return allowed;
+  return std::optional(*std::move(client));
+}
+
+absl::StatusOr<std::shared_ptr<const Caller>> Dispatcher::Identify(CallInfo info,
+                                                                   const method::Method& method) {
+  absl::StatusOr<std::optional<access::Client>> client =
+      FindClient(info.authorization, method.role);
+  if (!client.ok()) {
+    Refused(info, method, client.status());
+    return client.status();
+  }
+  info.authorization.clear();  // a secret lives no longer than it must
+  telemetry::TraceContext trace = telemetry::TraceContext::ForCall(info.traceparent);
+  if (info.request_id.empty() || info.request_id.size() > kMaxRequestIdBytes)
+    info.request_id = std::string(trace.span_id());
+  return std::make_shared<const Caller>(Caller{std::move(info), *std::move(client), trace});
+}
+
+Dispatcher::Cancellation Dispatcher::MakeCancellation(const Caller& caller) const {
+  const auto longest = std::chrono::milliseconds(backend_.config().limits().max_call_ms());
+  return std::make_shared<core::Cancellation>(
+      std::min(caller.info.deadline, Clock::now() + longest));
+}
+
+absl::StatusOr<admission::Admission::Ticket> Dispatcher::Admit(int64_t bytes) {
+  return backend_.admission().Admit(bytes);
+}
+
+absl::StatusOr<std::unique_ptr<Dispatcher::StreamTicket>> Dispatcher::AdmitStream() {
+  const int32_t most = backend_.config().limits().max_streams();
+  if (++streams_ > most) {
+    --streams_;
+    return core::MakeError(core::ErrorReason::kServerBusy,
+                           absl::StrCat("the server has ", most,
+                                        " streams open, as many as it accepts; try again later"),
+                           {{"limit", "max_streams"}, {"max_streams", absl::StrCat(most)}});
+  }
+  return std::make_unique<StreamTicket>(streams_);
+}
+
+void Dispatcher::Start(std::shared_ptr<const Caller> caller, const method::Method& method,
+                       const google::protobuf::Message& request,
+                       google::protobuf::Message* response, Cancellation cancellation,
+                       admission::Admission::Ticket ticket, Done done) {
+  if (caller->client.has_value()) {
+    const absl::Status refused = backend_.quotas().Take(
+        *caller->client, static_cast<int64_t>(request.ByteSizeLong()), absl::Now());
+    if (!refused.ok()) {
+      Refused(caller->info, method, refused);
+      { const admission::Admission::Ticket released = std::move(ticket); }
+      done(refused);
+      return;
+    }
+  }
+  auto work = std::make_shared<Work>(Work{.caller = std::move(caller),
+                                          .method = &method,
+                                          .request = &request,
+                                          .response = response,
+                                          .cancellation = std::move(cancellation),
+                                          .ticket = std::move(ticket),
+                                          .done = std::move(done)});
+  workers_.Submit([this, work = std::move(work)] { Run(*work); });
+}
+
+void Dispatcher::Run(Work& work) {
+  work.waited = Since(work.start);
+  absl::Status status = work.cancellation->status();
+  if (status.ok()) {
+    const std::shared_ptr<const validation::Pipeline> pipeline = backend_.pipeline();
+    const config::v1::Server::Limits& limits = backend_.config().limits();
+    telemetry::Metrics& metrics = backend_.metrics();
+    method::Call call{
+        .pipeline = *pipeline,
+        .store = backend_.store(),
+        .reports = backend_.reports(),
+        .max_document_bytes = limits.max_document_bytes(),
+        .max_figures = limits.max_figures(),
+        .cancellation = work.cancellation.get(),
+        .client = work.caller->client.has_value() ? &*work.caller->client : nullptr,
+        .observe = [&work, &metrics](const validation::Validation& read) {
+          work.bytes += static_cast<int64_t>(read.document.source.size());
+          work.figures += read.summary.figures;
+          work.checks += read.summary.checks;
+          work.findings += read.summary.findings;
+          metrics.BytesRead(static_cast<int64_t>(read.document.source.size()));
+          using telemetry::Stage;
+          for (const auto& [stage, took] : {std::pair(Stage::kDocument, read.times.document),
+                                            std::pair(Stage::kMention, read.times.mention),
+                                            std::pair(Stage::kFigure, read.times.figure),
+                                            std::pair(Stage::kCheck, read.times.check)}) {
+            if (took.count() > 0) metrics.StageDone(stage, absl::FromChrono(took));
+          }
+          using core::Verdict;
+          const validation::Summary& summary = read.summary;
+          for (const auto& [verdict, count] :
+               {std::pair(Verdict::kExact, summary.checks_exact),
+                std::pair(Verdict::kWithinRounding, summary.checks_within_rounding),
+                std::pair(Verdict::kTruncated, summary.checks_truncated),
+                std::pair(Verdict::kInconsistent, summary.checks_inconsistent),
+                std::pair(Verdict::kUndetermined, summary.checks_undetermined),
+                std::pair(Verdict::kNotApplicable, summary.checks_not_applicable),
+                std::pair(Verdict::kBlocked, summary.checks_blocked)}) {
+            if (count > 0) metrics.ChecksDone(verdict, count);
+          }
+          for (const core::Finding& finding : read.findings)
+            metrics.FindingsMade(finding.rule_id, finding.severity, 1);
+        }};
+    status = work.method->run(call, *work.request, work.response);
+  }
+  Tell(work, status);
+  // The room is free before the caller can ask for it again.
+  { const admission::Admission::Ticket released = std::move(work.ticket); }
+  work.done(std::move(status));
+}
+
+void Dispatcher::Tell(const Work& work, const absl::Status& status) {
+  const absl::Duration took = Since(work.start);
+  const CallInfo& info = work.caller->info;
+  backend_.metrics().CallDone(info.transport, work.method->descriptor->name(), status.code(), took);
+  const Level level = LevelOf(status);
+  if (!backend_.logger().Enabled(level)) return;
+  LogRecord record(level, "call");
+  record.Add("method", work.method->descriptor->name())
+      .Add("transport", info.transport == telemetry::Transport::kGrpc ? "grpc" : "http")
+      .Add("code", absl::StatusCodeToString(status.code()));
+  if (const auto reason = core::ReasonOf(status); reason.has_value())
+    record.Add("reason", core::ToString(*reason));
+  record.Add("ms", absl::ToDoubleMilliseconds(took))
+      .Add("waited_ms", absl::ToDoubleMilliseconds(work.waited))
+      .Add("bytes", work.bytes)
+      .Add("figures", work.figures)
+      .Add("checks", work.checks)
+      .Add("findings", work.findings);
+  if (work.caller->client.has_value()) record.Add("client", work.caller->client->name);
+  record.Add("peer", info.peer)
+      .Add("request_id", info.request_id)
+      .Add("trace_id", work.caller->trace.trace_id())
+      .Add("span_id", work.caller->trace.span_id());
+  // What other errors say may quote the document.
+  if (level == Level::kError) record.Add("error", std::string(status.message()));
+  if (backend_.config().log().documents()) {
+    int count = 0;
+    AddDocuments(*work.request, record, &count);
+  }
+  backend_.logger().Write(record);
+}
+
+void Dispatcher::Refused(const CallInfo& info, const method::Method& method,
+                         const absl::Status& status) {
+  backend_.metrics().CallDone(info.transport, method.descriptor->name(), status.code(),
+                              absl::ZeroDuration());
+  const Level level = std::max(LevelOf(status), Level::kWarning);
+  if (!backend_.logger().Enabled(level)) return;
+  LogRecord record(level, "call refused");
+  record.Add("method", method.descriptor->name())
+      .Add("transport", info.transport == telemetry::Transport::kGrpc ? "grpc" : "http")
+      .Add("code", absl::StatusCodeToString(status.code()));
+  if (const auto reason = core::ReasonOf(status); reason.has_value())
+    record.Add("reason", core::ToString(*reason));
+  record.Add("peer", info.peer);
+  // Of somebody unknown, perhaps; the log is not theirs to fill.
+  if (info.request_id.size() <= kMaxRequestIdBytes) record.Add("request_id", info.request_id);
+  backend_.logger().Write(record);
+}
+
+std::string Dispatcher::Scrape() const {
+  const admission::Admission::Load load = backend_.admission().load();
+  return backend_.metrics().Scrape({.calls_in_work = load.calls,
+                                    .calls_waiting = workers_.waiting(),
+                                    .request_bytes_in_work = load.bytes,
+                                    .log_lines_dropped = backend_.log_lines_dropped()});
+}
+
+}  // namespace crossfoot::server

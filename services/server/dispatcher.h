@@ -1,0 +1,110 @@
+#ifndef CROSSFOOT_SERVICES_SERVER_DISPATCHER_H_
+#define CROSSFOOT_SERVICES_SERVER_DISPATCHER_H_
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "core/cancellation.h"
+#include "google/protobuf/message.h"
+#include "services/access/client.h"
+#include "services/admission/admission.h"
+#include "services/method/method.h"
+#include "services/server/backend.h"
+#include "services/server/worker_pool.h"
+#include "services/telemetry/metrics.h"
+#include "services/telemetry/trace_context.h"
+
+namespace crossfoot::server {
+
+// What a transport knows of a call before it reads the request.
+struct CallInfo {
+  telemetry::Transport transport = telemetry::Transport::kGrpc;
+  std::string authorization;  // as the header has it; empty: none
+  std::string traceparent;    // likewise
+  std::string request_id;     // x-request-id; empty or longer than 128 bytes: one is made
+  std::string peer;           // where it comes from
+  core::Cancellation::Clock::time_point deadline = core::Cancellation::Clock::time_point::max();
+};
+
+// Whose call it is.
+struct Caller {
+  CallInfo info;
+  std::optional<access::Client> client;  // nullopt: somebody who may do everything
+  telemetry::TraceContext trace;
+};
+
+// What surrounds every method, whatever the transport: who may call, how often, how much at a time,
+// on which thread, how long; and what is told of it.  Thread-safe.
+class Dispatcher {
+ public:
+  // `backend` must outlive it.
+  explicit Dispatcher(Backend& backend);
+
+  // Finds out who calls `method`, before anything else is done for them.  kCredentialsMissing,
+  // kCredentialsInvalid, kPermissionDenied; a refusal is told.
+  absl::StatusOr<std::shared_ptr<const Caller>> Identify(CallInfo info,
+                                                         const method::Method& method);
+
+  // A call in work: gives it up when its caller is gone.
+  using Cancellation = std::shared_ptr<core::Cancellation>;
+  // The deadline is the caller's or the server's own for a call, whichever is earlier.
+  Cancellation MakeCancellation(const Caller& caller) const;
+
+  // Room for a request of `bytes` bytes.  kServerBusy.
+  absl::StatusOr<admission::Admission::Ticket> Admit(int64_t bytes);
+
+  // Answers `request` in `response` on a worker.  Both must live until `done` was called, which
+  // happens exactly once, on another thread or, when the call is refused (kQuotaExceeded), before
+  // Start returns.
+  using Done = std::function<void(absl::Status)>;
+  void Start(std::shared_ptr<const Caller> caller, const method::Method& method,
+             const google::protobuf::Message& request, google::protobuf::Message* response,
+             Cancellation cancellation, admission::Admission::Ticket ticket, Done done);
+
+  // Tells of a call that did not get as far as Start.
+  void Refused(const CallInfo& info, const method::Method& method, const absl::Status& status);
+
+  // One stream more; kServerBusy when there are as many as may be.  Null is never given.
+  class StreamTicket;
+  absl::StatusOr<std::unique_ptr<StreamTicket>> AdmitStream();
+
+  // Everything for Prometheus.
+  std::string Scrape() const;
+
+  Backend& backend() const { return backend_; }
+
+ private:
+  struct Work;
+
+  // The client with this token, if it has the role; nullopt where everybody may do everything.
+  absl::StatusOr<std::optional<access::Client>> FindClient(const std::string& authorization,
+                                                           access::Role role) const;
+
+  void Run(Work& work);
+  void Tell(const Work& work, const absl::Status& status);
+
+  Backend& backend_;
+  std::atomic<int32_t> streams_ = 0;
+  WorkerPool workers_;  // last: it ends first, with what it has
+};
+
+// The right to have a stream open.
+class Dispatcher::StreamTicket {
+ public:
+  explicit StreamTicket(std::atomic<int32_t>& streams) : streams_(streams) {}
+  ~StreamTicket() { --streams_; }
+  StreamTicket(const StreamTicket&) = delete;
+  StreamTicket& operator=(const StreamTicket&) = delete;
+
+ private:
+  std::atomic<int32_t>& streams_;
+};
+
+}  // namespace crossfoot::server
+
+#endif  // CROSSFOOT_SERVICES_SERVER_DISPATCHER_H_
