@@ -8,6 +8,7 @@
 #include "clients/cli/nearest.h"
 #include "core/error.h"
 #include "services/report/civil_day.h"
+#include "services/server/config.h"
 
 namespace crossfoot::cli {
 namespace {
@@ -18,9 +19,9 @@ struct VerbName {
 };
 
 constexpr VerbName kVerbs[] = {
-    {Verb::kCheck, "check"}, {Verb::kExtract, "extract"}, {Verb::kMentions, "mentions"},
-    {Verb::kRules, "rules"}, {Verb::kServe, "serve"},     {Verb::kVersion, "version"},
-    {Verb::kHelp, "help"},
+    {Verb::kCheck, "check"},     {Verb::kExtract, "extract"}, {Verb::kMentions, "mentions"},
+    {Verb::kRules, "rules"},     {Verb::kServe, "serve"},     {Verb::kConfig, "config"},
+    {Verb::kVersion, "version"}, {Verb::kHelp, "help"},
 };
 
 // Verbs as bits, for the table of flags.
@@ -129,7 +130,9 @@ constexpr Flag kFlags[] = {
     {"--max-document-bytes", kReaders | Bit(Verb::kServe),
      "a number of bytes from 1 to 512M, with K, M or G if you like",
      [](std::string_view value, Arguments& arguments) {
-       return ParseBytes(value, arguments.max_document_bytes);
+       if (!ParseBytes(value, arguments.max_document_bytes)) return false;
+       arguments.server.mutable_limits()->set_max_document_bytes(arguments.max_document_bytes);
+       return true;
      }},
     {"--lang", kReaders | Bit(Verb::kRules), "zh or en",
      [](std::string_view value, Arguments& arguments) {
@@ -189,6 +192,41 @@ constexpr Flag kFlags[] = {
        arguments.jobs = static_cast<int32_t>(count);
        return true;
      }},
+    {"--server", kReaders, "host:port",
+     [](std::string_view value, Arguments& arguments) {
+       arguments.remote.address = std::string(value);
+       return !value.empty();
+     }},
+    {"--timeout", kReaders, "a number of seconds from 1 to 86400",
+     [](std::string_view value, Arguments& arguments) {
+       int64_t seconds = 0;
+       if (!ParseInteger(value, 1, 86400, seconds)) return false;
+       arguments.remote.timeout = absl::Seconds(seconds);
+       return true;
+     }},
+    {"--tls", kReaders, "",
+     [](std::string_view, Arguments& arguments) {
+       arguments.remote.tls = true;
+       return true;
+     }},
+    {"--tls-ca", kReaders, "a file with certificates in PEM",
+     [](std::string_view value, Arguments& arguments) {
+       arguments.remote.tls = true;
+       arguments.remote.tls_ca = std::string(value);
+       return !value.empty();
+     }},
+    {"--tls-cert", kReaders, "a file with a certificate in PEM",
+     [](std::string_view value, Arguments& arguments) {
+       arguments.remote.tls = true;
+       arguments.remote.tls_cert = std::string(value);
+       return !value.empty();
+     }},
+    {"--tls-key", kReaders, "a file with a key in PEM",
+     [](std::string_view value, Arguments& arguments) {
+       arguments.remote.tls = true;
+       arguments.remote.tls_key = std::string(value);
+       return !value.empty();
+     }},
     {"--rules", Bit(Verb::kCheck) | Bit(Verb::kRules) | Bit(Verb::kServe), "a file with rules",
      [](std::string_view value, Arguments& arguments) {
        arguments.rule_packs.emplace_back(value);
@@ -196,26 +234,41 @@ constexpr Flag kFlags[] = {
      }},
     {"--listen", Bit(Verb::kServe), "host:port",
      [](std::string_view value, Arguments& arguments) {
-       arguments.server.listen_address = std::string(value);
+       arguments.server.mutable_grpc()->set_listen_address(std::string(value));
+       return !value.empty();
+     }},
+    {"--http", Bit(Verb::kServe), "host:port",
+     [](std::string_view value, Arguments& arguments) {
+       arguments.server.mutable_http()->set_listen_address(std::string(value));
+       return !value.empty();
+     }},
+    {"--config", Bit(Verb::kServe), "a file",
+     [](std::string_view value, Arguments& arguments) {
+       arguments.config_file = std::string(value);
+       return !value.empty();
+     }},
+    {"--store", Bit(Verb::kServe), "a file",
+     [](std::string_view value, Arguments& arguments) {
+       arguments.server.mutable_store()->set_file(std::string(value));
        return !value.empty();
      }},
     {"--workers", Bit(Verb::kServe), "a number from 1 to 1024",
      [](std::string_view value, Arguments& arguments) {
        int64_t count = 0;
        if (!ParseInteger(value, 1, 1024, count)) return false;
-       arguments.server.worker_count = static_cast<int32_t>(count);
+       arguments.server.mutable_limits()->set_workers(static_cast<int32_t>(count));
        return true;
      }},
-    {"--max-in-flight", Bit(Verb::kServe), "a number from 1 to 65536",
+    {"--max-calls", Bit(Verb::kServe), "a number from 1 to 65536",
      [](std::string_view value, Arguments& arguments) {
        int64_t count = 0;
        if (!ParseInteger(value, 1, 65536, count)) return false;
-       arguments.server.max_in_flight = static_cast<int32_t>(count);
+       arguments.server.mutable_limits()->set_max_calls(static_cast<int32_t>(count));
        return true;
      }},
     {"--allow-insecure-remote", Bit(Verb::kServe), "",
      [](std::string_view, Arguments& arguments) {
-       arguments.server.allow_insecure_remote = true;
+       arguments.server.set_allow_insecure_remote(true);
        return true;
      }},
 };
@@ -268,6 +321,32 @@ absl::Status ParseRulesAction(const std::vector<std::string>& operands, Argument
                                   : "crossfoot rules " + operands[0] + " takes no more words");
   }
   if (wanted == 2) arguments.rule_id = operands[1];
+  return absl::OkStatus();
+}
+
+// check FILE, token NAME.
+absl::Status ParseConfigAction(const std::vector<std::string>& operands, Arguments& arguments) {
+  if (operands.size() != 2 ||
+      !Choose<ConfigAction>(operands[0],
+                            {{"check", ConfigAction::kCheck}, {"token", ConfigAction::kToken}},
+                            arguments.config_action)) {
+    return UsageError("crossfoot config needs check FILE or token NAME");
+  }
+  arguments.config_operand = operands[1];
+  return absl::OkStatus();
+}
+
+// What goes together with --server, and what does not.
+absl::Status CheckRemote(const Arguments& arguments) {
+  const RemoteServer& remote = arguments.remote;
+  if (remote.address.empty()) {
+    if (!remote.tls && remote.timeout == RemoteServer().timeout) return absl::OkStatus();
+    return UsageError("--timeout, --tls, --tls-ca, --tls-cert and --tls-key go with --server");
+  }
+  if (!arguments.rule_packs.empty())
+    return UsageError("--rules does not go with --server, whose rules apply; start it with them");
+  if (remote.tls_cert.empty() != remote.tls_key.empty())
+    return UsageError("--tls-cert and --tls-key go together");
   return absl::OkStatus();
 }
 
@@ -351,10 +430,14 @@ absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words) 
       }
       if (arguments.update_baseline && arguments.baseline.empty())
         return UsageError("--update-baseline needs --baseline=FILE, the file to write");
+      if (absl::Status status = CheckRemote(arguments); !status.ok()) return status;
       arguments.files = std::move(operands);
       break;
     case Verb::kRules:
       if (absl::Status status = ParseRulesAction(operands, arguments); !status.ok()) return status;
+      break;
+    case Verb::kConfig:
+      if (absl::Status status = ParseConfigAction(operands, arguments); !status.ok()) return status;
       break;
     case Verb::kHelp:
       if (operands.size() > 1) return UsageError("crossfoot help takes one command");
@@ -370,7 +453,6 @@ absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words) 
       }
       break;
   }
-  arguments.server.max_document_bytes = arguments.max_document_bytes;
   return arguments;
 }
 

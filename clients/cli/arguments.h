@@ -9,16 +9,20 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "crossfoot/config/v1/server.pb.h"
 #include "services/report/language.h"
-#include "services/server/server.h"
 #include "services/validation/pipeline.h"
 
 namespace crossfoot::cli {
 
-enum class Verb { kCheck, kExtract, kMentions, kRules, kServe, kVersion, kHelp };
+enum class Verb { kCheck, kExtract, kMentions, kRules, kServe, kConfig, kVersion, kHelp };
 
 // What `rules` does.
 enum class RulesAction { kList, kExplain, kTest, kLint, kDocument };
+
+// What `config` does.
+enum class ConfigAction { kCheck, kToken };
 
 enum class Format { kText, kJson, kJsonLines, kCsv, kSdmxCsv };  // the last two: extract alone
 
@@ -26,6 +30,16 @@ enum class Format { kText, kJson, kJsonLines, kCsv, kSdmxCsv };  // the last two
 enum class FailOn { kError, kWarning, kInfo, kNever };
 
 enum class Color { kAuto, kAlways, kNever };
+
+// A server that reads the files in place of this program.
+struct RemoteServer {
+  std::string address;                         // "host:port"; empty: none, the files are read here
+  absl::Duration timeout = absl::Seconds(60);  // of a call
+  bool tls = false;                            // also true with any of the files, each in PEM
+  std::string tls_ca;                          // whom to trust; empty: the usual authorities
+  std::string tls_cert;                        // ours, and
+  std::string tls_key;                         // its key; empty: none
+};
 
 // A command line, read.
 struct Arguments {
@@ -37,10 +51,11 @@ struct Arguments {
   Format format = Format::kText;
   std::optional<absl::CivilDay> reference_date;
   std::string home_area;  // what 全市, 我省 stand for; empty: what the report says
-  int64_t max_document_bytes = validation::PipelineOptions::kDefaultMaxDocumentBytes;  // serve too
+  int64_t max_document_bytes = validation::PipelineOptions::kDefaultMaxDocumentBytes;
   int32_t jobs = 0;  // files read at the same time; 0: as many as there are cores
   std::optional<report::Language> language;  // nullopt: as the environment says
   Color color = Color::kAuto;
+  RemoteServer remote;
 
   // extract, not with the CSV formats; check, where the text form says less than all.
   bool explain = false;
@@ -60,8 +75,13 @@ struct Arguments {
   RulesAction rules_action = RulesAction::kList;
   std::string rule_id;  // of kExplain
 
-  // serve; its max_document_bytes is the one above.
-  server::ServerOptions server;
+  // serve.
+  std::string config_file;    // read before the flags; empty: none
+  config::v1::Server server;  // what the flags say, put over that of the file
+
+  // config.
+  ConfigAction config_action = ConfigAction::kCheck;
+  std::string config_operand;  // the file to check, or the name of a client
 };
 
 // Reads what stands behind the program's name: a verb, flags written --flag=value or --flag value

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/time/time.h"
 #include "core/error.h"
 #include "gtest/gtest.h"
 
@@ -46,15 +47,25 @@ TEST(ArgumentsTest, ReadsFlagsInBothFormsAndAnyOrder) {
 
 TEST(ArgumentsTest, ReadsServersFlags) {
   const Arguments arguments =
-      ParseArguments({"serve", "--listen", "[::1]:0", "--workers=3", "--max-in-flight=9",
+      ParseArguments({"serve", "--listen", "[::1]:0", "--workers=3", "--max-calls=9",
                       "--max-document-bytes=1k", "--allow-insecure-remote"})
           .value();
   EXPECT_EQ(arguments.verb, Verb::kServe);
-  EXPECT_EQ(arguments.server.listen_address, "[::1]:0");
-  EXPECT_EQ(arguments.server.worker_count, 3);
-  EXPECT_EQ(arguments.server.max_in_flight, 9);
-  EXPECT_EQ(arguments.server.max_document_bytes, 1024);
-  EXPECT_TRUE(arguments.server.allow_insecure_remote);
+  EXPECT_EQ(arguments.server.grpc().listen_address(), "[::1]:0");
+  EXPECT_EQ(arguments.server.limits().workers(), 3);
+  EXPECT_EQ(arguments.server.limits().max_calls(), 9);
+  EXPECT_EQ(arguments.server.limits().max_document_bytes(), 1024);
+  EXPECT_TRUE(arguments.server.allow_insecure_remote());
+}
+
+TEST(ArgumentsTest, ReadsWhatConfigDoes) {
+  const Arguments check = ParseArguments({"config", "check", "server.textproto"}).value();
+  EXPECT_EQ(check.config_action, ConfigAction::kCheck);
+  EXPECT_EQ(check.config_operand, "server.textproto");
+  EXPECT_EQ(ParseArguments({"config", "token", "ci"})->config_action, ConfigAction::kToken);
+  EXPECT_FALSE(ParseArguments({"config"}).ok());
+  EXPECT_FALSE(ParseArguments({"config", "check"}).ok());
+  EXPECT_FALSE(ParseArguments({"config", "print", "x"}).ok());
 }
 
 TEST(ArgumentsTest, OnlyExtractWritesTablesAndExplains) {
@@ -154,6 +165,35 @@ TEST(ArgumentsTest, ReadsWhatRulesIsAskedFor) {
                                                 {"extract", "--rules=a", "x"}}) {
     EXPECT_FALSE(ParseArguments(wrong).ok()) << wrong.back();
   }
+}
+
+TEST(ArgumentsTest, AServerReadsTheFiles) {
+  EXPECT_EQ(ParseArguments({"check", "a.txt"}).value().remote.address, "");
+  for (const char* verb : {"check", "extract", "mentions"}) {
+    const Arguments arguments =
+        ParseArguments({verb, "--server=[::1]:50051", "--timeout=5", "--tls-ca=ca.pem",
+                        "--tls-cert=our.pem", "--tls-key", "our.key", "a.txt"})
+            .value();
+    EXPECT_EQ(arguments.remote.address, "[::1]:50051");
+    EXPECT_EQ(arguments.remote.timeout, absl::Seconds(5));
+    EXPECT_TRUE(arguments.remote.tls);
+    EXPECT_EQ(arguments.remote.tls_ca, "ca.pem");
+    EXPECT_EQ(arguments.remote.tls_cert, "our.pem");
+    EXPECT_EQ(arguments.remote.tls_key, "our.key");
+  }
+  EXPECT_FALSE(ParseArguments({"check", "--server=a:1", "a.txt"}).value().remote.tls);
+  EXPECT_NE(Refusal({"check", "--server=", "a.txt"}).find("is not host:port"), std::string::npos);
+  EXPECT_NE(Refusal({"check", "--timeout=0", "a.txt"}).find("number of seconds"),
+            std::string::npos);
+  for (const char* flag : {"--timeout=5", "--tls", "--tls-ca=a", "--tls-cert=a", "--tls-key=a"}) {
+    EXPECT_NE(Refusal({"check", flag, "a.txt"}).find("go with --server"), std::string::npos)
+        << flag;
+  }
+  EXPECT_NE(Refusal({"check", "--server=a:1", "--tls-cert=a", "a.txt"}).find("go together"),
+            std::string::npos);
+  EXPECT_NE(Refusal({"check", "--server=a:1", "--rules=r", "a.txt"}).find("start it with them"),
+            std::string::npos);
+  EXPECT_NE(Refusal({"serve", "--server=a:1"}).find("has no flag"), std::string::npos);
 }
 
 }  // namespace

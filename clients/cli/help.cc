@@ -12,7 +12,8 @@ Usage: crossfoot COMMAND [FLAG]... [FILE]...
   extract   list every figure with what it measures, of whom and when
   mentions  list every number, period and area that was recognised
   rules     list, explain, test or lint the rules that check applies
-  serve     answer the same questions over gRPC
+  serve     answer the same questions over gRPC and HTTP
+  config    check the configuration of a server; make a token for a client
   version   print the version
   help      print this text, or that of a command: crossfoot help check
 
@@ -30,18 +31,18 @@ constexpr std::string_view kCheck =
 Reads each file and reports figures that contradict each other.
 
   --format=text|json|jsonl   for people; one array; one object a line (text)
-  --fail-on=error|warning|info|never
-                             least severity that makes the exit status 1 (error)
+  --fail-on=error|warning|info|never  least severity that exits with 1 (error)
   --reference-date=DAY       YYYY-MM-DD, for periods without a year
   --home-area=NAME           the place that 全市 is where none is named
   --explain --show-passed    the proof of each finding; the checks that hold
   --baseline=FILE            leave out the findings that FILE accepts
   --update-baseline          write FILE anew with what is found now
-  --set                      hold each file against those before it
-  --history=DIR              hold the files against the reports in DIR
+  --set --history=DIR        hold each file against those before, in DIR
   --rules=FILE               a rule pack of your own; both may be repeated
   --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
   --jobs=N                   files read at the same time (one a core)
+  --server=HOST:PORT         let a server read them; --timeout=SECONDS (60),
+                             --tls or --tls-ca=FILE, --tls-cert=, --tls-key=FILE
   --lang=zh|en               language of messages (zh, or en if the locale is)
   --color=auto|always|never  colours in text (auto: on a terminal, no NO_COLOR)
 
@@ -60,13 +61,13 @@ Lists the figures of each file: value, unit, indicator, area, period, basis.
                              for people; one array; one object a line; a table
                              for spreadsheets; a table with the columns of SDMX,
                              each of all files (text)
-  --explain                  which words gave each attribute of each figure;
-                             not with csv and sdmx-csv
-  --reference-date=YYYY-MM-DD
-                             the day to resolve periods without a year against
+  --explain                  which words gave each attribute; not with csv
+  --reference-date=DAY       YYYY-MM-DD, for periods without a year
   --home-area=NAME           the place that 全市 is where none is named
   --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
   --jobs=N                   files read at the same time (one a core)
+  --server=HOST:PORT         let a server read them; --timeout=SECONDS (60),
+                             --tls or --tls-ca=FILE, --tls-cert=, --tls-key=FILE
   --lang=zh|en               language of messages (zh, or en if the locale is)
   --color=auto|always|never  colours in text (auto: on a terminal, no NO_COLOR)
 
@@ -88,6 +89,8 @@ Lists what each file's text reads as: numbers, periods, areas, hedges.
                              the day to resolve periods without a year against
   --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
   --jobs=N                   files read at the same time (one a core)
+  --server=HOST:PORT         let a server read them; --timeout=SECONDS (60),
+                             --tls or --tls-ca=FILE, --tls-cert=, --tls-key=FILE
   --lang=zh|en               language of messages (zh, or en if the locale is)
   --color=auto|always|never  colours in text (auto: on a terminal, no NO_COLOR)
 
@@ -126,23 +129,41 @@ Examples:
 constexpr std::string_view kServe =
     R"(Usage: crossfoot serve [FLAG]...
 
-Serves crossfoot.v1 over gRPC, with health checks and reflection, until SIGTERM
-or SIGINT; then finishes the calls in flight and exits with 0.  Prints
-"listening on HOST:PORT" when it is ready.
+Serves crossfoot.v1 over gRPC, with health checks and reflection, and as JSON
+over HTTP, until SIGTERM or SIGINT; then finishes the calls in flight and exits
+with 0.  Prints "listening on HOST:PORT" when it is ready, and then a log of
+JSON lines to the standard error.  SIGHUP reads rule packs and clients anew.
 
+  --config=FILE              a crossfoot.config.v1.Server in text format, with
+                             TLS, clients, limits; flags go over it
+  --listen=HOST:PORT         gRPC; port 0 takes a free one (127.0.0.1:50051)
+  --http=HOST:PORT           JSON over HTTP, /healthz, /readyz, /metrics (none)
+  --store=FILE               documents are kept in FILE (in memory)
   --rules=FILE               a rule pack of your own beside the built-in ones;
                              may be given several times
-  --listen=HOST:PORT         where; port 0 takes a free one (127.0.0.1:50051)
   --workers=N                threads that read documents (one per processor)
-  --max-in-flight=N          calls that wait or run; others are refused (64)
+  --max-calls=N              calls that wait or run; others are refused (64)
   --max-document-bytes=N     refuse larger documents; K, M, G understood (16M)
-  --allow-insecure-remote    listen on an address that other machines can reach,
-                             though nothing is encrypted and nobody is asked who
-                             they are; only behind a proxy that does both
+  --allow-insecure-remote    listen where other machines can reach it without
+                             encryption; only behind a proxy that encrypts
 
 Examples:
-  crossfoot serve
-  crossfoot serve --listen 127.0.0.1:0 --workers=4
+  crossfoot serve --http=127.0.0.1:8080
+  crossfoot serve --config=/etc/crossfoot/server.textproto
+)";
+
+constexpr std::string_view kConfig =
+    R"(Usage: crossfoot config check FILE
+       crossfoot config token NAME
+
+  check FILE   says what is wrong with the configuration of a server, and with
+               the files that it names; nothing when all is well
+  token NAME   makes a token for the client NAME and prints it once, with the
+               entry for the file of clients, which holds only its digest
+
+Exit status: 0, or 2 when something is wrong.
+
+Example: crossfoot config check /etc/crossfoot/server.textproto
 )";
 
 constexpr std::string_view kVersion = R"(Usage: crossfoot version
@@ -170,6 +191,8 @@ std::string_view HelpText(std::optional<Verb> topic) {
       return kRules;
     case Verb::kServe:
       return kServe;
+    case Verb::kConfig:
+      return kConfig;
     case Verb::kVersion:
       return kVersion;
     case Verb::kHelp:

@@ -15,9 +15,12 @@
 #include "absl/time/time.h"
 #include "clients/cli/arguments.h"
 #include "clients/cli/baseline.h"
+#include "clients/cli/complaint.h"
 #include "clients/cli/help.h"
 #include "clients/cli/input.h"
+#include "clients/cli/remote_pipeline.h"
 #include "clients/cli/rules.h"
+#include "clients/cli/serve.h"
 #include "core/error.h"
 #include "core/finding.h"
 #include "crossfoot/v1/extraction_service.pb.h"
@@ -33,7 +36,6 @@
 #include "services/report/text_writer.h"
 #include "services/report/utf8.h"
 #include "services/report/version.h"
-#include "services/server/server.h"
 #include "services/validation/rule_examples.h"
 
 namespace crossfoot::cli {
@@ -42,23 +44,6 @@ namespace {
 using validation::Pipeline;
 using validation::PipelineOptions;
 using validation::Validation;
-
-// How long calls in flight may go on after the signal to stop.
-constexpr absl::Duration kShutdownGrace = absl::Seconds(20);
-
-void Complain(const Environment& environment, std::string_view message) {
-  environment.err << "crossfoot: " << report::ToPrintable(message) << "\n";
-}
-
-std::string_view MessageOf(const absl::Status& status) {
-  return {status.message().data(), status.message().size()};
-}
-
-// "path: message", unless the message names the file itself.
-std::string FileMessage(const std::string& file, std::string_view message) {
-  if (message.substr(0, file.size()) == file) return std::string(message);
-  return file + ": " + std::string(message);
-}
 
 report::Language ChooseLanguage(const Arguments& arguments, const Environment& environment) {
   if (arguments.language.has_value()) return *arguments.language;
@@ -329,18 +314,33 @@ class FileRun {
   int json_count_ = 0;  // objects written
 };
 
-int Serve(const Arguments& arguments, const Environment& environment, const Pipeline& pipeline) {
-  const std::function<void()> wait_for_stop = environment.catch_stop();
-  absl::StatusOr<std::unique_ptr<server::Server>> server =
-      server::Server::Start(arguments.server, pipeline);
-  if (!server.ok()) {
-    Complain(environment, MessageOf(server.status()));
-    return kExitFailure;
+constexpr int64_t kMaxRulePackBytes = int64_t{4} << 20;
+
+// The pipeline whose work the server of --server does.
+absl::StatusOr<std::unique_ptr<Pipeline>> MakeRemote(const Arguments& arguments,
+                                                     const Environment& environment) {
+  constexpr int64_t kMaxPemBytes = int64_t{4} << 20;
+  const RemoteServer& remote = arguments.remote;
+  RemoteOptions options;
+  options.address = remote.address;
+  options.timeout = remote.timeout;
+  options.token = environment.token;
+  options.language = ChooseLanguage(arguments, environment);
+  if (remote.tls) {
+    RemoteOptions::Tls& tls = options.tls.emplace();
+    for (const auto& [path, pem] :
+         {std::pair(&remote.tls_ca, &tls.roots), std::pair(&remote.tls_cert, &tls.certificate),
+          std::pair(&remote.tls_key, &tls.key)}) {
+      if (path->empty()) continue;
+      absl::StatusOr<std::string> text = ReadFile(*path, kMaxPemBytes);
+      if (!text.ok()) {
+        return core::MakeError(core::ReasonOf(text.status()).value_or(core::ErrorReason::kInternal),
+                               FileMessage(*path, MessageOf(text.status())));
+      }
+      *pem = *std::move(text);
+    }
   }
-  environment.out << "listening on " << (*server)->address() << std::endl;
-  wait_for_stop();
-  (*server)->Shutdown(kShutdownGrace);
-  return kExitClean;
+  return MakeRemotePipeline(options);
 }
 
 int RunVerb(const Arguments& arguments, const Environment& environment) {
@@ -354,7 +354,8 @@ int RunVerb(const Arguments& arguments, const Environment& environment) {
     default:
       break;
   }
-  constexpr int64_t kMaxRulePackBytes = int64_t{4} << 20;
+  if (arguments.verb == Verb::kServe) return RunServe(arguments, environment);
+  if (arguments.verb == Verb::kConfig) return RunConfig(arguments, environment);
   std::vector<validation::RulePackFile> rule_packs;
   for (const std::string& path : arguments.rule_packs) {
     absl::StatusOr<std::string> text = ReadFile(path, kMaxRulePackBytes);
@@ -364,7 +365,9 @@ int RunVerb(const Arguments& arguments, const Environment& environment) {
     }
     rule_packs.push_back({path, *std::move(text)});
   }
-  const absl::StatusOr<std::unique_ptr<Pipeline>> pipeline = environment.make_pipeline(rule_packs);
+  const absl::StatusOr<std::unique_ptr<Pipeline>> pipeline =
+      arguments.remote.address.empty() ? environment.make_pipeline(rule_packs)
+                                       : MakeRemote(arguments, environment);
   if (!pipeline.ok()) {
     Complain(environment, MessageOf(pipeline.status()));
     return kExitFailure;
@@ -379,7 +382,6 @@ int RunVerb(const Arguments& arguments, const Environment& environment) {
       return kExitFailure;
     }
   }
-  if (arguments.verb == Verb::kServe) return Serve(arguments, environment, **pipeline);
   return FileRun(arguments, environment, **pipeline).Run();
 }
 

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "clients/cli/signals.h"
+#include "services/server/backend.h"
 #include "services/validation/pipeline.h"
 
 namespace crossfoot::cli {
@@ -29,15 +31,21 @@ struct Environment {
       const std::vector<validation::RulePackFile>& rule_packs)>
       make_pipeline;
 
+  // Says who we are to a server that is asked; empty when nobody.
+  std::string token = {};
+
   // The locale for messages, "en_GB.UTF-8"; empty when none is set.
   std::string locale;
 
   // Whether `out` is a terminal that wants colours.
   bool color = false;
 
-  // Called once before the server starts any thread; what it gives blocks until the server shall
-  // stop.
-  std::function<std::function<void()>()> catch_stop;
+  // Where the log of a server goes.
+  server::LogSink log = {};
+
+  // Called once before the server starts any thread; what it gives blocks until an operator asks
+  // for something.
+  std::function<std::function<Signal()>()> catch_signals;
 };
 
 // Does what the command line asks for and gives the exit status.  `words` is what stands behind the

@@ -61,7 +61,7 @@ Outcome RunWith(const Setting& setting, const std::vector<std::string>& words) {
       },
       .locale = setting.locale,
       .color = setting.color,
-      .catch_stop = [] { return [] {}; },
+      .catch_signals = [] { return [] { return Signal::kStop; }; },
   };
   const int exit_status = cli::Run(words, environment);
   EXPECT_FALSE(buffer.trespassed()) << "a thread that reads wrote";
@@ -251,7 +251,7 @@ TEST(RunTest, AFullDiskIsAFailure) {
           },
       .locale = "",
       .color = false,
-      .catch_stop = {},
+      .catch_signals = {},
   };
   EXPECT_EQ(cli::Run({"check", "-"}, environment), 2);
   EXPECT_EQ(err.str(), "crossfoot: cannot write to the standard output\n");
