@@ -17,7 +17,8 @@ OPT_BIN = $$($(BAZEL) info $(OPT) bazel-bin 2>/dev/null)
 CROSSFOOT = "$(OPT_BIN)/clients/cli/crossfoot"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test build serve lint format format-check asan clang fuzz bench eval docs clean cli
+.PHONY: help setup demo test build serve lint format format-check api http-api release-image asan tsan clang \
+  fuzz bench load eval docs clean cli api-setup
 
 help: ## Show this list
 	@echo 'make TARGET [TARGETS=//core/...] [FLAGS=...]'
@@ -47,8 +48,20 @@ format: setup ## Format all C++ sources
 format-check: setup ## Fail when a C++ source is not formatted
 	@tools/format.sh --check
 
+api: api-setup ## Check the API: names, compatibility with the last release, docs/openapi.yaml
+	@tools/api.sh
+
+http-api: cli api-setup ## Hold a running server against docs/openapi.yaml
+	@tools/http_api.sh $(CROSSFOOT)
+
+release-image: api-setup ## Make the API as it is now the last release that `make api` compares with
+	@tools/api.sh release-image
+
 asan: setup ## Run all tests under the address and undefined-behaviour sanitisers
 	$(BAZEL) test --keep_going --config=asan $(FLAGS) $(TARGETS)
+
+tsan: setup ## Run the tests tagged "threads" under the thread sanitiser
+	$(BAZEL) test --keep_going --config=tsan $(FLAGS) $(TARGETS)
 
 clang: setup ## Build and test with clang, which also checks that every include has its dependency
 	$(BAZEL) build --keep_going --config=clang $(FLAGS) $(TARGETS)
@@ -60,14 +73,23 @@ fuzz: setup ## Run each fuzz target for FUZZ_SECONDS (60) under sanitisers
 bench: setup ## Measure the speed of extraction and checks, and the memory they take
 	$(BAZEL) run $(OPT) $(FLAGS) //tests/benchmark:check_benchmark
 
+load: setup ## Measure how fast the service is beside what the machine allows
+	$(BAZEL) run $(OPT) $(FLAGS) //tests/load
+
 eval: cli ## Measure detection, extraction and recognition on the reports in SHARED (../shared), when it is there
 	@tools/eval.sh $(CROSSFOOT) $(SHARED)
 
-docs: cli ## Write docs/rules.md anew from the rule packs
+docs: cli api-setup ## Write docs/rules.md, docs/errors.md and docs/openapi.yaml anew from rule packs and protos
+	$(BAZEL) build $(OPT) $(FLAGS) //tools/error_page:make_error_page //proto/crossfoot/v1:error_reason_descriptor
 	@$(CROSSFOOT) rules document --lang=en > docs/rules.md
+	@"$(OPT_BIN)/tools/error_page/make_error_page" "$(OPT_BIN)/proto/crossfoot/v1/error_reason.binpb" > docs/errors.md
+	@tools/make_openapi.py > docs/openapi.yaml
 
 clean: ## Remove what was built; the set-up stays
 	$(BAZEL) clean
 
 cli: setup
 	$(BAZEL) build $(OPT) $(FLAGS) //clients/cli:crossfoot
+
+api-setup:
+	@tools/setup.sh --api
