@@ -187,7 +187,11 @@ ClientDirectory::ClientDirectory(std::vector<Client> clients, std::vector<Token>
 
 absl::StatusOr<Client> ClientDirectory::Authenticate(std::string_view token,
                                                      absl::CivilDay today) const {
-  const std::string digest = core::Sha256Hex(token);
+  return FindByDigest(core::Sha256Hex(token), today);
+}
+
+absl::StatusOr<Client> ClientDirectory::FindByDigest(std::string_view digest,
+                                                     absl::CivilDay today) const {
   if (digest.size() != kDigestDigits) return CredentialsInvalid();
   // Goes through all of them whatever it finds.
   const Token* found = nullptr;

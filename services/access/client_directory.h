@@ -35,6 +35,10 @@ class ClientDirectory {
   // none or it has expired.  The time that it takes tells nothing of the digests that are kept.
   absl::StatusOr<Client> Authenticate(std::string_view token, absl::CivilDay today) const;
 
+  // The client of the token with `digest`, as core::Sha256Hex writes it: who was let in by
+  // Authenticate still is, or is not any more.
+  absl::StatusOr<Client> FindByDigest(std::string_view digest, absl::CivilDay today) const;
+
   // How many clients there are, expired ones included.
   size_t size() const { return clients_.size(); }
 

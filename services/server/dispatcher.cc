@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "core/error.h"
+#include "core/sha256.h"
 #include "core/verdict.h"
 #include "crossfoot/v1/document.pb.h"
 #include "services/access/token.h"
@@ -63,6 +64,20 @@ absl::Duration Since(Clock::time_point start) { return absl::FromChrono(Clock::n
 
 }  // namespace
 
+CallInfo MakeCallInfo(telemetry::Transport transport, std::string authorization,
+                      std::string_view traceparent, std::string request_id, std::string peer) {
+  const auto trace = telemetry::TraceContext::ForCall(traceparent);
+  // The log is not the caller's to fill.
+  if (request_id.empty() || request_id.size() > kMaxRequestIdBytes)
+    request_id = std::string(trace.span_id());
+  return {.transport = transport,
+          .authorization = std::move(authorization),
+          .trace = trace,
+          .traced = !traceparent.empty(),
+          .request_id = std::move(request_id),
+          .peer = std::move(peer)};
+}
+
 struct Dispatcher::Work {
   std::shared_ptr<const Caller> caller;
   const method::Method* method;
@@ -83,33 +98,41 @@ struct Dispatcher::Work {
 Dispatcher::Dispatcher(Backend& backend)
     : backend_(backend), workers_(backend.config().limits().workers()) {}
 
-absl::StatusOr<std::optional<access::Client>> Dispatcher::FindClient(
-    const std::string& authorization, access::Role role) const {
-  const auto directory = backend_.clients();
-  if (directory == nullptr) return std::optional<access::Client>();
-  const absl::StatusOr<std::string_view> token = access::BearerToken(authorization);
-  if (!token.ok()) return token.status();
+absl::StatusOr<access::Client> Dispatcher::FindClient(const access::ClientDirectory& directory,
+                                                      std::string_view digest,
+                                                      const method::Method& method) const {
   absl::StatusOr<access::Client> client =
-      directory->Authenticate(*token, absl::ToCivilDay(absl::Now(), absl::UTCTimeZone()));
+      directory.FindByDigest(digest, absl::ToCivilDay(absl::Now(), absl::UTCTimeZone()));
   if (!client.ok()) return client.status();
-  const absl::Status allowed = access::Authorize(*client, role);
+  const absl::Status allowed = access::Authorize(*client, method.role);
   if (!allowed.ok()) return allowed;
-  return std::optional(*std::move(client));
+  return client;
+}
+
+absl::Status Dispatcher::Recheck(const Caller& caller, const method::Method& method) const {
+  const auto directory = backend_.clients();
+  if (directory == nullptr) return absl::OkStatus();
+  return FindClient(*directory, caller.token_digest, method).status();
 }
 
 absl::StatusOr<std::shared_ptr<const Caller>> Dispatcher::Identify(CallInfo info,
                                                                    const method::Method& method) {
-  absl::StatusOr<std::optional<access::Client>> client =
-      FindClient(info.authorization, method.role);
-  if (!client.ok()) {
-    Refused(info, method, client.status());
-    return client.status();
+  // A secret lives no longer than it must.
+  const std::string authorization = std::exchange(info.authorization, "");
+  const auto caller = std::make_shared<Caller>(Caller{std::move(info), std::nullopt, ""});
+  const auto directory = backend_.clients();
+  if (directory == nullptr) return caller;
+  const absl::StatusOr<std::string_view> token = access::BearerToken(authorization);
+  absl::Status refused = token.status();
+  if (token.ok()) {
+    caller->token_digest = core::Sha256Hex(*token);
+    absl::StatusOr<access::Client> client = FindClient(*directory, caller->token_digest, method);
+    refused = client.status();
+    if (client.ok()) caller->client = *std::move(client);
   }
-  info.authorization.clear();  // a secret lives no longer than it must
-  telemetry::TraceContext trace = telemetry::TraceContext::ForCall(info.traceparent);
-  if (info.request_id.empty() || info.request_id.size() > kMaxRequestIdBytes)
-    info.request_id = std::string(trace.span_id());
-  return std::make_shared<const Caller>(Caller{std::move(info), *std::move(client), trace});
+  if (refused.ok()) return caller;
+  Refused(caller->info, method, refused);
+  return refused;
 }
 
 Dispatcher::Cancellation Dispatcher::MakeCancellation(const Caller& caller) const {
@@ -230,8 +253,8 @@ void Dispatcher::Tell(const Work& work, const absl::Status& status) {
   if (work.caller->client.has_value()) record.Add("client", work.caller->client->name);
   record.Add("peer", info.peer)
       .Add("request_id", info.request_id)
-      .Add("trace_id", work.caller->trace.trace_id())
-      .Add("span_id", work.caller->trace.span_id());
+      .Add("trace_id", info.trace.trace_id())
+      .Add("span_id", info.trace.span_id());
   // What other errors say may quote the document.
   if (level == Level::kError) record.Add("error", std::string(status.message()));
   if (backend_.config().log().documents()) {
@@ -253,9 +276,10 @@ void Dispatcher::Refused(const CallInfo& info, const method::Method& method,
       .Add("code", absl::StatusCodeToString(status.code()));
   if (const auto reason = core::ReasonOf(status); reason.has_value())
     record.Add("reason", core::ToString(*reason));
-  record.Add("peer", info.peer);
-  // Of somebody unknown, perhaps; the log is not theirs to fill.
-  if (info.request_id.size() <= kMaxRequestIdBytes) record.Add("request_id", info.request_id);
+  record.Add("peer", info.peer)
+      .Add("request_id", info.request_id)
+      .Add("trace_id", info.trace.trace_id())
+      .Add("span_id", info.trace.span_id());
   backend_.logger().Write(record);
 }
 

@@ -6,12 +6,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "core/cancellation.h"
 #include "google/protobuf/message.h"
 #include "services/access/client.h"
+#include "services/access/client_directory.h"
 #include "services/admission/admission.h"
 #include "services/method/method.h"
 #include "services/server/backend.h"
@@ -23,19 +25,25 @@ namespace crossfoot::server {
 
 // What a transport knows of a call before it reads the request.
 struct CallInfo {
-  telemetry::Transport transport = telemetry::Transport::kGrpc;
-  std::string authorization;  // as the header has it; empty: none
-  std::string traceparent;    // likewise
-  std::string request_id;     // x-request-id; empty or longer than 128 bytes: one is made
-  std::string peer;           // where it comes from
+  telemetry::Transport transport;
+  std::string authorization;      // as the header has it; empty: none
+  telemetry::TraceContext trace;  // the span of this call
+  bool traced = false;            // the caller sent a traceparent
+  std::string request_id;         // 1 to 128 bytes
+  std::string peer;               // where it comes from
   core::Cancellation::Clock::time_point deadline = core::Cancellation::Clock::time_point::max();
 };
+
+// The headers are as they came, empty where there is none.  A call whose x-request-id is empty or
+// longer than 128 bytes gets one made of its span.
+CallInfo MakeCallInfo(telemetry::Transport transport, std::string authorization,
+                      std::string_view traceparent, std::string request_id, std::string peer);
 
 // Whose call it is.
 struct Caller {
   CallInfo info;
   std::optional<access::Client> client;  // nullopt: somebody who may do everything
-  telemetry::TraceContext trace;
+  std::string token_digest;              // core::Sha256Hex; empty: as above
 };
 
 // What surrounds every method, whatever the transport: who may call, how often, how much at a time,
@@ -49,6 +57,9 @@ class Dispatcher {
   // kCredentialsInvalid, kPermissionDenied; a refusal is told.
   absl::StatusOr<std::shared_ptr<const Caller>> Identify(CallInfo info,
                                                          const method::Method& method);
+
+  // Whether `caller` may still call `method`, for calls that last: tokens are revoked and expire.
+  absl::Status Recheck(const Caller& caller, const method::Method& method) const;
 
   // A call in work: gives it up when its caller is gone.
   using Cancellation = std::shared_ptr<core::Cancellation>;
@@ -81,9 +92,10 @@ class Dispatcher {
  private:
   struct Work;
 
-  // The client with this token, if it has the role; nullopt where everybody may do everything.
-  absl::StatusOr<std::optional<access::Client>> FindClient(const std::string& authorization,
-                                                           access::Role role) const;
+  // The client whose token has `digest`, if it may call `method`.
+  absl::StatusOr<access::Client> FindClient(const access::ClientDirectory& directory,
+                                            std::string_view digest,
+                                            const method::Method& method) const;
 
   void Run(Work& work);
   void Tell(const Work& work, const absl::Status& status);

@@ -52,12 +52,9 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
 }  // namespace
 
 CallInfo CallInfoOf(const grpc::CallbackServerContext& context) {
-  CallInfo info;
-  info.transport = telemetry::Transport::kGrpc;
-  info.authorization = Metadata(context, "authorization");
-  info.traceparent = Metadata(context, "traceparent");
-  info.request_id = Metadata(context, "x-request-id");
-  info.peer = context.peer();
+  CallInfo info = MakeCallInfo(telemetry::Transport::kGrpc, Metadata(context, "authorization"),
+                               Metadata(context, "traceparent"), Metadata(context, "x-request-id"),
+                               context.peer());
   const auto deadline = context.deadline();
   if (deadline != std::chrono::system_clock::time_point::max()) {
     info.deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(
@@ -69,13 +66,10 @@ CallInfo CallInfoOf(const grpc::CallbackServerContext& context) {
 absl::StatusOr<std::shared_ptr<const Caller>> IdentifyCaller(Dispatcher& dispatcher,
                                                              const method::Method& method,
                                                              grpc::CallbackServerContext* context) {
-  absl::StatusOr<std::shared_ptr<const Caller>> caller =
-      dispatcher.Identify(CallInfoOf(*context), method);
-  if (!caller.ok()) return caller;
-  context->AddInitialMetadata("x-request-id", (*caller)->info.request_id);
-  if (!(*caller)->info.traceparent.empty())
-    context->AddInitialMetadata("traceresponse", (*caller)->trace.ToString());
-  return caller;
+  CallInfo info = CallInfoOf(*context);
+  context->AddInitialMetadata("x-request-id", info.request_id);
+  if (info.traced) context->AddInitialMetadata("traceresponse", info.trace.ToString());
+  return dispatcher.Identify(std::move(info), method);
 }
 
 grpc::ServerUnaryReactor* AnswerUnary(Dispatcher& dispatcher, grpc::CallbackServerContext* context,

@@ -5,12 +5,14 @@
 #include <netinet/in.h>
 #include <openssl/err.h>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <utility>
 
@@ -40,7 +42,27 @@ SSL* MakeSsl(SSL_CTX* tls, int descriptor) {
   return ssl;
 }
 
+thread_local HttpConnection* current = nullptr;
+
 }  // namespace
+
+Event::Event() : descriptor_(eventfd(0, EFD_CLOEXEC)) {}
+Event::~Event() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
+
+void Event::Set() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  happened_ = true;
+  const uint64_t one = 1;
+  while (descriptor_ >= 0 && write(descriptor_, &one, sizeof one) < 0 && errno == EINTR) continue;
+  changed_.notify_all();
+}
+
+void Event::Wait() const {
+  std::unique_lock<std::mutex> lock(mutex_);
+  changed_.wait(lock, [this] { return happened_; });
+}
 
 void HttpConnections::EndIdle() {
   const std::lock_guard<std::mutex> lock(mutex_);
@@ -70,12 +92,14 @@ HttpConnection::HttpConnection(int descriptor, SSL_CTX* tls, const Limits& limit
       ssl_(MakeSsl(tls, descriptor)),
       broken_(tls != nullptr && ssl_ == nullptr) {
   fcntl(descriptor_, F_SETFL, fcntl(descriptor_, F_GETFL) | O_NONBLOCK);
+  current = this;
   const std::lock_guard<std::mutex> lock(all_.mutex_);
   all_.open_.insert(this);
   if (all_.ended_) shutdown(descriptor_, SHUT_RDWR);
 }
 
 HttpConnection::~HttpConnection() {
+  current = nullptr;
   if (ssl_ != nullptr && !broken_) SSL_shutdown(ssl_.get());
   if (!broken_) Linger();
   {
@@ -84,6 +108,19 @@ HttpConnection::~HttpConnection() {
   }
   shutdown(descriptor_, SHUT_RDWR);
   close(descriptor_);
+}
+
+HttpConnection* HttpConnection::Current() { return current; }
+
+bool HttpConnection::WaitUnlessClosed(const Event& event) const {
+  if (event.descriptor() < 0) {
+    event.Wait();
+    return true;
+  }
+  std::array<pollfd, 2> waiting = {pollfd{event.descriptor(), POLLIN, 0},
+                                   pollfd{descriptor_, POLLRDHUP, 0}};
+  while (poll(waiting.data(), waiting.size(), -1) < 0 && errno == EINTR) continue;
+  return waiting[0].revents != 0;
 }
 
 // A connection that is closed before all that came is read loses what was written to it.

@@ -5,6 +5,7 @@
 #include <openssl/ssl.h>
 
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <memory>
 #include <mutex>
@@ -32,6 +33,27 @@ class HttpConnections {
   bool ended_ = false;
 };
 
+// Something that happens once, which can be waited for together with what comes over connections.
+// Thread-safe.
+class Event {
+ public:
+  Event();
+  ~Event();
+  Event(const Event&) = delete;
+  Event& operator=(const Event&) = delete;
+
+  void Set();
+  void Wait() const;
+  // For poll(2): readable from when it has happened.  Negative when the system has none left.
+  int descriptor() const { return descriptor_; }
+
+ private:
+  const int descriptor_;
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  bool happened_ = false;  // guarded by mutex_
+};
+
 // One accepted connection, plain or encrypted.  It bounds what httplib's own does not: the time of
 // a request as a whole, and the length of its head.  Used by one thread.
 class HttpConnection final : public httplib::Stream {
@@ -41,6 +63,9 @@ class HttpConnection final : public httplib::Stream {
     std::chrono::milliseconds request;  // for a request as a whole, and again for its answer
     size_t head_bytes;
   };
+
+  // That of the request which this thread answers.  Null on other threads.
+  static HttpConnection* Current();
 
   // Takes `descriptor` over and closes it at the end.  `tls`: null for a plain one.
   HttpConnection(int descriptor, SSL_CTX* tls, const Limits& limits, HttpConnections& all);
@@ -52,6 +77,11 @@ class HttpConnection final : public httplib::Stream {
   bool WaitForRequest();
   // From now on the body is read.
   void HeadDone() { in_head_ = false; }
+
+  // Waits for `event`; false when the other side closes the connection before.  One that only says
+  // that it sends no more cannot be told from one that has gone, and counts as gone.  Where the
+  // system has no descriptor left for that, it just waits.
+  bool WaitUnlessClosed(const Event& event) const;
 
   bool is_readable() const override;
   bool is_writable() const override;

@@ -62,6 +62,28 @@ TEST(HttpConnectionTest, CarriesBytesBothWays) {
   EXPECT_FALSE(pair.connection->WaitForRequest());
 }
 
+TEST(HttpConnectionTest, WaitsUntilTheOtherSideHasGone) {
+  HttpConnections all;
+  const Pair pair(all);
+  EXPECT_EQ(HttpConnection::Current(), pair.connection.get());
+  Event set;
+  std::thread setter([&set] {
+    std::this_thread::sleep_for(milliseconds(20));
+    set.Set();
+  });
+  EXPECT_TRUE(pair.Send("more"));  // another request, say
+  EXPECT_TRUE(pair.connection->WaitUnlessClosed(set));
+  set.Wait();
+  setter.join();
+  const Event never;
+  std::thread leaver([&pair] {
+    std::this_thread::sleep_for(milliseconds(20));
+    shutdown(pair.peer, SHUT_RDWR);
+  });
+  EXPECT_FALSE(pair.connection->WaitUnlessClosed(never));
+  leaver.join();
+}
+
 TEST(HttpConnectionTest, AHeadHasALengthAndABodyNone) {
   HttpConnections all;
   const Pair head(all);

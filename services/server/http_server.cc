@@ -7,7 +7,6 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
-#include <future>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -416,18 +415,15 @@ class HttplibServer final : public HttpServer {
       response.set_header("Allow", allowed);
       return absl::OkStatus();
     }
-    CallInfo info;
-    info.transport = telemetry::Transport::kHttp;
-    info.authorization = request.get_header_value("Authorization");
-    info.traceparent = request.get_header_value("traceparent");
-    info.request_id = request.get_header_value("X-Request-Id");
-    info.peer = absl::StrCat(request.remote_addr, ":", request.remote_port);
+    CallInfo info = MakeCallInfo(
+        telemetry::Transport::kHttp, request.get_header_value("Authorization"),
+        request.get_header_value("traceparent"), request.get_header_value("X-Request-Id"),
+        absl::StrCat(request.remote_addr, ":", request.remote_port));
+    response.set_header("X-Request-Id", info.request_id);
+    if (info.traced) response.set_header("traceresponse", info.trace.ToString());
     const absl::StatusOr<std::shared_ptr<const Caller>> caller =
         dispatcher_.Identify(std::move(info), route->method());
     if (!caller.ok()) return caller.status();
-    response.set_header("X-Request-Id", (*caller)->info.request_id);
-    if (!(*caller)->info.traceparent.empty())
-      response.set_header("traceresponse", (*caller)->trace.ToString());
     // Room first, and then the body.
     std::string body;
     absl::StatusOr<int64_t> length = 0;
@@ -473,11 +469,15 @@ class HttplibServer final : public HttpServer {
             ->GetPrototype(route->method().descriptor->output_type())
             ->New());
     Enter(cancellation);
-    std::promise<absl::Status> done;
+    absl::Status status;
+    Event done;
     dispatcher_.Start(*caller, route->method(), **message, result.get(), cancellation,
-                      *std::move(ticket),
-                      [&done](const absl::Status& status) { done.set_value(status); });
-    const absl::Status status = done.get_future().get();
+                      *std::move(ticket), [&status, &done](const absl::Status& answered) {
+                        status = answered;
+                        done.Set();
+                      });
+    if (!HttpConnection::Current()->WaitUnlessClosed(done)) cancellation->Cancel();
+    done.Wait();
     Leave(cancellation);
     if (!status.ok()) return status;
     const absl::StatusOr<std::string> json = report::ToJsonLine(*result);

@@ -26,6 +26,9 @@ using Reactor =
 
 constexpr size_t kMaxIdBytes = 255;
 
+// How often it is asked whether the caller may go on.
+constexpr std::chrono::seconds kRecheckInterval(1);
+
 // One report of the stream.
 struct Item {
   v1::ValidateDocumentsRequest request;
@@ -220,19 +223,26 @@ class ValidationStream final : public Reactor {
 
   // Called from time to time.
   void Look() {
+    absl::Status refused;
+    if (const auto now = Clock::now(); now - rechecked_ > kRecheckInterval) {
+      rechecked_ = now;
+      refused = dispatcher_.Recheck(*caller_, method_);
+    }
     bool cut_off = false;
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       if (finished_ || cancelled_) return;
       const bool idle = reading_ && !writing_ && working_.empty() && done_.empty();
-      const bool stalled = (writing_ || idle) && Clock::now() - progress_ > stall_;
-      if (!stalled && parked_ == nullptr) return;
-      if (stalled) {
-        failed_ = core::MakeError(core::ErrorReason::kStreamStalled,
+      if (refused.ok() && (writing_ || idle) && Clock::now() - progress_ > stall_) {
+        refused = core::MakeError(core::ErrorReason::kStreamStalled,
                                   absl::StrCat("nothing was ", idle ? "sent" : "taken", " for ",
                                                stall_.count(), " ms, so the stream was ended"),
                                   {{"timeout", absl::FormatDuration(absl::FromChrono(stall_))}});
-        dispatcher_.Refused(caller_->info, method_, *failed_);
+      }
+      if (refused.ok() && parked_ == nullptr) return;
+      if (!refused.ok()) {
+        dispatcher_.Refused(caller_->info, method_, refused);
+        failed_ = std::move(refused);
         GiveUp();
         cut_off = writing_;
       }
@@ -251,7 +261,8 @@ class ValidationStream final : public Reactor {
   const std::chrono::milliseconds stall_;
   std::shared_ptr<const Caller> caller_;
   std::unique_ptr<Dispatcher::StreamTicket> ticket_;
-  int64_t watch_id_ = 0;  // 0: not watched
+  int64_t watch_id_ = 0;                        // 0: not watched
+  Clock::time_point rechecked_ = Clock::now();  // the watch's
 
   std::mutex mutex_;              // of all that follows
   std::unique_ptr<Item> next_;    // being read

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -343,6 +344,23 @@ TEST_F(FaultTest, ACallerThatVanishesInAUnaryCallFreesItsWorker) {
   EXPECT_LT(MillisecondsSince(cut), 2000);
   call.join();
   EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE) << status.error_message();
+  EXPECT_TRUE(Eventually([&] { return InWork() == 0; }));
+  EXPECT_NE(service_->Http("GET /metrics").body.find("CANCELLED"), std::string::npos);
+}
+
+TEST_F(FaultTest, AnHttpCallerThatVanishesFreesItsWorker) {
+  ASSERT_NO_FATAL_FAILURE(Start("workers: 1"));
+  std::string text = ReportOfBytes(8 * kMiB);
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  const std::string body = absl::StrCat("{\"document\":{\"text\":\"", text, "\"}}");
+  Socket socket(service_->http_port());
+  EXPECT_TRUE(socket.Send(absl::StrCat("POST /v1/documents:validate HTTP/1.1\r\nHost: a\r\n",
+                                       "Content-Length: ", body.size(), "\r\n\r\n", body)));
+  EXPECT_TRUE(Eventually([&] { return InWork() == 1; }));
+  socket.Close();
+  const auto closed = Clock::now();
+  EXPECT_TRUE(Validate(kConsistentReport).ok());
+  EXPECT_LT(MillisecondsSince(closed), 2000);
   EXPECT_TRUE(Eventually([&] { return InWork() == 0; }));
   EXPECT_NE(service_->Http("GET /metrics").body.find("CANCELLED"), std::string::npos);
 }
