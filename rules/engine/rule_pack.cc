@@ -113,6 +113,39 @@ Problem ProblemOf(const Rule& rule) {
   return {};
 }
 
+// Does what `setting` says to the rule that it names.
+Problem Apply(const config::v1::RuleSetting& setting, RulePacks& packs) {
+  const auto rule = std::find_if(packs.rules.begin(), packs.rules.end(),
+                                 [&](const Rule& each) { return each.id() == setting.rule_id(); });
+  if (rule == packs.rules.end())
+    return {absl::StrCat("there is no rule \"", setting.rule_id(), "\" to set"), {"rule_id"}};
+  const bool weighs = setting.inconsistent() != config::v1::SEVERITY_UNSPECIFIED ||
+                      setting.inconsistent_inferred() != config::v1::SEVERITY_UNSPECIFIED ||
+                      setting.within_rounding() != config::v1::SEVERITY_UNSPECIFIED ||
+                      setting.truncated() != config::v1::SEVERITY_UNSPECIFIED;
+  if (setting.off() == weighs)
+    return {"a setting needs either off or a severity", {setting.off() ? "off" : "rule_id"}};
+  if (setting.off()) {
+    packs.expressions.erase(rule->id());
+    packs.places.erase(packs.places.begin() + (rule - packs.rules.begin()));
+    packs.rules.erase(rule);
+    return {};
+  }
+  for (const auto severity : {setting.inconsistent(), setting.inconsistent_inferred(),
+                              setting.within_rounding(), setting.truncated()}) {
+    if (!config::v1::Severity_IsValid(severity)) return {"an unknown severity", {"rule_id"}};
+  }
+  if (setting.inconsistent() != config::v1::SEVERITY_UNSPECIFIED)
+    rule->set_inconsistent(setting.inconsistent());
+  if (setting.inconsistent_inferred() != config::v1::SEVERITY_UNSPECIFIED)
+    rule->set_inconsistent_inferred(setting.inconsistent_inferred());
+  if (setting.within_rounding() != config::v1::SEVERITY_UNSPECIFIED)
+    rule->set_within_rounding(setting.within_rounding());
+  if (setting.truncated() != config::v1::SEVERITY_UNSPECIFIED)
+    rule->set_truncated(setting.truncated());
+  return {};
+}
+
 }  // namespace
 
 absl::StatusOr<RulePacks> LoadRulePacks(const std::vector<DataFile>& files) {
@@ -131,6 +164,13 @@ absl::StatusOr<RulePacks> ParseRulePacks(const std::vector<DataFile>& files) {
     config::Locations lines;
     if (absl::Status status = config::Parse(file.path, file.text, &pack, &lines); !status.ok())
       return status;
+    const auto fault = [&](const char* field, int i, const Problem& problem) {
+      return core::MakeError(
+          core::ErrorReason::kDataInvalid,
+          absl::StrCat(file.path, ":", lines.PlaceOf(pack, field, i, problem.path), ": ",
+                       problem.message),
+          {{"file", file.path}, {"line", absl::StrCat(lines.LineOf(pack, field, i))}});
+    };
     for (int i = 0; i < pack.rules_size(); ++i) {
       const Rule& rule = pack.rules(i);
       const std::string place = absl::StrCat(file.path, ":", lines.PlaceOf(pack, "rules", i));
@@ -150,15 +190,18 @@ absl::StatusOr<RulePacks> ParseRulePacks(const std::vector<DataFile>& files) {
           problem = {std::string(expression.status().message()), {"identity", "expression"}};
         }
       }
-      if (!problem.message.empty()) {
-        return core::MakeError(
-            core::ErrorReason::kDataInvalid,
-            absl::StrCat(file.path, ":", lines.PlaceOf(pack, "rules", i, problem.path), ": ",
-                         problem.message),
-            {{"file", file.path}, {"line", absl::StrCat(lines.LineOf(pack, "rules", i))}});
-      }
+      if (!problem.message.empty()) return fault("rules", i, problem);
       packs.rules.push_back(rule);
       packs.places.push_back(place);
+    }
+    std::set<std::string_view> set;
+    for (int i = 0; i < pack.settings_size(); ++i) {
+      const config::v1::RuleSetting& setting = pack.settings(i);
+      const Problem problem =
+          set.insert(setting.rule_id()).second
+              ? Apply(setting, packs)
+              : Problem{absl::StrCat("rule \"", setting.rule_id(), "\" is set twice"), {"rule_id"}};
+      if (!problem.message.empty()) return fault("settings", i, problem);
     }
   }
   return packs;

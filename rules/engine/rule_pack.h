@@ -23,8 +23,9 @@ absl::StatusOr<RulePacks> LoadRulePacks(const std::vector<DataFile>& files = {})
 // Reads rule packs, in the order given.  kDataInvalid with "file:line:column: …" for text that is
 // no RulePack, an id that is empty, not kebab-case or stands twice, a rule without a relation,
 // title, rationale, message or severity, a relation whose parameter is not set, an unknown
-// placeholder in a message, an expression that does not parse or whose types do not fit, and a rule
-// without an example that must hit and one that must not.
+// placeholder in a message, an expression that does not parse or whose types do not fit, a rule
+// without an example that must hit and one that must not, and a setting of a rule that is not
+// there, is set twice in one pack, or says neither off nor a severity, or both.
 absl::StatusOr<RulePacks> ParseRulePacks(const std::vector<DataFile>& files);
 
 }  // namespace crossfoot::rules

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "core/error.h"
 
@@ -83,6 +84,38 @@ INSTANTIATE_TEST_SUITE_P(
                 "pack.textproto:2:54: Message type \"crossfoot.config.v1.Rule\" has no field named "
                 "\"reason\"."}),
     [](const auto& info) { return info.param.name; });
+
+TEST(RulePackTest, LaterPacksSetRulesOfEarlierOnes) {
+  const auto weaker = ParseRulePacks(
+      {{"a.textproto", kRule},
+       {"b.textproto", "settings { rule_id: \"a-rule\" inconsistent: SEVERITY_INFO }"}});
+  ASSERT_TRUE(weaker.ok()) << weaker.status();
+  EXPECT_EQ(weaker->rules.front().inconsistent(), config::v1::SEVERITY_INFO);
+  EXPECT_EQ(weaker->rules.front().truncated(), config::v1::SEVERITY_UNSPECIFIED);
+  const auto off = ParseRulePacks(
+      {{"a.textproto", kRule}, {"b.textproto", "settings { rule_id: \"a-rule\" off: true }"}});
+  ASSERT_TRUE(off.ok()) << off.status();
+  EXPECT_TRUE(off->rules.empty());
+  EXPECT_TRUE(off->places.empty());
+}
+
+TEST(RulePackTest, RefusesSettingsWithTheirPlace) {
+  for (const auto& [settings, message] : {
+           std::pair("settings { rule_id: \"none\" off: true }",
+                     "b.textproto:1:12: there is no rule \"none\" to set"),
+           std::pair("settings { rule_id: \"a-rule\" }",
+                     "b.textproto:1:12: a setting needs either off or a severity"),
+           std::pair("settings { rule_id: \"a-rule\" off: true truncated: SEVERITY_INFO }",
+                     "b.textproto:1:30: a setting needs either off or a severity"),
+           std::pair("settings { rule_id: \"a-rule\" truncated: SEVERITY_INFO }\n"
+                     "settings { rule_id: \"a-rule\" off: true }",
+                     "b.textproto:2:12: rule \"a-rule\" is set twice"),
+       }) {
+    const auto packs = ParseRulePacks({{"a.textproto", kRule}, {"b.textproto", settings}});
+    ASSERT_FALSE(packs.ok()) << settings;
+    EXPECT_EQ(std::string(packs.status().message()), message);
+  }
+}
 
 TEST(RulePackTest, RefusesAnIdThatStandsTwice) {
   const auto rules = ParseRulePacks({{"a.textproto", kRule}, {"b.textproto", kRule}});
