@@ -35,12 +35,12 @@ namespace {
 using testing::Certificate;
 using testing::CertificateAuthority;
 using testing::Ending;
+using testing::Eventually;
 using testing::Folder;
 using testing::kConsistentReport;
 using testing::RunfilePath;
 using testing::RunningServer;
 using testing::RunProgram;
-using testing::WaitUntil;
 
 // The reason of a failed call, or its code when it has none; "OK".
 std::string ReasonOf(const grpc::Status& status) {
@@ -166,8 +166,8 @@ TEST_F(TlsTest, ShowsTheCertificateThatIsThereNow) {
   ASSERT_TRUE(ListRules(open).ok());
   ASSERT_TRUE(HttpWorks(ours_.root()));
   Install(others_.Issue("server"));
-  EXPECT_TRUE(WaitUntil([this] { return HttpWorks(others_.root()); }));
-  EXPECT_TRUE(WaitUntil([this] { return GrpcWorks(others_.root()); }));
+  EXPECT_TRUE(Eventually([this] { return HttpWorks(others_.root()); }));
+  EXPECT_TRUE(Eventually([this] { return GrpcWorks(others_.root()); }));
   EXPECT_FALSE(HttpWorks(ours_.root()));
   EXPECT_FALSE(GrpcWorks(ours_.root()));
   EXPECT_TRUE(ListRules(open).ok());
@@ -400,7 +400,7 @@ TEST_F(TokenTest, AreRevoked) {
 
   // What changes on the disk is seen without a word.
   folder_.Write("clients.textproto", Entry("other", "roles: ROLE_VALIDATE"));
-  EXPECT_TRUE(WaitUntil([this] { return Grpc(Bearer("known")) == "CREDENTIALS_INVALID"; }));
+  EXPECT_TRUE(Eventually([this] { return Grpc(Bearer("known")) == "CREDENTIALS_INVALID"; }));
   EXPECT_EQ(Http(Bearer("known")), 401);
   EXPECT_EQ(Grpc(Bearer("other")), "OK");
   // A stream lasts no longer than the right to it, and those of others go on.
@@ -415,7 +415,7 @@ TEST_F(TokenTest, AreRevoked) {
   // A signal reads it as well, changed or not.
   const int before = Reloads(true);
   server_->Signal(SIGHUP);
-  EXPECT_TRUE(WaitUntil([&] { return Reloads(true) > before; }));
+  EXPECT_TRUE(Eventually([&] { return Reloads(true) > before; }));
   EXPECT_EQ(Grpc(Bearer("other")), "OK");
 }
 
@@ -429,7 +429,7 @@ TEST_F(TokenTest, StayInForceWhenTheNewFileIsBad) {
             "\" roles: ROLE_VALIDATE }"}) {
     folder_.Write("clients.textproto", text);
     server_->Signal(SIGHUP);
-    EXPECT_TRUE(WaitUntil([&] { return Reloads(false) > bad; })) << text;
+    EXPECT_TRUE(Eventually([&] { return Reloads(false) > bad; })) << text;
     bad = Reloads(false);
     EXPECT_EQ(Grpc(Bearer("known")), "OK");
     EXPECT_EQ(Grpc(Bearer("other")), "CREDENTIALS_INVALID");
@@ -439,7 +439,7 @@ TEST_F(TokenTest, StayInForceWhenTheNewFileIsBad) {
   EXPECT_TRUE(absl::StrContains(metrics->body, "crossfoot_reloads_total{"));
   folder_.Write("clients.textproto", Entry("other", "roles: ROLE_VALIDATE"));
   server_->Signal(SIGHUP);
-  EXPECT_TRUE(WaitUntil([this] { return Grpc(Bearer("other")) == "OK"; }));
+  EXPECT_TRUE(Eventually([this] { return Grpc(Bearer("other")) == "OK"; }));
   EXPECT_EQ(Grpc(Bearer("known")), "CREDENTIALS_INVALID");
 }
 

@@ -22,6 +22,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <string>
 #include <thread>
@@ -35,7 +36,9 @@
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
 #include "tests/service/contradiction.h"
-#include "tests/service/running_service.h"
+#include "tests/service/raw_connection.h"
+#include "tests/service/requests.h"
+#include "tests/service/running_server.h"
 #include "tests/testing/process.h"
 #include "tests/testing/raw_call.h"
 
@@ -46,10 +49,13 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using testing::EndOfUpload;
 using testing::Eventually;
+using testing::Folder;
 using testing::kConsistentReport;
 using testing::ReasonOf;
 using testing::ReportOfBytes;
-using testing::RunningService;
+using testing::RunfilePath;
+using testing::RunningServer;
+using testing::RunProgram;
 using testing::Socket;
 using testing::UploadOf;
 using testing::ValidationOf;
@@ -134,25 +140,16 @@ class Wire {
 
 class FaultTest : public ::testing::Test {
  protected:
-  FaultTest() : folder_(::testing::TempDir() + "/fault_XXXXXX") {
-    if (mkdtemp(folder_.data()) == nullptr) ADD_FAILURE() << "cannot make " << folder_;
-    store_ = folder_ + "/store.db";
-  }
-  ~FaultTest() override {
-    service_.reset();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
+  FaultTest() : store_(scratch_.Path("store.db")) {}
 
   void Start(const std::string& limits = "", const std::string& store = "",
              const std::string& http = "") {
     channel_.reset();
     service_.reset();
-    absl::StatusOr<std::unique_ptr<RunningService>> service = RunningService::Start(
-        absl::StrCat("limits { ", limits, " }\nstore { file: \"", store_, "\" ", store, " }\n"),
-        http);
-    ASSERT_TRUE(service.ok()) << service.status();
-    service_ = *std::move(service);
+    service_.emplace(scratch_,
+                     absl::StrCat("limits { ", limits, " }\nstore { file: \"", store_, "\" ", store,
+                                  " }\nlog { level: LEVEL_ERROR }\n"),
+                     http);
     channel_ = service_->Connect();
     validation_ = v1::ValidationService::NewStub(channel_);
     documents_ = v1::DocumentService::NewStub(channel_);
@@ -236,9 +233,9 @@ class FaultTest : public ::testing::Test {
     EXPECT_TRUE(Ready());
   }
 
-  std::string folder_;
+  const Folder scratch_;
   std::string store_;
-  std::unique_ptr<RunningService> service_;
+  std::optional<RunningServer> service_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::ValidationService::Stub> validation_;
   std::unique_ptr<v1::DocumentService::Stub> documents_;
@@ -297,9 +294,10 @@ TEST_F(FaultTest, AStoreThatIsTakenAwayIsToldUntilItIsBack) {
 
 TEST_F(FaultTest, AFileThatIsNoStoreIsNotServedFrom) {
   std::ofstream(store_) << std::string(10'000, 'x');
-  const absl::StatusOr<std::unique_ptr<RunningService>> service =
-      RunningService::Start(absl::StrCat("store { file: \"", store_, "\" }"));
-  EXPECT_FALSE(service.ok());
+  const auto ending =
+      RunProgram({RunfilePath("clients/cli/crossfoot"), "serve", "--store=" + store_});
+  ASSERT_TRUE(ending.ok()) << ending.status();
+  EXPECT_EQ(ending->exit_status, 2) << ending->err;
   std::ifstream file(store_);
   const std::string left((std::istreambuf_iterator<char>(file)), {});
   EXPECT_EQ(left, std::string(10'000, 'x'));
@@ -311,7 +309,7 @@ TEST_F(FaultTest, AFullStoreTakesNothingUntilSomethingIsDeleted) {
 }
 
 TEST_F(FaultTest, AFullDiskTakesNothingUntilSomethingIsDeleted) {
-  const std::string disk = folder_ + "/disk";
+  const std::string disk = scratch_.Path("disk");
   std::filesystem::create_directory(disk);
   // Of this process alone, and gone with it.
   if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
@@ -330,7 +328,7 @@ TEST_F(FaultTest, AFullDiskTakesNothingUntilSomethingIsDeleted) {
 TEST_F(FaultTest, ACallerThatVanishesInAUnaryCallFreesItsWorker) {
   ASSERT_NO_FATAL_FAILURE(Start("workers: 1"));
   Wire wire(service_->grpc_port());
-  auto stub = v1::ValidationService::NewStub(RunningService::ConnectTo(wire.port()));
+  auto stub = v1::ValidationService::NewStub(RunningServer::ConnectTo(wire.port()));
   grpc::Status status;
   std::thread call([&] {
     v1::ValidateDocumentResponse response;
@@ -368,7 +366,7 @@ TEST_F(FaultTest, AnHttpCallerThatVanishesFreesItsWorker) {
 TEST_F(FaultTest, ACallerThatVanishesInAStreamGivesBackItsPlace) {
   ASSERT_NO_FATAL_FAILURE(Start("workers: 1 max_streams: 1"));
   Wire wire(service_->grpc_port());
-  auto stub = v1::ValidationService::NewStub(RunningService::ConnectTo(wire.port()));
+  auto stub = v1::ValidationService::NewStub(RunningServer::ConnectTo(wire.port()));
   const std::unique_ptr<grpc::ClientContext> context = Within();
   auto stream = stub->ValidateDocuments(context.get());
   v1::ValidateDocumentsRequest request;
@@ -394,7 +392,7 @@ TEST_F(FaultTest, ACallerThatVanishesInAnUploadStoresNothing) {
   // In the middle, before the last message, and behind it but before the end.
   for (const size_t sent : {size_t{0}, size_t{2}, messages.size(), messages.size() + 1}) {
     Wire wire(service_->grpc_port());
-    auto stub = v1::DocumentService::NewStub(RunningService::ConnectTo(wire.port()));
+    auto stub = v1::DocumentService::NewStub(RunningServer::ConnectTo(wire.port()));
     const std::unique_ptr<grpc::ClientContext> context = Within();
     v1::Document document;
     auto upload = stub->UploadDocument(context.get(), &document);
@@ -497,8 +495,8 @@ TEST_F(FaultTest, GarbageAndSilenceDisturbNobody) {
   validation_.reset();
   documents_.reset();
   const auto start = Clock::now();
-  service_->process().Signal(SIGTERM);
-  EXPECT_EQ(service_->process().Wait(), 0);
+  service_->Signal(SIGTERM);
+  EXPECT_EQ(service_->Wait(), 0);
   EXPECT_LT(MillisecondsSince(start), 3000);
 }
 
@@ -544,8 +542,8 @@ TEST_F(FaultTest, WhatWasAnsweredOutlivesAKill) {
     const std::lock_guard<std::mutex> lock(mutex);
     return name_of.size() >= 40;
   }));
-  service_->process().Signal(SIGKILL);
-  EXPECT_EQ(service_->process().Wait(), 128 + SIGKILL);
+  service_->Signal(SIGKILL);
+  EXPECT_EQ(service_->Wait(), 128 + SIGKILL);
   for (std::thread& writer : writers) writer.join();
 
   ASSERT_NO_FATAL_FAILURE(Start());
@@ -594,7 +592,7 @@ TEST_F(FaultTest, CallsInFlightEndBeforeTheServerDoes) {
   });
   EXPECT_TRUE(Eventually([&] { return InWork() == 5; }));
   EXPECT_EQ(answered, 0);
-  service_->process().Signal(SIGTERM);
+  service_->Signal(SIGTERM);
   // From some moment on, and without any other error, calls are refused.
   EXPECT_TRUE(Eventually([&] {
     auto stub = v1::ValidationService::NewStub(service_->Connect());
@@ -610,7 +608,7 @@ TEST_F(FaultTest, CallsInFlightEndBeforeTheServerDoes) {
   }));
   for (std::thread& call : calls) call.join();
   http.join();
-  EXPECT_EQ(service_->process().Wait(), 0);
+  EXPECT_EQ(service_->Wait(), 0);
 }
 
 TEST_F(FaultTest, CallsThatDoNotEndAreCutOff) {
@@ -629,8 +627,8 @@ TEST_F(FaultTest, CallsThatDoNotEndAreCutOff) {
   }
   EXPECT_TRUE(Eventually([&] { return InWork() == 3; }));
   const auto start = Clock::now();
-  service_->process().Signal(SIGTERM);
-  EXPECT_EQ(service_->process().Wait(), 0);
+  service_->Signal(SIGTERM);
+  EXPECT_EQ(service_->Wait(), 0);
   const double took = MillisecondsSince(start);
   EXPECT_GE(took, 300);
   EXPECT_LT(took, 3000);
@@ -654,12 +652,12 @@ TEST_F(FaultTest, ABodyThatTricklesInDoesNotHoldTheServer) {
       EXPECT_TRUE(Eventually([&] { return InWork() == 1; }));
     }
     const auto start = Clock::now();
-    service_->process().Signal(SIGTERM);
+    service_->Signal(SIGTERM);
     std::thread savior([&] {  // so that the test fails instead of hanging
       Eventually([&] { return stop.load(); }, seconds(5));
       shutdown(socket.descriptor(), SHUT_RDWR);
     });
-    EXPECT_EQ(service_->process().Wait(), 0);
+    EXPECT_EQ(service_->Wait(), 0);
     EXPECT_LT(MillisecondsSince(start), 3000) << path;
     stop = true;
     savior.join();

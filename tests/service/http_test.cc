@@ -29,12 +29,12 @@ namespace crossfoot {
 namespace {
 
 using testing::BodyOf;
+using testing::Eventually;
 using testing::Folder;
 using testing::kConsistentReport;
 using testing::kContradictoryReport;
 using testing::RawConnection;
 using testing::RunningServer;
-using testing::WaitUntil;
 
 constexpr char kJson[] = "application/json";
 
@@ -291,7 +291,7 @@ TEST_F(HttpTest, SaysThatABodyIsCutOff) {
   gone.Send(head + "Content-Length: 100\r\n\r\n{}");
   gone.EndSending();
   gone.ReadAll();
-  EXPECT_TRUE(WaitUntil([this] {
+  EXPECT_TRUE(Eventually([this] {
     const httplib::Result metrics = client_->Get("/metrics");
     return metrics && absl::StrContains(metrics->body, "\ncrossfoot_calls_in_work 0\n");
   }));
@@ -303,7 +303,7 @@ TEST_F(HttpTest, GivesUpOnABodyThatNeverEnds) {
   RawConnection connection(server_->http_port());
   connection.Send(
       "POST /v1/documents:validate HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");
-  EXPECT_TRUE(WaitUntil([&connection] {
+  EXPECT_TRUE(Eventually([&connection] {
     connection.Send(" ");
     return connection.Readable(0);
   }));
@@ -368,10 +368,10 @@ TEST_F(HttpTest, TellsItsHealth) {
   EXPECT_EQ(text("/healthz"), "200 ok\n");
   EXPECT_EQ(text("/readyz"), "200 ready\n");
   ASSERT_EQ(std::rename(folder_.Path("documents.sqlite").c_str(), folder_.Path("away").c_str()), 0);
-  EXPECT_TRUE(WaitUntil([&] { return text("/readyz") == "503 not ready\n"; }));
+  EXPECT_TRUE(Eventually([&] { return text("/readyz") == "503 not ready\n"; }));
   EXPECT_EQ(text("/healthz"), "200 ok\n");
   ASSERT_EQ(std::rename(folder_.Path("away").c_str(), folder_.Path("documents.sqlite").c_str()), 0);
-  EXPECT_TRUE(WaitUntil([&] { return text("/readyz") == "200 ready\n"; }));
+  EXPECT_TRUE(Eventually([&] { return text("/readyz") == "200 ready\n"; }));
 }
 
 // Prometheus' text format, version 0.0.4.
@@ -421,7 +421,7 @@ TEST_F(HttpTest, TellsCallsApart) {
   ASSERT_TRUE(named);
   EXPECT_EQ(named->get_header_value("X-Request-Id"), "ours-17");
   EXPECT_EQ(named->get_header_value("traceresponse").substr(0, 36), "00-" + trace + "-");
-  EXPECT_TRUE(WaitUntil([&] {
+  EXPECT_TRUE(Eventually([&] {
     return absl::StrContains(server_->Log(), "\"request_id\":\"ours-17\"");
   })) << server_->Log();
   EXPECT_TRUE(absl::StrContains(server_->Log(), "\"trace_id\":\"" + trace + "\""));

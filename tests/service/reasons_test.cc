@@ -39,12 +39,12 @@ namespace crossfoot {
 namespace {
 
 using testing::BodyOf;
+using testing::Eventually;
 using testing::Folder;
 using testing::kConsistentReport;
 using testing::kContradictoryReport;
 using testing::RawConnection;
 using testing::RunningServer;
-using testing::WaitUntil;
 
 constexpr char kJson[] = "application/json";
 
@@ -484,7 +484,7 @@ void AskForTheImpossible(Reasons& reasons) {
   }
   // An operator learns of them, as of all calls.
   for (const char* reason : {"ARGUMENT_INVALID", "DOCUMENT_TOO_LARGE", "STREAM_STALLED"}) {
-    EXPECT_TRUE(WaitUntil([&] {
+    EXPECT_TRUE(Eventually([&] {
       for (const absl::string_view line : absl::StrSplit(peer.server.Log(), '\n')) {
         if (absl::StrContains(line, "\"call refused\",\"method\":\"CreateDocument\"") &&
             absl::StrContains(line, reason))
@@ -539,11 +539,11 @@ void AskForTooMuch(Reasons& reasons) {
     // A call whose body does not come has its room.
     const RawConnection slow(peer.server.http_port());
     slow.Send("POST /v1/documents:validate HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n");
-    ASSERT_TRUE(WaitUntil([&peer] { return peer.CallsInWork() == 1; }));
+    ASSERT_TRUE(Eventually([&peer] { return peer.CallsInWork() == 1; }));
     reasons.Grpc(peer.Validate(request), "SERVER_BUSY");
     reasons.Http(peer.http.Get("/v1/rules"), "SERVER_BUSY");
   }
-  ASSERT_TRUE(WaitUntil([&peer] { return peer.CallsInWork() == 0; }));
+  ASSERT_TRUE(Eventually([&peer] { return peer.CallsInWork() == 0; }));
   EXPECT_TRUE(peer.Validate(request).ok());
   {
     const auto context = Context();
@@ -580,7 +580,7 @@ void AskForTooLong(Reasons& reasons) {
   {
     const auto context = Context();
     std::thread canceller([&] {
-      EXPECT_TRUE(WaitUntil([&peer] { return peer.CallsInWork() == 1; }));
+      EXPECT_TRUE(Eventually([&peer] { return peer.CallsInWork() == 1; }));
       context->TryCancel();
     });
     v1::ValidateDocumentResponse response;
@@ -589,20 +589,20 @@ void AskForTooLong(Reasons& reasons) {
     canceller.join();
     EXPECT_EQ(status.error_code(), grpc::StatusCode::CANCELLED);
     // Who cancels a call hears no more of it.
-    EXPECT_TRUE(WaitUntil([&peer] {
+    EXPECT_TRUE(Eventually([&peer] {
       return absl::StrContains(peer.server.Log(), "\"reason\":\"CANCELLED\"");
     })) << peer.server.Log();
     reasons.Logged("CANCELLED");
   }
   // A server that must go does not wait for long.
-  ASSERT_TRUE(WaitUntil([&peer] { return peer.CallsInWork() == 0; }));
+  ASSERT_TRUE(Eventually([&peer] { return peer.CallsInWork() == 0; }));
   RawConnection connection(peer.server.http_port());
   const std::string body = JsonOf(request);
   connection.Send(absl::StrCat("POST /v1/documents:validate HTTP/1.1\r\nHost: a\r\n",
                                "Content-Length: ", body.size(), "\r\n\r\n"));
-  ASSERT_TRUE(WaitUntil([&peer] { return peer.CallsInWork() == 1; }));
+  ASSERT_TRUE(Eventually([&peer] { return peer.CallsInWork() == 1; }));
   peer.server.Signal(SIGTERM);
-  EXPECT_TRUE(WaitUntil([&peer] { return !RawConnection(peer.server.http_port()).connected(); }));
+  EXPECT_TRUE(Eventually([&peer] { return !RawConnection(peer.server.http_port()).connected(); }));
   connection.Send(body);
   const std::string response = connection.ReadResponse();
   ASSERT_GT(response.size(), 12u);

@@ -9,13 +9,30 @@
 #include <sstream>
 #include <thread>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "tests/service/raw_connection.h"
+
 namespace crossfoot::testing {
 
-bool WaitUntil(const std::function<bool()>& holds) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  while (!holds()) {
-    if (std::chrono::steady_clock::now() > end) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// The port at the end of "listening on HOST:PORT"; 0: it is another line.
+int PortIn(const std::string& line, const std::string& prefix) {
+  int port = 0;
+  if (line.rfind(prefix, 0) != 0 || !absl::SimpleAtoi(line.substr(prefix.size()), &port)) return 0;
+  return port;
+}
+
+}  // namespace
+
+bool Eventually(const std::function<bool()>& condition, std::chrono::milliseconds timeout) {
+  const auto deadline = Clock::now() + timeout;
+  while (!condition()) {
+    if (Clock::now() > deadline) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
   return true;
 }
@@ -55,15 +72,60 @@ RunningServer::RunningServer(const Folder& folder, const std::string& config,
   if (process.ok()) process_.emplace(*std::move(process));
   const std::string grpc = process_ ? process_->ReadLine() : "";
   const std::string plain = process_ ? process_->ReadLine() : "";
-  const std::string prefix = "listening on ";
-  const size_t colon = plain.rfind(':');
-  if (grpc.rfind(prefix, 0) != 0 || plain.rfind(prefix + "http ", 0) != 0) {
+  grpc_port_ = PortIn(grpc, "listening on 127.0.0.1:");
+  http_port_ = PortIn(plain, "listening on http 127.0.0.1:");
+  if (grpc_port_ == 0 || http_port_ == 0) {
     std::fprintf(stderr, "no server: \"%s\" \"%s\"\n%s\n", grpc.c_str(), plain.c_str(),
                  Log().c_str());
     std::abort();
   }
-  grpc_address_ = grpc.substr(prefix.size());
-  http_port_ = std::atoi(plain.c_str() + colon + 1);
+}
+
+std::string RunningServer::grpc_address() const { return absl::StrCat("127.0.0.1:", grpc_port_); }
+
+std::shared_ptr<grpc::Channel> RunningServer::ConnectTo(int port) {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(-1);
+  // Channels of one process share connections otherwise.
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  return grpc::CreateCustomChannel(absl::StrCat("127.0.0.1:", port),
+                                   grpc::InsecureChannelCredentials(), arguments);
+}
+
+HttpAnswer RunningServer::Http(const std::string& verb_and_path, const std::string& body,
+                               const std::string& headers) const {
+  const Socket socket(http_port_);
+  HttpAnswer answer;
+  const bool has_body = verb_and_path.rfind("GET ", 0) != 0;
+  socket.Send(absl::StrCat(
+      verb_and_path, " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n", headers,
+      has_body ? absl::StrCat("Content-Length: ", body.size(), "\r\n") : "", "\r\n", body));
+  const std::string text = socket.Receive(std::chrono::seconds(30));
+  const size_t end = text.find("\r\n\r\n");
+  if (end == std::string::npos || !absl::SimpleAtoi(text.substr(9, 3), &answer.status))
+    return answer;
+  answer.body = text.substr(end + 4);
+  return answer;
+}
+
+double RunningServer::Metric(const std::string& name) const {
+  std::istringstream lines(Http("GET /metrics").body);
+  double value = -1;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.rfind(name + " ", 0) == 0) {
+      if (!absl::SimpleAtod(line.substr(name.size() + 1), &value)) return -1;
+    }
+  }
+  return value;
+}
+
+int64_t RunningServer::ResidentKib() const {
+  std::ifstream file(absl::StrCat("/proc/", process_->id(), "/status"));
+  int64_t kib = -1;
+  for (std::string line; std::getline(file, line);) {
+    if (line.rfind("VmRSS:", 0) == 0) std::istringstream(line.substr(6)) >> kib;
+  }
+  return kib;
 }
 
 std::string RunningServer::Log() const {

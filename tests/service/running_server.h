@@ -1,17 +1,21 @@
 #ifndef CROSSFOOT_TESTS_SERVICE_RUNNING_SERVER_H_
 #define CROSSFOOT_TESTS_SERVICE_RUNNING_SERVER_H_
 
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "grpcpp/grpcpp.h"
 #include "tests/testing/process.h"
 
 namespace crossfoot::testing {
 
-// Waits until `holds`; false when that takes longer than 20 s.
-bool WaitUntil(const std::function<bool()>& holds);
+// Asks `condition` again and again until it holds; false when it does not within `timeout`.
+bool Eventually(const std::function<bool()>& condition,
+                std::chrono::milliseconds timeout = std::chrono::seconds(20));
 
 // A folder of its own, with all that is in it gone at the end.
 class Folder {
@@ -30,6 +34,12 @@ class Folder {
   std::string path_;
 };
 
+// An answer of HTTP/1.1.
+struct HttpAnswer {
+  int status = 0;  // 0: none came
+  std::string body;
+};
+
 // `crossfoot serve --config=FILE` with gRPC and HTTP on free ports of 127.0.0.1.
 class RunningServer {
  public:
@@ -38,8 +48,23 @@ class RunningServer {
   // fails and ends.
   RunningServer(const Folder& folder, const std::string& config, const std::string& http = "");
 
-  const std::string& grpc_address() const { return grpc_address_; }
+  std::string grpc_address() const;
+  int grpc_port() const { return grpc_port_; }
   int http_port() const { return http_port_; }
+
+  // A connection of its own, to this server or to whatever passes on to one.
+  std::shared_ptr<grpc::Channel> Connect() const { return ConnectTo(grpc_port_); }
+  static std::shared_ptr<grpc::Channel> ConnectTo(int port);
+
+  // `verb_and_path`: "GET /readyz"; a connection of its own.
+  HttpAnswer Http(const std::string& verb_and_path, const std::string& body = "",
+                  const std::string& headers = "") const;
+
+  // A gauge or counter of /metrics; -1 when it cannot be read.
+  double Metric(const std::string& name) const;
+
+  // Resident memory, VmRSS, in KiB.
+  int64_t ResidentKib() const;
 
   // All that it has written to standard error.
   std::string Log() const;
@@ -53,7 +78,7 @@ class RunningServer {
  private:
   const std::string log_file_;
   std::optional<Process> process_;
-  std::string grpc_address_;
+  int grpc_port_ = 0;
   int http_port_ = 0;
 };
 

@@ -26,7 +26,9 @@
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
 #include "tests/service/contradiction.h"
-#include "tests/service/running_service.h"
+#include "tests/service/raw_connection.h"
+#include "tests/service/requests.h"
+#include "tests/service/running_server.h"
 #include "tests/testing/raw_call.h"
 
 namespace crossfoot {
@@ -36,12 +38,13 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using testing::EndOfUpload;
 using testing::Eventually;
+using testing::Folder;
 using testing::HttpAnswer;
 using testing::kConsistentReport;
 using testing::kContradictoryReport;
 using testing::ReasonOf;
 using testing::ReportOfBytes;
-using testing::RunningService;
+using testing::RunningServer;
 using testing::Socket;
 using testing::UploadOf;
 using testing::ValidationOf;
@@ -90,7 +93,7 @@ std::vector<Sample> Samples() {
 // One client with connections of its own, which does what its dice say.
 class Client {
  public:
-  Client(const RunningService& service, uint32_t seed)
+  Client(const RunningServer& service, uint32_t seed)
       : service_(service),
         samples_(Samples()),
         random_(seed),
@@ -292,7 +295,7 @@ class Client {
     socket.Send(AnyBytes(1 + Below(2000)) + "\r\n\r\n");
   }
 
-  const RunningService& service_;
+  const RunningServer& service_;
   const std::vector<Sample> samples_;
   std::mt19937 random_;
   std::shared_ptr<grpc::Channel> channel_;
@@ -300,7 +303,7 @@ class Client {
   std::unique_ptr<v1::DocumentService::Stub> documents_;
 };
 
-void Soak(const RunningService& service, int requests, uint32_t seed) {
+void Soak(const RunningServer& service, int requests, uint32_t seed) {
   std::atomic<int> left = requests;
   std::vector<std::thread> threads;
   for (uint32_t thread = 0; thread < kThreads; ++thread) {
@@ -312,7 +315,7 @@ void Soak(const RunningService& service, int requests, uint32_t seed) {
   for (std::thread& thread : threads) thread.join();
 }
 
-std::string Answer(const RunningService& service) {
+std::string Answer(const RunningServer& service) {
   const auto stub = v1::ValidationService::NewStub(service.Connect());
   v1::ValidateDocumentRequest request = ValidationOf(kContradictoryReport);
   request.mutable_options()->set_view(v1::VIEW_FULL);
@@ -327,7 +330,7 @@ std::string Answer(const RunningService& service) {
 }
 
 // The memory once nothing is in work any more and it has stopped to change.
-int64_t SettledKib(const RunningService& service) {
+int64_t SettledKib(const RunningServer& service) {
   EXPECT_TRUE(Eventually([&] { return service.Metric("crossfoot_calls_in_work") == 0; }));
   int64_t kib = 0;
   int same = 0;
@@ -341,13 +344,11 @@ int64_t SettledKib(const RunningService& service) {
 }
 
 TEST(SoakTest, LivesThroughAllOfIt) {
-  std::string folder = ::testing::TempDir() + "/soak_XXXXXX";
-  ASSERT_NE(mkdtemp(folder.data()), nullptr);
-  absl::StatusOr<std::unique_ptr<RunningService>> started = RunningService::Start(
-      absl::StrCat("limits { workers: 2 max_figures: 2000 max_document_bytes: ", kMaxDocumentBytes,
-                   " }\nstore { file: \"", folder, "/store.db\" }\n"));
-  ASSERT_TRUE(started.ok()) << started.status();
-  RunningService& service = **started;
+  const Folder folder;
+  RunningServer service(
+      folder, absl::StrCat("limits { workers: 2 max_figures: 2000 max_document_bytes: ",
+                           kMaxDocumentBytes, " }\nstore { file: \"", folder.Path("store.db"),
+                           "\" }\nlog { level: LEVEL_ERROR }\n"));
   const std::string before = Answer(service);
   const int requests = RequestCount();
   Soak(service, requests / 2, 1000);
@@ -363,9 +364,7 @@ TEST(SoakTest, LivesThroughAllOfIt) {
   if (!kSanitized) {
     EXPECT_LT(static_cast<double>(after), 1.1 * static_cast<double>(warm));
   }
-  service.process().Signal(SIGTERM);
-  EXPECT_EQ(service.process().Wait(), 0);
-  std::filesystem::remove_all(folder);
+  EXPECT_EQ(service.Stop(), 0);
 }
 
 }  // namespace
