@@ -11,8 +11,8 @@
 #include "core/figure.h"
 #include "core/mention.h"
 #include "core/text_span.h"
-#include "services/report/civil_day.h"
 #include "services/report/columns.h"
+#include "services/report/figure_text.h"
 #include "services/report/language.h"
 #include "services/report/utf8.h"
 
@@ -58,12 +58,8 @@ std::string ValueOf(const Figure& figure, Attribute attribute) {
       return figure.ref_area;
     case Attribute::kSector:
       return figure.sector;
-    case Attribute::kTimePeriod: {
-      if (!figure.time_period.has_value()) return "";
-      const std::string start = FormatCivilDay(figure.time_period->start);
-      const std::string end = FormatCivilDay(figure.time_period->end);
-      return start == end ? start : start + "/" + end;
-    }
+    case Attribute::kTimePeriod:
+      return PeriodOf(figure);
     case Attribute::kKind:
       if (figure.kind == core::FigureKind::kLevel) return "";
       return std::string(core::ToString(figure.kind));

@@ -16,8 +16,10 @@
 #include "services/report/civil_day.h"
 #include "services/report/columns.h"
 #include "services/report/excerpt.h"
+#include "services/report/figure_text.h"
 #include "services/report/number_text.h"
 #include "services/report/utf8.h"
+#include "services/report/words.h"
 
 namespace crossfoot::report {
 namespace {
@@ -74,10 +76,6 @@ std::string JoinWords(const Parts& parts, std::string_view separator) {
     joined += part;
   }
   return joined;
-}
-
-std::string SubjectOf(const core::Figure& figure) {
-  return ToPrintable(JoinWords(std::array{figure.ref_area, figure.sector, figure.indicator}, " "));
 }
 
 const core::Figure* FigureAt(const Validation& validation, int32_t index) {
@@ -145,10 +143,10 @@ ByteRange RangeOf(const Validation& validation, const core::Figure& figure) {
 }
 
 // Appends "  label: value" and a line break.
-void AppendDetail(std::string_view chinese, std::string_view english, std::string_view value,
-                  const TextOptions& options, std::string& text) {
+void AppendDetail(const Word& label, std::string_view value, const TextOptions& options,
+                  std::string& text) {
   text += "  ";
-  text += Paint(Choose(options, chinese, english), kBold, options);
+  text += Paint(label.In(options.language), kBold, options);
   text += Choose(options, "：", ": ");
   text += value;
   text += '\n';
@@ -197,71 +195,32 @@ void AppendCheck(const Validation& validation, const core::Check& check, const s
       check.figures.empty() ? nullptr : FigureAt(validation, check.figures.front());
   const std::string& expression = English(options) ? check.expression_en : check.expression_zh;
   if (!expression.empty() && message.find(expression) == std::string::npos) {
-    AppendDetail("关系", "relation", ToPrintable(expression), options, text);
+    AppendDetail(words::kRelation, ToPrintable(expression), options, text);
   }
   if (left != nullptr) {
     const NumberFormat format = NumberFormat::For(*left);
     const std::string unit = left->unit.empty() ? "" : " " + ToPrintable(left->unit);
-    AppendDetail("印数", "printed", format.Format(check.left) + unit, options, text);
-    AppendDetail("应为", "implied", format.Format(check.right) + unit, options, text);
+    AppendDetail(words::kPrinted, format.Format(check.left) + unit, options, text);
+    AppendDetail(words::kImplied, format.Format(check.right) + unit, options, text);
     if (!check.imbalance.zero()) {
-      AppendDetail("相差", "off by", format.Format(check.imbalance) + unit, options, text);
+      AppendDetail(words::kOffBy, format.Format(check.imbalance) + unit, options, text);
     }
   }
   const std::string& note = English(options) ? check.note_en : check.note_zh;
   if (!note.empty() && message.find(note) == std::string::npos) {
-    AppendDetail("说明", "remark", ToPrintable(note), options, text);
+    AppendDetail(words::kRemark, ToPrintable(note), options, text);
   }
 }
-
-struct Term {
-  std::string_view english;
-  std::string_view chinese;
-};
-
-// The roles of figures in a check.
-constexpr Term kRoles[] = {
-    {"total", "合计"},         {"part", "部分"},  {"whole", "总体"},
-    {"share", "占比"},         {"base", "基数"},  {"rate", "增速"},
-    {"part rate", "分项增速"}, {"gap", "差距"},   {"reference", "参照"},
-    {"statement", "表述"},     {"count", "个数"}, {"contribution", "拉动"},
-    {"rank", "排序"},          {"level", "水平"}, {"change", "增量"},
-    {"index", "指数"},
-};
 
 std::string_view RoleOf(const core::Check& check, size_t at, const TextOptions& options) {
-  if (at >= check.roles.size()) return "";
-  const std::string_view role = check.roles[at];
-  if (English(options)) return role;
-  const auto* term = std::find_if(std::begin(kRoles), std::end(kRoles),
-                                  [role](const Term& entry) { return entry.english == role; });
-  return term == std::end(kRoles) ? role : term->chinese;
-}
-
-std::string_view VerdictOf(const core::Check& check, const TextOptions& options) {
-  switch (check.verdict) {
-    case core::Verdict::kExact:
-      return Choose(options, "相符", "exact");
-    case core::Verdict::kWithinRounding:
-      return Choose(options, "舍入以内", "within rounding");
-    case core::Verdict::kTruncated:
-      return Choose(options, "截尾相符", "truncated");
-    case core::Verdict::kInconsistent:
-      return Choose(options, "矛盾", "inconsistent");
-    case core::Verdict::kUndetermined:
-      return Choose(options, "未定", "undetermined");
-    case core::Verdict::kNotApplicable:
-      return Choose(options, "不适用", "not applicable");
-    case core::Verdict::kBlocked:
-      return Choose(options, "受阻", "blocked");
-  }
-  return "";
+  return at < check.roles.size() ? RoleName(check.roles[at], options.language) : "";
 }
 
 // One line: "2178亿元 + … = …（相符） [parts-sum-to-total]".
 std::string CheckToLine(const core::Check& check, const TextOptions& options) {
   return ToPrintable(English(options) ? check.expression_en : check.expression_zh) +
-         std::string(Choose(options, "（", " (")) + std::string(VerdictOf(check, options)) +
+         std::string(Choose(options, "（", " (")) +
+         std::string(VerdictName(check.verdict, options.language)) +
          std::string(Choose(options, "）", ")")) + " [" + ToPrintable(check.rule_id) + "]";
 }
 
@@ -269,21 +228,15 @@ std::string CheckToLine(const core::Check& check, const TextOptions& options) {
 // the statistic of each figure.
 void AppendProof(const Validation& validation, const core::Check& check, const TextOptions& options,
                  std::string& text) {
-  AppendDetail("核对", "check", CheckToLine(check, options), options, text);
+  AppendDetail({"核对", "check"}, CheckToLine(check, options), options, text);
   std::vector<std::vector<std::string>> rows;
   for (size_t i = 0; i < check.figures.size(); ++i) {
     const core::Figure* figure = validation.FigureAt(check.figures[i]);
     if (figure == nullptr) continue;
     const bool own = static_cast<size_t>(check.figures[i]) < validation.figures.size();
-    const std::string unit = figure->unit.empty() ? "" : " " + ToPrintable(figure->unit);
-    const bool exact = figure->qualifier == core::Qualifier::kExact;
-    const core::Interval values =
-        core::Interval::Of(figure->value, figure->quantum, core::Reading::kRounded);
     rows.push_back(
         {"    " + std::string(RoleOf(check, i, options)),
-         CutToWidth(ToPrintable(figure->content), kMaxListColumns),
-         exact ? NumberFormat::For(*figure).Format(values) + unit
-               : std::string(core::ToString(figure->qualifier)),
+         CutToWidth(ToPrintable(figure->content), kMaxListColumns), ValuesOf(*figure),
          own ? PlaceOf(validation, figure->range)
              : ToPrintable(validation.cited[check.figures[i] - validation.figures.size()].uri),
          CutToWidth(SubjectOf(*figure), 2 * kMaxListColumns)});
@@ -307,7 +260,7 @@ void AppendProofs(const Validation& validation, const core::Finding& finding,
                       check.figures.end()) {
       continue;
     }
-    AppendDetail("另有", "beside", CheckToLine(check, options), options, text);
+    AppendDetail({"另有", "beside"}, CheckToLine(check, options), options, text);
   }
 }
 
@@ -347,7 +300,7 @@ void AppendFinding(const Validation& validation, const core::Finding& finding,
     AppendCheck(validation, validation.checks[index], message, options, text);
   }
   if (suspect != nullptr) {
-    AppendDetail("存疑", "suspect",
+    AppendDetail(words::kSuspect,
                  ContentOf(validation, *suspect) + std::string(Choose(options, "（", " (")) +
                      PlaceOf(validation, suspect->range) + std::string(Choose(options, "）", ")")),
                  options, text);
@@ -361,7 +314,7 @@ void AppendFinding(const Validation& validation, const core::Finding& finding,
                     first->figures.front() == finding.suspect && finding.checks.size() == 1;
   if (suspect != nullptr && finding.admissible && !told) {
     const std::string unit = suspect->unit.empty() ? "" : " " + ToPrintable(suspect->unit);
-    AppendDetail("可取", "may be", NumberFormat::For(*suspect).Format(*finding.admissible) + unit,
+    AppendDetail(words::kMayBe, NumberFormat::For(*suspect).Format(*finding.admissible) + unit,
                  options, text);
   }
   int32_t repair_count = 0;
@@ -376,7 +329,7 @@ void AppendFinding(const Validation& validation, const core::Finding& finding,
       change += std::string(Choose(options, "（", " (")) + ToPrintable(reason) +
                 std::string(Choose(options, "）", ")"));
     }
-    AppendDetail("改为", "repair", change, options, text);
+    AppendDetail(words::kRepair, change, options, text);
   }
   if (options.explain) AppendProofs(validation, finding, options, text);
 
@@ -445,6 +398,31 @@ std::string Breakdown(const Part (&parts)[size], const TextOptions& options) {
                           : "（" + JoinWords(words, "，") + "）";
 }
 
+}  // namespace
+
+std::string FindingsToText(const Validation& validation, const TextOptions& options) {
+  std::string text;
+  for (const core::Finding& finding : validation.findings) {
+    AppendFinding(validation, finding, options, text);
+  }
+  return text;
+}
+
+std::string PassedToText(const Validation& validation, const TextOptions& options) {
+  std::string text;
+  for (const core::Check& check : validation.checks) {
+    const bool holds = check.verdict == core::Verdict::kExact ||
+                       check.verdict == core::Verdict::kWithinRounding ||
+                       check.verdict == core::Verdict::kTruncated;
+    if (!holds || check.figures.empty()) continue;
+    const core::Figure* figure = FigureAt(validation, check.figures.front());
+    if (figure == nullptr) continue;
+    text += Paint(PlaceOf(validation, figure->range) + ":", kBold, options) + " " +
+            Paint("ok:", kGreen, options) + " " + CheckToLine(check, options) + "\n";
+  }
+  return text;
+}
+
 std::string CountsToText(const Summary& summary, const TextOptions& options) {
   const Part figures[] = {{summary.checked_figures, "已核对", "checked"}};
   const Part verdicts[] = {
@@ -473,31 +451,6 @@ std::string CountsToText(const Summary& summary, const TextOptions& options) {
   }
   return "数据" + std::to_string(summary.figures) + "个" + Breakdown(figures, options) + "，核对" +
          std::to_string(summary.checks) + "次" + Breakdown(verdicts, options) + "，" + findings;
-}
-
-}  // namespace
-
-std::string FindingsToText(const Validation& validation, const TextOptions& options) {
-  std::string text;
-  for (const core::Finding& finding : validation.findings) {
-    AppendFinding(validation, finding, options, text);
-  }
-  return text;
-}
-
-std::string PassedToText(const Validation& validation, const TextOptions& options) {
-  std::string text;
-  for (const core::Check& check : validation.checks) {
-    const bool holds = check.verdict == core::Verdict::kExact ||
-                       check.verdict == core::Verdict::kWithinRounding ||
-                       check.verdict == core::Verdict::kTruncated;
-    if (!holds || check.figures.empty()) continue;
-    const core::Figure* figure = FigureAt(validation, check.figures.front());
-    if (figure == nullptr) continue;
-    text += Paint(PlaceOf(validation, figure->range) + ":", kBold, options) + " " +
-            Paint("ok:", kGreen, options) + " " + CheckToLine(check, options) + "\n";
-  }
-  return text;
 }
 
 std::string SummaryToText(std::string_view name, const Summary& summary,
@@ -545,11 +498,7 @@ std::string FiguresToText(const Validation& validation, const TextOptions& optio
   rows.reserve(validation.figures.size());
   for (const core::Figure& figure : validation.figures) {
     std::vector<std::string> words = {SubjectOf(figure)};
-    if (figure.time_period.has_value()) {
-      const std::string start = FormatCivilDay(figure.time_period->start);
-      const std::string end = FormatCivilDay(figure.time_period->end);
-      words.push_back(start == end ? start : start + "/" + end);
-    }
+    if (figure.time_period.has_value()) words.push_back(PeriodOf(figure));
     if (figure.basis != core::Basis::kNone) {
       words.emplace_back(core::ToString(figure.basis));
     }

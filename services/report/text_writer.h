@@ -22,7 +22,8 @@
 //     改为：2187亿元 → 2178（相邻两位颠倒）
 //   a.txt:1:14: note: 2463亿元 全国 互联网业务收入
 //
-// All functions are pure; text ends in a line break or is empty.  Nothing of a report reaches the
+// All functions are pure; text ends in a line break or is empty where nothing else is
+// said.  Nothing of a report reaches the
 // terminal but printable characters.
 
 namespace crossfoot::report {
@@ -42,7 +43,10 @@ std::string FindingsToText(const validation::Validation& validation, const TextO
 //   a.txt:1:14: ok: 2178亿元 + 129.1亿元 = 2307.1亿元，印作 2307.1亿元（相符） [parts-sum-to-total]
 std::string PassedToText(const validation::Validation& validation, const TextOptions& options);
 
-// How many figures, checks by verdict and findings: one line that starts with `name`.
+// How many figures, checks by verdict and findings, without a line break.
+std::string CountsToText(const validation::Summary& summary, const TextOptions& options);
+
+// The same as one line that starts with `name`.
 std::string SummaryToText(std::string_view name, const validation::Summary& summary,
                           const TextOptions& options);
 

@@ -1,0 +1,25 @@
+#include "services/report/words.h"
+
+#include <gtest/gtest.h>
+
+#include "core/verdict.h"
+#include "services/report/language.h"
+
+namespace crossfoot::report {
+namespace {
+
+TEST(WordsTest, SpeaksBothLanguages) {
+  EXPECT_EQ(RoleName("part rate", Language::kChinese), "分项增速");
+  EXPECT_EQ(RoleName("part rate", Language::kEnglish), "part rate");
+  EXPECT_EQ(VerdictName(core::Verdict::kWithinRounding, Language::kChinese), "舍入以内");
+  EXPECT_EQ(VerdictName(core::Verdict::kBlocked, Language::kEnglish), "blocked");
+  EXPECT_EQ(SeverityName(core::Severity::kError, Language::kChinese), "错误");
+  EXPECT_EQ(SeverityName(core::Severity::kInfo, Language::kEnglish), "info");
+}
+
+TEST(WordsTest, ARoleThatTheTableDoesNotKnowStaysAsItIs) {
+  EXPECT_EQ(RoleName("margin", Language::kChinese), "margin");
+}
+
+}  // namespace
+}  // namespace crossfoot::report
