@@ -111,7 +111,16 @@ constexpr Flag kFlags[] = {
        arguments.explain = true;
        return true;
      }},
-    {"--format", kReaders & ~Bit(Verb::kExtract), "text, json or jsonl",
+    {"--format", Bit(Verb::kCheck), "text, json, jsonl or html",
+     [](std::string_view value, Arguments& arguments) {
+       return Choose<Format>(value,
+                             {{"text", Format::kText},
+                              {"json", Format::kJson},
+                              {"jsonl", Format::kJsonLines},
+                              {"html", Format::kHtml}},
+                             arguments.format);
+     }},
+    {"--format", Bit(Verb::kMentions), "text, json or jsonl",
      [](std::string_view value, Arguments& arguments) {
        return Choose<Format>(
            value, {{"text", Format::kText}, {"json", Format::kJson}, {"jsonl", Format::kJsonLines}},

@@ -24,7 +24,8 @@ enum class RulesAction { kList, kExplain, kTest, kLint, kDocument };
 // What `config` does.
 enum class ConfigAction { kCheck, kToken };
 
-enum class Format { kText, kJson, kJsonLines, kCsv, kSdmxCsv };  // the last two: extract alone
+// kCsv and kSdmxCsv: extract alone; kHtml: check alone.
+enum class Format { kText, kJson, kJsonLines, kCsv, kSdmxCsv, kHtml };
 
 // The least severity that makes `check` exit with 1.
 enum class FailOn { kError, kWarning, kInfo, kNever };

@@ -28,6 +28,7 @@
 #include "crossfoot/v1/validation_service.pb.h"
 #include "google/protobuf/message.h"
 #include "services/report/explanation.h"
+#include "services/report/html_writer.h"
 #include "services/report/json_writer.h"
 #include "services/report/language.h"
 #include "services/report/response.h"
@@ -70,7 +71,10 @@ bool Fails(const validation::Summary& summary, FailOn fail_on) {
 class FileRun {
  public:
   FileRun(const Arguments& arguments, const Environment& environment, const Pipeline& pipeline)
-      : arguments_(arguments), environment_(environment), pipeline_(pipeline) {
+      : arguments_(arguments),
+        environment_(environment),
+        pipeline_(pipeline),
+        page_(ChooseLanguage(arguments, environment)) {
     text_options_.language = ChooseLanguage(arguments, environment);
     text_options_.explain = arguments.explain;
     text_options_.color =
@@ -111,6 +115,7 @@ class FileRun {
       environment_.out.flush();
     }
     if (arguments_.format == Format::kJson) environment_.out << "\n]\n";
+    if (arguments_.format == Format::kHtml) environment_.out << page_.Finish();
     if (arguments_.format == Format::kText && arguments_.verb == Verb::kCheck &&
         arguments_.files.size() > 1) {
       environment_.out << report::TotalsToText(totals_, text_options_);
@@ -246,6 +251,10 @@ class FileRun {
       environment_.out << report::FiguresToSdmxCsv(validation);
       return;
     }
+    if (arguments_.format == Format::kHtml) {
+      page_.Add(validation);
+      return;
+    }
     if (arguments_.format == Format::kText) {
       switch (arguments_.verb) {
         case Verb::kExtract:
@@ -277,6 +286,7 @@ class FileRun {
   }
 
   void WriteFailure(const std::string& file, const absl::Status& status) {
+    if (arguments_.format == Format::kHtml) page_.AddFailure(file, MessageOf(status));
     if (arguments_.format != Format::kJson && arguments_.format != Format::kJsonLines) {
       Complain(environment_, FileMessage(file, MessageOf(status)));
       return;
@@ -306,6 +316,7 @@ class FileRun {
   const Environment& environment_;
   const Pipeline& pipeline_;
   report::TextOptions text_options_;
+  report::HtmlPage page_;
   std::deque<EarlierReport> earlier_;  // the most recent first
   Baseline baseline_;
   std::vector<core::Finding> found_now_;  // for the new baseline
