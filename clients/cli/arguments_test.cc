@@ -76,6 +76,7 @@ TEST(ArgumentsTest, OnlyExtractWritesTablesAndExplains) {
   EXPECT_EQ(format("extract", "csv"), Format::kCsv);
   EXPECT_EQ(format("extract", "sdmx-csv"), Format::kSdmxCsv);
   EXPECT_EQ(format("extract", "jsonl"), Format::kJsonLines);
+  EXPECT_EQ(format("check", "html"), Format::kHtml);
   EXPECT_EQ(format("check", "csv"), std::nullopt);
   EXPECT_EQ(format("mentions", "sdmx-csv"), std::nullopt);
   EXPECT_TRUE(ParseArguments({"extract", "--explain", "a"})->explain);
@@ -132,7 +133,7 @@ TEST(ArgumentsTest, NamesTheNearestVerbAndFlag) {
 
 TEST(ArgumentsTest, SaysWhatAValueMayBe) {
   EXPECT_EQ(Refusal({"check", "--format=xml", "a"}),
-            "--format: \"xml\" is not text, json or jsonl");
+            "--format: \"xml\" is not text, json, jsonl or html");
   EXPECT_EQ(Refusal({"check", "--reference-date=2024-02-30", "a"}),
             "--reference-date: \"2024-02-30\" is not a day that exists, written YYYY-MM-DD");
   EXPECT_EQ(Refusal({"check", "a", "--lang"}), "--lang needs a value: zh or en");

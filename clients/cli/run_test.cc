@@ -178,6 +178,22 @@ TEST(RunTest, TablesOfSeveralFilesHaveOneHead) {
             "document,");
 }
 
+TEST(RunTest, HtmlIsOnePageOfAllFiles) {
+  const std::string bad = Write("bad.txt", "x");
+  const std::string missing = ::testing::TempDir() + "/run_test_no_such_file.txt";
+  const Outcome outcome = RunWith({.in = "clean"}, {"check", "--format=html", bad, missing, "-"});
+  EXPECT_EQ(outcome.exit_status, 2);
+  EXPECT_NE(outcome.err.find(missing), std::string::npos) << outcome.err;
+  EXPECT_EQ(outcome.out.substr(0, 16), "<!DOCTYPE html>\n");
+  EXPECT_EQ(outcome.out.substr(outcome.out.size() - 8), "</html>\n");
+  EXPECT_EQ(outcome.out.find("<!DOCTYPE", 1), std::string::npos);
+  for (const char* words : {"<html lang=en>", "id=r1 ", "id=r2 ", "id=r3 ", "No such file"}) {
+    EXPECT_NE(outcome.out.find(words), std::string::npos) << words;
+  }
+  EXPECT_EQ(RunWith({}, {"check", "--format=html", bad}).exit_status, 1);
+  EXPECT_EQ(RunWith({.in = "clean"}, {"check", "--format=html", "-"}).exit_status, 0);
+}
+
 TEST(RunTest, ExplainsFigures) {
   const std::string bad = Write("bad.txt", "x");
   const Outcome outcome = RunWith({}, {"extract", "--explain", bad});

@@ -249,6 +249,18 @@ class ReportWriter {
     return std::to_string(span.line) + ":" + std::to_string(span.column);
   }
 
+  // The period, whose days are not broken.
+  static std::string DaysOf(const core::Figure& figure) {
+    const std::string period = PeriodOf(figure);
+    if (period.empty()) return "";
+    const size_t slash = period.find('/');
+    std::string days = "<span class=day>" + period.substr(0, slash) + "</span>";
+    if (slash != std::string::npos) {
+      Append(days, {"/<wbr><span class=day>", period.substr(slash + 1), "</span>"});
+    }
+    return days;
+  }
+
   // The figure at `index` as a link to its place; of an earlier report, with its place there.
   std::string LinkTo(int32_t index) const {
     const core::Figure* figure = validation_.FigureAt(index);
@@ -431,7 +443,11 @@ class ReportWriter {
       AppendTerm(words::kSuspect, language_,
                  LinkTo(finding.suspect) + " <span class=place>" + PlaceOf(*suspect) + "</span>",
                  out);
-      if (finding.admissible.has_value()) {
+      // Of the left side the check has told it.
+      const core::Check* first = finding.checks.size() == 1 ? CheckAt(finding.checks[0]) : nullptr;
+      const bool told =
+          first != nullptr && !first->figures.empty() && first->figures.front() == finding.suspect;
+      if (finding.admissible.has_value() && !told) {
         const std::string unit = suspect->unit.empty() ? "" : " " + std::string(suspect->unit);
         AppendTerm(words::kMayBe, language_,
                    EscapeHtml(NumberFormat::For(*suspect).Format(*finding.admissible) + unit), out);
@@ -459,7 +475,12 @@ class ReportWriter {
       if (check != nullptr) Append(proof, {proof.empty() ? "" : " ", LinkToCheck(*check)});
     }
     if (!proof.empty()) AppendTerm(words::kProof, language_, proof, out);
-    Append(out, {"</dl>\n<p class=rule>", EscapeHtml(finding.rule_id), "</p>\n</li>\n"});
+    Append(out, {"</dl>\n<p class=rule>", EscapeHtml(finding.rule_id)});
+    if (shown >= 0 && static_cast<size_t>(shown) < parts_.size()) {
+      Append(out, {" · <bdi class=of-report>", EscapeHtml(document_.uri), ":</bdi>",
+                   PlaceOf(validation_.figures[shown])});
+    }
+    out += "</p>\n</li>\n";
   }
 
   std::string LinkToCheck(const core::Check& check) const {
@@ -527,7 +548,7 @@ class ReportWriter {
     cell(figure.FullIndicator());
     cell(figure.ref_area);
     cell(figure.sector);
-    Append(out, {"<td class=period>", PeriodOf(figure), "</td>"});
+    Append(out, {"<td class=period>", DaysOf(figure), "</td>"});
     // People sort by it; six places tell figures apart.
     Append(out, {"<td class=value data-k=\"", figure.value.RoundedTo(6).ToString(), "\">",
                  EscapeHtml(NumberFormat::For(figure).Format(figure.value)), "</td>"});

@@ -99,6 +99,7 @@
     for (const finding of findingsAt.get(figure) || []) {
       const said = make("div", "", "said");
       said.append(make("p", finding.querySelector(".message").textContent));
+      for (const repair of all("ins", finding)) said.append(repair.closest("div").cloneNode(true));
       const back = make("a", fill(words.wBack, finding.value), "back");
       back.href = "#" + finding.id;
       const line = make("p");
@@ -227,8 +228,11 @@
     }
     hide();
     if (figure) {
-      figure.scrollIntoView({ block: "center" });
+      // A narrow screen has the window in its lower half.
+      figure.scrollIntoView({ block: matchMedia("(max-width: 40rem)").matches ? "start" : "center" });
       figure.focus({ preventScroll: true });
+      // It may have had the focus already: browsers focus what a link leads to.
+      show(figure);
     } else if (target.matches(".finding")) {
       target.scrollIntoView({ block: "nearest" });
       (target.querySelector("a.jump") || target).focus({ preventScroll: true });
