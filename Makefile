@@ -18,7 +18,7 @@ CROSSFOOT = "$(OPT_BIN)/clients/cli/crossfoot"
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test build serve lint format format-check api http-api release-image asan tsan clang \
-  fuzz bench load eval docs clean cli api-setup
+  html-report fuzz bench load eval docs clean cli api-setup browser-setup
 
 help: ## Show this list
 	@echo 'make TARGET [TARGETS=//core/...] [FLAGS=...]'
@@ -53,6 +53,9 @@ api: api-setup ## Check the API: names, compatibility with the last release, doc
 
 http-api: cli api-setup ## Hold a running server against docs/openapi.yaml
 	@tools/http_api.sh $(CROSSFOOT)
+
+html-report: cli browser-setup ## Look at the pages of check --format=html in a browser, as an editor would
+	@tools/html_report.sh $(CROSSFOOT)
 
 release-image: api-setup ## Make the API as it is now the last release that `make api` compares with
 	@tools/api.sh release-image
@@ -93,3 +96,6 @@ cli: setup
 
 api-setup:
 	@tools/setup.sh --api
+
+browser-setup:
+	@tools/setup.sh --browser

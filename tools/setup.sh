@@ -3,10 +3,13 @@
 # puts the google/api and google/rpc protos into third_party/googleapis/google, which git ignores.  This is the only
 # script that downloads or installs anything.
 #
-#   tools/setup.sh [--api]
+#   tools/setup.sh [--api] [--browser]
 #
 # --api also sets up what checks the API and makes its documents: buf, protoc-gen-openapi and schemathesis, into folders
 # of third_party/tools that git ignores.  Debian has none of them; a build needs none of them.
+#
+# --browser sets up what looks at the pages of `check --format=html`: Debian's Chromium with a Chinese font, and
+# playwright-core, which drives it and downloads no browser of its own.
 #
 # Runs as root, or as a user with sudo; as any user when nothing is missing, which takes a fraction of a second.  May run
 # any number of times, also at once.  Exits 1, with one line that says why, when it cannot do its work.
@@ -21,7 +24,7 @@ readonly PROTOS_STAMP=$PROTOS_DIR/.version
 readonly PROTOS=(api/annotations api/client api/field_behavior api/http api/launch_stage api/resource rpc/error_details
   rpc/status)
 
-# The tools of --api are pinned by lock files with hashes: package-lock.json, go.sum, requirements.txt.  What they are
+# The tools of --api and --browser are pinned by lock files with hashes: package-lock.json, go.sum, requirements.txt.  What they are
 # made with may be any that is new enough; Debian's is installed where there is none.
 readonly TOOLS_DIR=third_party/tools
 readonly NODE_VERSION=18 NPM_VERSION=9 GO_VERSION=1.19
@@ -183,11 +186,12 @@ find_go() {
   return 1
 }
 
-install_buf() {
+# install_node_modules FOLDER: what the lock file in FOLDER names.  No script of a package runs.
+install_node_modules() {
   need_node
-  say "fetching buf into $1/node_modules"
+  say "fetching $1/node_modules"
   (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null) ||
-    fail "npm could not install buf: its messages are above.  Behind a mirror, set registry in .npmrc."
+    fail "npm could not install $1/node_modules: its messages are above.  Behind a mirror, set registry in .npmrc."
 }
 
 install_protoc_gen_openapi() {
@@ -225,13 +229,24 @@ set_up_tool() {
   exec {lock}<&-
 }
 
-(($# == 0)) || [[ $# == 1 && $1 == --api ]] || fail "usage: tools/setup.sh [--api]"
+api=false browser=false
+for option; do
+  case $option in
+    --api) api=true ;;
+    --browser) browser=true ;;
+    *) fail "usage: tools/setup.sh [--api] [--browser]" ;;
+  esac
+done
 check_system
 mapfile -t packages < <(listed_packages)
 install_packages "${packages[@]}"
 fetch_protos
-if [[ ${1:-} == --api ]]; then
-  set_up_tool install_buf node node_modules package-lock.json
+if $api; then
+  set_up_tool install_node_modules node node_modules package-lock.json
   set_up_tool install_protoc_gen_openapi go bin go.mod go.sum
   set_up_tool install_schemathesis python venv requirements.txt
+fi
+if $browser; then
+  install_packages chromium fonts-noto-cjk
+  set_up_tool install_node_modules browser node_modules package-lock.json
 fi

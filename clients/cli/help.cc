@@ -30,8 +30,7 @@ constexpr std::string_view kCheck =
 
 Reads each file and reports figures that contradict each other.
 
-  --format=text|json|jsonl|html  for people; one array; one object a line; one
-                             page with the reports, marked, to look at (text)
+  --format=text|json|jsonl|html  for people; an array; lines; one page (text)
   --fail-on=error|warning|info|never  least severity that exits with 1 (error)
   --reference-date=DAY       YYYY-MM-DD, for periods without a year
   --home-area=NAME           the place that 全市 is where none is named
