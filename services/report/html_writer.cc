@@ -1,8 +1,10 @@
 #include "services/report/html_writer.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <initializer_list>
+#include <iterator>
 #include <set>
 #include <utility>
 #include <vector>
@@ -66,9 +68,11 @@ constexpr StateName kStates[] = {
     {State::kUnchecked, "unchecked", words::kStateUnchecked},
 };
 
-const StateName& NameOf(State state) {
-  return kStates[static_cast<size_t>(State::kSuspect) - static_cast<size_t>(state)];
+size_t OrderOf(State state) {
+  return static_cast<size_t>(State::kSuspect) - static_cast<size_t>(state);
 }
+
+const StateName& NameOf(State state) { return kStates[OrderOf(state)]; }
 
 State StateOf(core::Verdict verdict) {
   switch (verdict) {
@@ -205,6 +209,13 @@ class ReportWriter {
       AppendFinding(validation_.findings[i], first_finding_ + static_cast<int32_t>(i), out);
     }
     return out;
+  }
+
+  // Adds the figures to the counts of their states, worst first.
+  template <size_t size>
+  void Count(std::array<int32_t, size>& counts) const {
+    static_assert(size == std::size(kStates));
+    for (const Part& part : parts_) ++counts[OrderOf(part.state)];
   }
 
   std::string Rows() const {
@@ -554,7 +565,7 @@ class ReportWriter {
                  EscapeHtml(NumberFormat::For(figure).Format(figure.value)), "</td>"});
     cell(figure.unit);
     Append(out,
-           {"<td class=state data-k=\"", std::to_string(&state - kStates), "\"><span class=\"s-",
+           {"<td class=state data-k=\"", std::to_string(OrderOf(part.state)), "\"><span class=\"s-",
             state.key, "\">", state.word.In(language_), "</span></td><td class=proof>"});
     for (size_t i = 0; i < part.checks.size(); ++i) {
       Append(out, {i == 0 ? "" : " ", LinkToCheck(validation_.checks[part.checks[i]])});
@@ -610,6 +621,7 @@ void HtmlPage::Add(const Validation& validation) {
           "</bdi></h2>\n<p class=counts>", CountsToText(validation.summary, options),
           "</p></header>\n<div class=text lang=zh>\n", writer.Text(), "</div>\n</section>\n"});
   findings_ += writer.Findings();
+  writer.Count(state_counts_);
   rows_ += writer.Rows();
   const std::string checks = writer.Checks();
   if (!checks.empty()) {
@@ -684,8 +696,15 @@ std::string HtmlPage::Finish() const {
            {"<option value=", KeyOf(severity), ">", SeverityName(severity, language), "</option>"});
   }
   std::string states;
-  for (const StateName& state : kStates) {
+  std::string legend;
+  for (size_t i = 0; i < state_counts_.size(); ++i) {
+    const StateName& state = kStates[i];
+    // What no figure shows needs no explanation.
+    if (state_counts_[i] == 0) continue;
     Append(states, {"<option value=", state.key, ">", say(state.word), "</option>"});
+    Append(legend, {"<li><span class=\"fig s-", state.key,
+                    "\" aria-hidden=true>123</span> <span id=s-", state.key, ">", say(state.word),
+                    "</span> ", std::to_string(state_counts_[i]), "</li>\n"});
   }
   Append(out, {"<form id=filters aria-label=\"", say(words::kFilter), "\" hidden>\n"});
   AppendFilter("severity", words::kSeverity, severities, language, out);
@@ -693,19 +712,16 @@ std::string HtmlPage::Finish() const {
   AppendFilter("rule", words::kRule, "", language, out);
   Append(out, {"<button type=reset>", say(words::kReset),
                "</button>\n<p id=shown role=status></p>\n</form>\n"});
-  if (finding_count_ == 0) {
+  if (totals_.summary.checks == 0) {
+    Append(out, {"<p class=unproven>", say(words::kNoChecks), "</p>\n"});
+  } else if (finding_count_ == 0) {
     Append(out, {"<p class=nothing>", say(words::kNoFindings), "</p>\n"});
   }
   Append(out, {"<ol id=findings>\n", findings_, "</ol>\n</aside>\n<main id=reports tabindex=-1>\n",
                "<h1>", say(words::kTitle), "</h1>\n"});
 
   Append(out, {"<section class=legend aria-labelledby=legend-name>\n<h2 id=legend-name>",
-               say(words::kLegend), "</h2>\n<ul>\n"});
-  for (const StateName& state : kStates) {
-    Append(out,
-           {"<li><span class=\"fig s-", state.key, "\" aria-hidden=true>123</span> <span id=s-",
-            state.key, ">", say(state.word), "</span></li>\n"});
-  }
+               say(words::kLegend), "</h2>\n<ul>\n", legend});
   Append(out, {"</ul>\n<p id=keys hidden>", say(words::kKeys), "</p>\n</section>\n", reports_});
 
   Append(out, {"<section class=all-figures aria-labelledby=figures-name>\n<h2 id=figures-name>",

@@ -279,10 +279,31 @@ TEST(HtmlWriterTest, SeveralReportsStandOnOnePage) {
 
 TEST(HtmlWriterTest, ACleanReportSaysSo) {
   Validation report = MakeContradiction("a.txt");
-  report.checks.clear();
+  EXPECT_EQ(Page({report}).find("<p class=nothing>"), std::string::npos);
   report.findings.clear();
   EXPECT_NE(Page({report}).find("<p class=nothing>没有问题。</p>"), std::string::npos);
-  EXPECT_EQ(Page({MakeContradiction("a.txt")}).find("<p class=nothing>"), std::string::npos);
+}
+
+TEST(HtmlWriterTest, AReportWithoutChecksIsNotCalledClean) {
+  Validation report = MakeContradiction("a.txt");
+  report.checks.clear();
+  report.findings.clear();
+  report.summary.checks = 0;
+  const std::string page = Page({report});
+  EXPECT_EQ(page.find("<p class=nothing>"), std::string::npos);
+  EXPECT_NE(page.find("<p class=unproven>"), std::string::npos);
+}
+
+TEST(HtmlWriterTest, TheLegendCountsWhatThereIs) {
+  const std::string page = Page({MakeContradiction("a.txt")}, Language::kEnglish);
+  const std::string legend = Between(page, "<ul>\n", "</ul>");
+  EXPECT_EQ(Count(legend, "<li>"), 3) << legend;
+  EXPECT_NE(legend.find("<span id=s-suspect>suspect: explains the contradiction</span> 1</li>"),
+            std::string::npos)
+      << legend;
+  EXPECT_NE(legend.find("<span id=s-contradicted>takes part in a contradiction</span> 4</li>"),
+            std::string::npos);
+  EXPECT_NE(legend.find("<span id=s-unchecked>not checked</span> 1</li>"), std::string::npos);
 }
 
 TEST(HtmlWriterTest, TheSameReportsMakeTheSameBytes) {

@@ -49,6 +49,9 @@ inline constexpr Word kSkip{"跳到正文", "Skip to the report"};
 inline constexpr Word kReports{"文件", "Reports"};
 inline constexpr Word kFindings{"问题", "Findings"};
 inline constexpr Word kNoFindings{"没有问题。", "Nothing was found."};
+inline constexpr Word kNoChecks{
+    "没有可以互相核对的数据，未作任何核对。",
+    "No figures could be held against each other; nothing was checked."};
 inline constexpr Word kFailed{"未能核对", "Could not be checked"};
 inline constexpr Word kLegend{"标记", "Marks"};
 inline constexpr Word kFigures{"数据", "Figures"};
