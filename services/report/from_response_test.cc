@@ -19,6 +19,7 @@
 #include "gtest/gtest.h"
 #include "services/document/segment.h"
 #include "services/report/explanation.h"
+#include "services/report/html_writer.h"
 #include "services/report/language.h"
 #include "services/report/response.h"
 #include "services/report/sdmx_csv_writer.h"
@@ -127,6 +128,11 @@ TEST(FromResponseTest, AllWritersSayTheSame) {
         EXPECT_EQ(SummaryToText("a", here.summary, options),
                   SummaryToText("a", there.summary, options));
       }
+      HtmlPage page_here(language);
+      page_here.Add(here);
+      HtmlPage page_there(language);
+      page_there.Add(there);
+      EXPECT_EQ(page_here.Finish(), page_there.Finish());
       EXPECT_EQ(MentionsToText(here), MentionsToText(there));
       EXPECT_EQ(FiguresToSpreadsheet(here), FiguresToSpreadsheet(there));
       EXPECT_EQ(FiguresToSdmxCsv(here), FiguresToSdmxCsv(there));

@@ -556,7 +556,7 @@ class ReportWriter {
                  EscapeHtml(Join(part.rules)), "\"><td class=col-report><a href=\"#r", report_,
                  "\">", report_, "</a></td><td class=place>", PlaceOf(figure),
                  "</td><td class=content>", LinkTo(index), "</td>"});
-    cell(figure.FullIndicator());
+    cell(figure.indicator);
     cell(figure.ref_area);
     cell(figure.sector);
     Append(out, {"<td class=period>", DaysOf(figure), "</td>"});
