@@ -43,6 +43,10 @@ std::string EscapeHtml(std::string_view text) {
   return escaped;
 }
 
+void Append(std::string& out, std::initializer_list<std::string_view> parts) {
+  for (const std::string_view part : parts) out += part;
+}
+
 std::string PrintedText(const core::Document& document, core::TextRange range) {
   const std::string_view text = document.TextOf({0, range.end});
   if (document.ContentOf(range) == document.TextOf(range)) {

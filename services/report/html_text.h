@@ -1,6 +1,7 @@
 #ifndef CROSSFOOT_SERVICES_REPORT_HTML_TEXT_H_
 #define CROSSFOOT_SERVICES_REPORT_HTML_TEXT_H_
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,9 @@ namespace crossfoot::report {
 // `text` as the content of an element or of an attribute in double quotes: ToPrintable, with & < >
 // " and ' as entities.
 std::string EscapeHtml(std::string_view text);
+
+// Appends `parts` as they are.
+void Append(std::string& out, std::initializer_list<std::string_view> parts);
 
 // The words of `range` as they were printed, where the text of the document has folded characters
 // one by one (full-width, Traditional); elsewhere as they were read.

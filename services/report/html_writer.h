@@ -2,11 +2,11 @@
 #define CROSSFOOT_SERVICES_REPORT_HTML_WRITER_H_
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "services/report/figure_state.h"
 #include "services/report/language.h"
 #include "services/report/text_writer.h"
 #include "services/validation/pipeline.h"
@@ -44,14 +44,13 @@ class HtmlPage {
   int32_t report_count_ = 0;
   int32_t finding_count_ = 0;
   Totals totals_;
-  static constexpr size_t kStateCount = 8;
-  std::array<int32_t, kStateCount> state_counts_ = {};  // figures by what is known of them
-  std::string title_;                                   // the name of the first report
-  std::string contents_;                                // one item a report
-  std::string findings_;                                // one item a finding
-  std::string reports_;                                 // one section a report
-  std::string rows_;                                    // one row a figure
-  std::string checks_;                                  // one list a report
+  std::array<int32_t, kFigureStates.size()> state_counts_ = {};  // figures by state
+  std::string title_;                                            // the name of the first report
+  std::string contents_;                                         // one item a report
+  std::string findings_;                                         // one item a finding
+  std::string reports_;                                          // one section a report
+  std::string rows_;                                             // one row a figure
+  std::string checks_;                                           // one list a report
 };
 
 }  // namespace crossfoot::report

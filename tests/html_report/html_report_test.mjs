@@ -1,5 +1,6 @@
-// The pages of `check --format=html` in a browser: node html_report_test.mjs FOLDER [planted], where FOLDER has the pages
-// that tools/html_report.sh makes and gets the screenshots.  "planted" looks at planted.html alone, which must fail.
+// The pages of `check --format=html` in a browser: node html_report_test.mjs FOLDER [planted], where FOLDER has the
+// pages that tools/html_report.sh makes and gets the screenshots.  "planted" looks at planted.html alone, which must
+// fail.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
