@@ -334,12 +334,17 @@ class ReportWriter {
                                                      : -1;
     std::set<std::string_view> states;
     std::vector<int32_t> operands;
+    size_t unlisted = 0;
     for (const int32_t index : finding.figures) {
-      if (validation_.FigureAt(index) == nullptr || operands.size() >= kMaxOperands) continue;
-      if (std::find(operands.begin(), operands.end(), index) != operands.end()) continue;
-      operands.push_back(index);
-      if (static_cast<size_t>(index) < parts_.size())
+      if (validation_.FigureAt(index) == nullptr) continue;
+      if (static_cast<size_t>(index) < parts_.size()) {
         states.insert(NameOf(parts_[index].state).key);
+      }
+      if (operands.size() >= kMaxOperands) {
+        ++unlisted;
+      } else if (std::find(operands.begin(), operands.end(), index) == operands.end()) {
+        operands.push_back(index);
+      }
     }
     const std::string_view severity = KeyOf(finding.severity);
     Append(out, {"<li class=\"finding ", severity, "\" id=\"p", std::to_string(number),
@@ -388,6 +393,7 @@ class ReportWriter {
       if (!involved.empty()) involved += "<span class=sep>, </span>";
       involved += LinkTo(index);
     }
+    if (unlisted > 0) Append(involved, {"<span class=sep>, </span>", MoreFigures(unlisted)});
     if (!involved.empty()) AppendTerm(words::kInvolved, language_, involved, out);
     std::string proof;
     for (const int32_t index : finding.checks) {
@@ -401,6 +407,10 @@ class ReportWriter {
                    PlaceOf(validation_.figures[shown])});
     }
     out += "</p>\n</li>\n";
+  }
+
+  std::string MoreFigures(size_t count) const {
+    return Fill(words::kMoreFigures.In(language_), std::to_string(count));
   }
 
   std::string LinkToCheck(const core::Check& check) const {
@@ -449,7 +459,11 @@ class ReportWriter {
               "</td><td class=place>", own ? PlaceOf(*figure) : "", "</td><td>",
               EscapeHtml(SubjectOf(*figure)), "</td></tr>\n"});
     }
-    out += "</tbody></table>\n</li>\n";
+    out += "</tbody></table>\n";
+    if (check.figures.size() > kMaxOperands) {
+      Append(out, {"<p class=more>", MoreFigures(check.figures.size() - kMaxOperands), "</p>\n"});
+    }
+    out += "</li>\n";
   }
 
   // "data-k" is what a column is sorted by, where that is not its text.

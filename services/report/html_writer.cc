@@ -19,14 +19,6 @@ namespace {
 
 using validation::Validation;
 
-// `words` with `value` in place of "{0}".
-std::string Fill(std::string_view words, std::string_view value) {
-  std::string filled(words);
-  const size_t at = filled.find("{0}");
-  if (at != std::string::npos) filled.replace(at, 3, value);
-  return filled;
-}
-
 std::string_view Asset(std::string_view path) {
   for (const embedded::File& file : embedded::html_assets()) {
     if (file.path == path) return {file.data, file.size};

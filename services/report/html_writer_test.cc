@@ -251,6 +251,20 @@ TEST(HtmlWriterTest, AFigureThatStandsNowhereIsNoLink) {
   ExpectLinksLead(page);
 }
 
+TEST(HtmlWriterTest, AHugeCheckIsCutAndSaysSo) {
+  Validation report = MakeContradiction("a.txt");
+  const auto count = static_cast<int32_t>(report.figures.size());
+  for (int32_t i = 0; i < 300; ++i) report.cited.push_back({report.figures[0], "b.txt", {}});
+  for (int32_t i = 0; i < 300; ++i) {
+    report.checks[0].figures.push_back(count + i);
+    report.findings[0].figures.push_back(count + i);
+  }
+  const std::string page = Page({report}, Language::kEnglish);
+  EXPECT_EQ(Count(page, "49 more figures"), 2);
+  EXPECT_EQ(Count(Between(page, "<table class=operands>", "</table>"), "<tr><td>"), 256);
+  ExpectLinksLead(page);
+}
+
 TEST(HtmlWriterTest, NamesThePlaceInAnEarlierReport) {
   Validation report = MakeContradiction("a.txt");
   report.cited.push_back({report.figures[0], "<earlier>.txt", {3, 11, 7, 2}});

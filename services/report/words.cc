@@ -65,4 +65,11 @@ std::string_view SeverityName(core::Severity severity, Language language) {
   return WordOf(severity).In(language);
 }
 
+std::string Fill(std::string_view word, std::string_view value) {
+  std::string filled(word);
+  const size_t at = filled.find("{0}");
+  if (at != std::string::npos) filled.replace(at, 3, value);
+  return filled;
+}
+
 }  // namespace crossfoot::report

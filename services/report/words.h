@@ -1,6 +1,7 @@
 #ifndef CROSSFOOT_SERVICES_REPORT_WORDS_H_
 #define CROSSFOOT_SERVICES_REPORT_WORDS_H_
 
+#include <string>
 #include <string_view>
 
 #include "core/verdict.h"
@@ -29,7 +30,10 @@ std::string_view VerdictName(core::Verdict verdict, Language language);
 // 错误, "error".
 std::string_view SeverityName(core::Severity severity, Language language);
 
-// {0} and {1} stand for what is counted.
+// `word` with `value` in place of "{0}".
+std::string Fill(std::string_view word, std::string_view value);
+
+// {0}, {1}, … stand for what is counted.
 namespace words {
 
 // Details of a check and of a finding.
@@ -57,6 +61,7 @@ inline constexpr Word kLegend{"标记", "Marks"};
 inline constexpr Word kFigures{"数据", "Figures"};
 inline constexpr Word kChecks{"核对", "Checks"};
 inline constexpr Word kInvolved{"涉及", "involves"};
+inline constexpr Word kMoreFigures{"另有 {0} 个数据", "{0} more figures"};
 inline constexpr Word kProof{"依据", "proof"};
 inline constexpr Word kTable{"表格", "Table"};
 inline constexpr Word kMadeBy{"由 crossfoot {0} 生成。", "Made by crossfoot {0}."};

@@ -17,6 +17,11 @@ TEST(WordsTest, SpeaksBothLanguages) {
   EXPECT_EQ(SeverityName(core::Severity::kInfo, Language::kEnglish), "info");
 }
 
+TEST(WordsTest, FillsInWhatIsCounted) {
+  EXPECT_EQ(Fill("另有 {0} 个", "3"), "另有 3 个");
+  EXPECT_EQ(Fill("none", "3"), "none");
+}
+
 TEST(WordsTest, ARoleThatTheTableDoesNotKnowStaysAsItIs) {
   EXPECT_EQ(RoleName("margin", Language::kChinese), "margin");
 }

@@ -247,6 +247,7 @@ look("table", "the table of figures sorts and leads to the text", {}, async (pag
   assert.deepEqual((await column(7)).map(Number), [...values].reverse());
   assert.equal(await page.locator("th[aria-sort=descending]").count(), 1);
   await page.getByRole("button", { name: "结论" }).click();
+  assert.equal(await page.locator("th[aria-sort]").count(), 1);
   const states = await column(9);
   assert.deepEqual(states, [...states].sort());
   await page.getByRole("button", { name: "位置" }).click();
