@@ -77,7 +77,8 @@ void HtmlPage::AddFailure(std::string_view name, std::string_view message) {
                      "</bdi></a> <span class=count>", failed, "</span></li>\n"});
   Append(reports_, {"<section class=\"report failed\" id=r", number, " aria-labelledby=r", number,
                     "-name>\n<header><h2 id=r", number, "-name tabindex=-1><bdi>", escaped,
-                    "</bdi></h2></header>\n<p class=failure>", failed, ": ", EscapeHtml(message),
+                    "</bdi></h2></header>\n<p class=failure>", failed,
+                    language_ == Language::kEnglish ? ": " : "：", EscapeHtml(message),
                     "</p>\n</section>\n"});
 }
 
@@ -184,11 +185,13 @@ std::string HtmlPage::Finish() const {
   for (const Column& column : columns) {
     Append(out, {"<th scope=col", column.attributes, ">", say(column.word), "</th>"});
   }
-  Append(out, {"</tr></thead>\n<tbody>\n", rows_, "</tbody>\n</table>\n</div>\n</section>\n",
-               "<section class=all-checks aria-labelledby=checks-name>\n<h2 id=checks-name>",
-               say(words::kChecks), " <span class=count>", std::to_string(totals_.summary.checks),
-               "</span></h2>\n", checks_, "</section>\n</main>\n<footer>",
-               Fill(say(words::kMadeBy), kVersion), "</footer>\n",
+  Append(out, {"</tr></thead>\n<tbody>\n", rows_, "</tbody>\n</table>\n</div>\n</section>\n"});
+  if (!checks_.empty()) {
+    Append(out, {"<section class=all-checks aria-labelledby=checks-name>\n<h2 id=checks-name>",
+                 say(words::kChecks), " <span class=count>", std::to_string(totals_.summary.checks),
+                 "</span></h2>\n", checks_, "</section>\n"});
+  }
+  Append(out, {"</main>\n<footer>", Fill(say(words::kMadeBy), kVersion), "</footer>\n",
                "<div id=proof role=dialog tabindex=-1 hidden></div>\n<script>", script,
                "</script>\n</body>\n</html>\n"});
   return out;
