@@ -17,6 +17,7 @@
 #include "services/report/columns.h"
 #include "services/report/excerpt.h"
 #include "services/report/figure_text.h"
+#include "services/report/finding_details.h"
 #include "services/report/number_text.h"
 #include "services/report/utf8.h"
 #include "services/report/words.h"
@@ -28,9 +29,7 @@ using validation::Summary;
 using validation::Validation;
 
 // Limits of what one finding prints; the JSON forms have all of it.
-constexpr int32_t kMaxChecksPerFinding = 4;
 constexpr int32_t kMaxNotesPerFinding = 16;
-constexpr int32_t kMaxRepairsPerFinding = 4;
 // Cells of a table row that an excerpt looks at, each way.
 constexpr int32_t kMaxCellsAside = 32;
 // Width of a cell of a list of figures.
@@ -53,17 +52,6 @@ bool English(const TextOptions& options) { return options.language == Language::
 std::string_view Choose(const TextOptions& options, std::string_view chinese,
                         std::string_view english) {
   return English(options) ? english : chinese;
-}
-
-// "a.txt:1:24".
-std::string PlaceOf(const Validation& validation, core::TextRange range) {
-  const core::TextSpan span = validation.document.SpanOf(range);
-  return ToPrintable(validation.document.uri) + ":" + std::to_string(span.line) + ":" +
-         std::to_string(span.column);
-}
-
-std::string ContentOf(const Validation& validation, const core::Figure& figure) {
-  return CutToWidth(ToPrintable(validation.document.ContentOf(figure.range)), kMaxListColumns);
 }
 
 // The words of `parts` that are not empty, with `separator` between them.
@@ -143,10 +131,10 @@ ByteRange RangeOf(const Validation& validation, const core::Figure& figure) {
 }
 
 // Appends "  label: value" and a line break.
-void AppendDetail(const Word& label, std::string_view value, const TextOptions& options,
+void AppendDetail(std::string_view label, std::string_view value, const TextOptions& options,
                   std::string& text) {
   text += "  ";
-  text += Paint(label.In(options.language), kBold, options);
+  text += Paint(label, kBold, options);
   text += Choose(options, "：", ": ");
   text += value;
   text += '\n';
@@ -188,34 +176,6 @@ void AppendExcerpt(const Validation& validation, const core::Figure& shown,
   }
 }
 
-// `message` is the finding's; an expression that it holds is not repeated.
-void AppendCheck(const Validation& validation, const core::Check& check, const std::string& message,
-                 const TextOptions& options, std::string& text) {
-  const core::Figure* left =
-      check.figures.empty() ? nullptr : FigureAt(validation, check.figures.front());
-  const std::string& expression = English(options) ? check.expression_en : check.expression_zh;
-  if (!expression.empty() && message.find(expression) == std::string::npos) {
-    AppendDetail(words::kRelation, ToPrintable(expression), options, text);
-  }
-  if (left != nullptr) {
-    const NumberFormat format = NumberFormat::For(*left);
-    const std::string unit = left->unit.empty() ? "" : " " + ToPrintable(left->unit);
-    AppendDetail(words::kPrinted, format.Format(check.left) + unit, options, text);
-    AppendDetail(words::kImplied, format.Format(check.right) + unit, options, text);
-    if (!check.imbalance.zero()) {
-      AppendDetail(words::kOffBy, format.Format(check.imbalance) + unit, options, text);
-    }
-  }
-  const std::string& note = English(options) ? check.note_en : check.note_zh;
-  if (!note.empty() && message.find(note) == std::string::npos) {
-    AppendDetail(words::kRemark, ToPrintable(note), options, text);
-  }
-}
-
-std::string_view RoleOf(const core::Check& check, size_t at, const TextOptions& options) {
-  return at < check.roles.size() ? RoleName(check.roles[at], options.language) : "";
-}
-
 // One line: "2178亿元 + … = …（相符） [parts-sum-to-total]".
 std::string CheckToLine(const core::Check& check, const TextOptions& options) {
   return ToPrintable(English(options) ? check.expression_en : check.expression_zh) +
@@ -228,14 +188,14 @@ std::string CheckToLine(const core::Check& check, const TextOptions& options) {
 // the statistic of each figure.
 void AppendProof(const Validation& validation, const core::Check& check, const TextOptions& options,
                  std::string& text) {
-  AppendDetail({"核对", "check"}, CheckToLine(check, options), options, text);
+  AppendDetail(Choose(options, "核对", "check"), CheckToLine(check, options), options, text);
   std::vector<std::vector<std::string>> rows;
   for (size_t i = 0; i < check.figures.size(); ++i) {
     const core::Figure* figure = validation.FigureAt(check.figures[i]);
     if (figure == nullptr) continue;
     const bool own = static_cast<size_t>(check.figures[i]) < validation.figures.size();
     rows.push_back(
-        {"    " + std::string(RoleOf(check, i, options)),
+        {"    " + std::string(RoleOf(check, i, options.language)),
          CutToWidth(ToPrintable(figure->content), kMaxListColumns), ValuesOf(*figure),
          own ? PlaceOf(validation, figure->range)
              : ToPrintable(validation.cited[check.figures[i] - validation.figures.size()].uri),
@@ -260,7 +220,7 @@ void AppendProofs(const Validation& validation, const core::Finding& finding,
                       check.figures.end()) {
       continue;
     }
-    AppendDetail({"另有", "beside"}, CheckToLine(check, options), options, text);
+    AppendDetail(Choose(options, "另有", "beside"), CheckToLine(check, options), options, text);
   }
 }
 
@@ -276,9 +236,7 @@ void AppendFinding(const Validation& validation, const core::Finding& finding,
     // A hostile report may bind any number; the JSON forms list them all.
     if (operands.size() >= 256) break;
   }
-  const core::Figure* suspect = FigureAt(validation, finding.suspect);
-  const core::Figure* shown = suspect;
-  if (shown == nullptr && !operands.empty()) shown = operands.front();
+  const core::Figure* shown = FigureAt(validation, ShownFigure(validation, finding));
 
   const char* color = finding.severity == core::Severity::kError     ? kRed
                       : finding.severity == core::Severity::kWarning ? kYellow
@@ -286,50 +244,19 @@ void AppendFinding(const Validation& validation, const core::Finding& finding,
   const char* word = finding.severity == core::Severity::kError     ? "error:"
                      : finding.severity == core::Severity::kWarning ? "warning:"
                                                                     : "info:";
-  const std::string& message = English(options) ? finding.message_en : finding.message_zh;
   const std::string place =
       shown != nullptr ? PlaceOf(validation, shown->range) : ToPrintable(validation.document.uri);
   text += Paint(place + ":", kBold, options) + " " + Paint(word, color, options) + " " +
-          ToPrintable(message) + " [" + ToPrintable(finding.rule_id) + "]\n";
+          MessageOf(finding, options.language) + " [" + ToPrintable(finding.rule_id) + "]\n";
   if (shown != nullptr) AppendExcerpt(validation, *shown, operands, options, text);
 
-  int32_t check_count = 0;
-  for (const int32_t index : finding.checks) {
-    if (index < 0 || static_cast<size_t>(index) >= validation.checks.size()) continue;
-    if (++check_count > kMaxChecksPerFinding) break;
-    AppendCheck(validation, validation.checks[index], message, options, text);
-  }
-  if (suspect != nullptr) {
-    AppendDetail(words::kSuspect,
-                 ContentOf(validation, *suspect) + std::string(Choose(options, "（", " (")) +
-                     PlaceOf(validation, suspect->range) + std::string(Choose(options, "）", ")")),
+  for (const Detail& detail : DetailsOf(validation, finding, options.language)) {
+    const auto [start, end] = detail.emphasis;
+    AppendDetail(detail.label,
+                 detail.value.substr(0, start) +
+                     Paint(detail.value.substr(start, end - start), kGreen, options) +
+                     detail.value.substr(end),
                  options, text);
-  }
-  const core::Check* first =
-      finding.checks.empty() || static_cast<size_t>(finding.checks[0]) >= validation.checks.size()
-          ? nullptr
-          : &validation.checks[finding.checks[0]];
-  // Of the left side the first check has told it.
-  const bool told = first != nullptr && !first->figures.empty() &&
-                    first->figures.front() == finding.suspect && finding.checks.size() == 1;
-  if (suspect != nullptr && finding.admissible && !told) {
-    const std::string unit = suspect->unit.empty() ? "" : " " + ToPrintable(suspect->unit);
-    AppendDetail(words::kMayBe, NumberFormat::For(*suspect).Format(*finding.admissible) + unit,
-                 options, text);
-  }
-  int32_t repair_count = 0;
-  for (const core::Repair& repair : finding.repairs) {
-    const core::Figure* figure = FigureAt(validation, repair.figure);
-    if (figure == nullptr) continue;
-    if (++repair_count > kMaxRepairsPerFinding) break;
-    const std::string& reason = English(options) ? repair.reason_en : repair.reason_zh;
-    std::string change = ContentOf(validation, *figure) + " → " +
-                         Paint(ToPrintable(repair.content), kGreen, options);
-    if (!reason.empty()) {
-      change += std::string(Choose(options, "（", " (")) + ToPrintable(reason) +
-                std::string(Choose(options, "）", ")"));
-    }
-    AppendDetail(words::kRepair, change, options, text);
   }
   if (options.explain) AppendProofs(validation, finding, options, text);
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/finding.h"
 #include "services/report/language.h"
 #include "services/validation/pipeline.h"
 
@@ -34,6 +35,10 @@ struct TextOptions {
   int32_t max_columns = 96;  // of a row of an excerpt
   bool explain = false;      // every check of a finding with all its operands
 };
+
+// One finding of `validation`.
+std::string FindingToText(const validation::Validation& validation, const core::Finding& finding,
+                          const TextOptions& options);
 
 // The findings, in their order; empty when there is none.
 std::string FindingsToText(const validation::Validation& validation, const TextOptions& options);

@@ -1,0 +1,58 @@
+#ifndef CROSSFOOT_SERVICES_REPORT_FINDING_DETAILS_H_
+#define CROSSFOOT_SERVICES_REPORT_FINDING_DETAILS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/check.h"
+#include "core/figure.h"
+#include "core/finding.h"
+#include "core/text_span.h"
+#include "services/report/excerpt.h"
+#include "services/report/language.h"
+#include "services/validation/pipeline.h"
+
+// What all forms for people say of a finding, in the same words and the same order.  Every string
+// is one printable line.
+
+namespace crossfoot::report {
+
+// One line of a finding's proof: "印数", "[84.75, 84.85] %".
+struct Detail {
+  std::string_view label;  // lives for ever
+  std::string value;
+  ByteRange emphasis;  // of `value`: the digits to print instead; empty where there are none
+};
+
+// The relation with its numbers unless the message holds it, both intervals and how far apart they
+// are for the first few checks; the suspect, the values that it may have, and the first few
+// repairs.
+std::vector<Detail> DetailsOf(const validation::Validation& validation,
+                              const core::Finding& finding, Language language);
+
+// "印数：[84.75, 84.85] %", "printed: [84.75, 84.85] %".
+std::string ToText(const Detail& detail, Language language);
+
+// The message in that language.
+std::string MessageOf(const core::Finding& finding, Language language);
+
+// The index of the figure that a finding is shown at: the suspect, else its first operand in this
+// report; -1 when there is none.
+int32_t ShownFigure(const validation::Validation& validation, const core::Finding& finding);
+
+// "a.txt:1:24".
+std::string PlaceOf(const validation::Validation& validation, core::TextRange range);
+
+// What is printed there, cut to what a line of a list holds.
+std::string ContentOf(const validation::Validation& validation, const core::Figure& figure);
+
+// What the figure at `at` of `check.figures` is in the check: "合计", "total".  A role that is not
+// known in Chinese stays as it is.
+std::string_view RoleOf(const core::Check& check, size_t at, Language language);
+
+}  // namespace crossfoot::report
+
+#endif  // CROSSFOOT_SERVICES_REPORT_FINDING_DETAILS_H_
