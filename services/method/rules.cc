@@ -13,6 +13,8 @@
 #include "services/method/field_error.h"
 #include "services/method/page.h"
 #include "services/method/reading.h"
+#include "services/report/language.h"
+#include "services/report/rule_response.h"
 #include "services/validation/rule_examples.h"
 
 namespace crossfoot::method {
@@ -26,36 +28,6 @@ constexpr std::string_view kDefaultFileName = "rules.textproto";
 constexpr size_t kMaxFileNameBytes = 255;
 constexpr size_t kMaxRulePackBytes = size_t{4} << 20;
 
-absl::StatusOr<bool> English(v1::Language language) {
-  const absl::StatusOr<report::Language> parsed = ParseLanguage(language, "language");
-  if (!parsed.ok()) return parsed.status();
-  return *parsed == report::Language::kEnglish;
-}
-
-// "rulePacks/totals" of "rules/packs/totals.textproto:4:1".
-std::string PackOf(std::string_view place) {
-  for (int part = 0; part < 2; ++part) place = place.substr(0, place.rfind(':'));
-  const size_t folder = place.rfind('/');
-  if (folder != std::string_view::npos) place.remove_prefix(folder + 1);
-  return std::string(kRulePacks) + std::string(place.substr(0, place.find('.')));
-}
-
-std::string NameOf(const config::v1::Rule& rule) { return std::string(kRules) + rule.id(); }
-
-v1::Rule ToRule(const config::v1::Rule& rule, const std::string& place, bool english) {
-  v1::Rule proto;
-  proto.set_name(NameOf(rule));
-  proto.set_rule_pack(PackOf(place));
-  proto.set_title(english ? rule.title_en() : rule.title_zh());
-  proto.set_rationale(rule.rationale());
-  // The same numbers.
-  proto.set_severity(
-      static_cast<v1::Severity>(std::max(rule.inconsistent(), rule.inconsistent_inferred())));
-  proto.set_inferred(rule.inconsistent() == config::v1::SEVERITY_UNSPECIFIED);
-  if (rule.has_identity()) proto.set_expression(rule.identity().expression());
-  return proto;
-}
-
 }  // namespace
 
 absl::StatusOr<v1::ListRulePacksResponse> ListRulePacks(const Call& call,
@@ -63,7 +35,7 @@ absl::StatusOr<v1::ListRulePacksResponse> ListRulePacks(const Call& call,
   const Pipeline& pipeline = call.pipeline;
   std::vector<v1::RulePack> packs;
   for (const std::string& place : pipeline.rule_places()) {
-    const std::string name = PackOf(place);
+    const std::string name = report::RulePackName(place);
     auto pack = std::find_if(packs.begin(), packs.end(),
                              [&](const v1::RulePack& other) { return other.name() == name; });
     if (pack == packs.end()) {
@@ -84,11 +56,12 @@ absl::StatusOr<v1::ListRulePacksResponse> ListRulePacks(const Call& call,
 absl::StatusOr<v1::ListRulesResponse> ListRules(const Call& call,
                                                 const v1::ListRulesRequest& request) {
   const Pipeline& pipeline = call.pipeline;
-  const absl::StatusOr<bool> english = English(request.language());
-  if (!english.ok()) return english.status();
+  const absl::StatusOr<report::Language> language = ParseLanguage(request.language(), "language");
+  if (!language.ok()) return language.status();
   std::vector<size_t> wanted;
   for (size_t i = 0; i < pipeline.rules().size(); ++i) {
-    if (request.rule_pack().empty() || PackOf(pipeline.rule_places()[i]) == request.rule_pack())
+    if (request.rule_pack().empty() ||
+        report::RulePackName(pipeline.rule_places()[i]) == request.rule_pack())
       wanted.push_back(i);
   }
   if (wanted.empty() && !request.rule_pack().empty())
@@ -99,7 +72,7 @@ absl::StatusOr<v1::ListRulesResponse> ListRules(const Call& call,
   v1::ListRulesResponse response;
   for (size_t i = page->begin; i < page->end; ++i) {
     *response.add_rules() =
-        ToRule(pipeline.rules()[wanted[i]], pipeline.rule_places()[wanted[i]], *english);
+        report::ToRule(pipeline.rules()[wanted[i]], pipeline.rule_places()[wanted[i]], *language);
   }
   response.set_next_page_token(page->next_page_token);
   return response;
@@ -107,21 +80,13 @@ absl::StatusOr<v1::ListRulesResponse> ListRules(const Call& call,
 
 absl::StatusOr<v1::Rule> GetRule(const Call& call, const v1::GetRuleRequest& request) {
   const Pipeline& pipeline = call.pipeline;
-  const absl::StatusOr<bool> english = English(request.language());
-  if (!english.ok()) return english.status();
+  const absl::StatusOr<report::Language> language = ParseLanguage(request.language(), "language");
+  if (!language.ok()) return language.status();
   if (request.name().empty()) return FieldError("name", "empty; set it to \"rules/…\"");
   for (size_t i = 0; i < pipeline.rules().size(); ++i) {
     const config::v1::Rule& rule = pipeline.rules()[i];
-    if (NameOf(rule) != request.name()) continue;
-    v1::Rule proto = ToRule(rule, pipeline.rule_places()[i], *english);
-    for (const config::v1::Example& example : rule.examples()) {
-      v1::RuleExample* shown = proto.add_examples();
-      shown->set_title(example.name());
-      shown->set_text(example.text());
-      shown->set_earlier_text(example.earlier());
-      shown->set_hit(example.hit());
-    }
-    return proto;
+    if (report::RuleName(rule.id()) != request.name()) continue;
+    return report::ToRuleWithExamples(rule, pipeline.rule_places()[i], *language);
   }
   return core::MakeError(core::ErrorReason::kRuleNotFound,
                          "no rule is called \"" + request.name() + "\"; ListRules lists them",
@@ -148,7 +113,7 @@ absl::StatusOr<v1::TestRulesResponse> TestRules(const Call& call,
       const validation::ExampleResult result =
           validation::RunExample(**candidate, rules[i], example);
       v1::TestRulesResponse::ExampleResult* shown = response.add_results();
-      shown->set_rule(NameOf(rules[i]));
+      shown->set_rule(report::RuleName(rules[i].id()));
       shown->set_title(example.name());
       shown->set_passed(result.problem.empty());
       shown->set_problem(result.problem);

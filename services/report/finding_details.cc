@@ -133,6 +133,13 @@ int32_t ShownFigure(const Validation& validation, const core::Finding& finding) 
   return first == finding.figures.end() ? -1 : *first;
 }
 
+Extent ExtentOf(const core::Document& document, core::TextRange range) {
+  const core::TextSpan span = document.SpanOf(range);
+  const core::LineIndex::Position end = document.line_index.Locate(
+      document.source, document.SourceRangeOf(span.start_byte, span.end_byte).end);
+  return {span, end.line, end.column};
+}
+
 std::string PlaceOf(const Validation& validation, core::TextRange range) {
   const core::TextSpan span = validation.document.SpanOf(range);
   return ToPrintable(validation.document.uri) + ":" + std::to_string(span.line) + ":" +

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/check.h"
+#include "core/document.h"
 #include "core/figure.h"
 #include "core/finding.h"
 #include "core/text_span.h"
@@ -42,6 +43,14 @@ std::string MessageOf(const core::Finding& finding, Language language);
 // The index of the figure that a finding is shown at: the suspect, else its first operand in this
 // report; -1 when there is none.
 int32_t ShownFigure(const validation::Validation& validation, const core::Finding& finding);
+
+// Where something stands, with its end.
+struct Extent {
+  core::TextSpan span;
+  int32_t end_line = 0;    // 1-based, of the last character
+  int32_t end_column = 0;  // 1-based, in code points, behind the last character
+};
+Extent ExtentOf(const core::Document& document, core::TextRange range);
 
 // "a.txt:1:24".
 std::string PlaceOf(const validation::Validation& validation, core::TextRange range);

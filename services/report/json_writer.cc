@@ -6,9 +6,10 @@
 namespace crossfoot::report {
 namespace {
 
-absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message, bool pretty) {
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = pretty;
+using google::protobuf::util::JsonPrintOptions;
+
+absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message,
+                                   const JsonPrintOptions& options) {
   std::string json;
   const auto status = google::protobuf::util::MessageToJsonString(message, &json, options);
   if (!status.ok()) {
@@ -23,11 +24,20 @@ absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message, boo
 }  // namespace
 
 absl::StatusOr<std::string> ToJsonLine(const google::protobuf::Message& message) {
-  return ToJson(message, /*pretty=*/false);
+  return ToJson(message, {});
 }
 
 absl::StatusOr<std::string> ToPrettyJson(const google::protobuf::Message& message) {
-  return ToJson(message, /*pretty=*/true);
+  JsonPrintOptions options;
+  options.add_whitespace = true;
+  return ToJson(message, options);
+}
+
+absl::StatusOr<std::string> ToFullJson(const google::protobuf::Message& message) {
+  JsonPrintOptions options;
+  options.add_whitespace = true;
+  options.always_print_primitive_fields = true;
+  return ToJson(message, options);
 }
 
 }  // namespace crossfoot::report

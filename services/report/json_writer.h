@@ -18,6 +18,9 @@ absl::StatusOr<std::string> ToJsonLine(const google::protobuf::Message& message)
 // Indented lines, without the last line break.
 absl::StatusOr<std::string> ToPrettyJson(const google::protobuf::Message& message);
 
+// The same with every field that is not declared `optional`, empty lists too.
+absl::StatusOr<std::string> ToFullJson(const google::protobuf::Message& message);
+
 }  // namespace crossfoot::report
 
 #endif  // CROSSFOOT_SERVICES_REPORT_JSON_WRITER_H_

@@ -2,7 +2,9 @@
 
 #include "core/error.h"
 #include "crossfoot/v1/document.pb.h"
+#include "crossfoot/v1/document_error.pb.h"
 #include "crossfoot/v1/figure.pb.h"
+#include "crossfoot/v1/summary.pb.h"
 #include "gtest/gtest.h"
 
 namespace crossfoot::report {
@@ -24,6 +26,13 @@ TEST(JsonWriterTest, WritesIndentedLines) {
   v1::Document document;
   document.set_uri("a.txt");
   EXPECT_EQ(ToPrettyJson(document).value(), "{\n \"uri\": \"a.txt\"\n}");
+}
+
+TEST(JsonWriterTest, WritesEveryFieldThatCannotBeAbsent) {
+  EXPECT_EQ(ToFullJson(v1::DocumentError()).value(),
+            "{\n \"reason\": \"\",\n \"message\": \"\",\n \"metadata\": {}\n}");
+  // All of its counts are declared `optional`.
+  EXPECT_EQ(ToFullJson(v1::Summary()).value(), "{}");
 }
 
 }  // namespace
