@@ -86,6 +86,20 @@ bool ParseBytes(std::string_view text, int64_t& bytes) {
   return true;
 }
 
+// "sarif:FILE".
+bool ParseReportFile(std::string_view text, ReportFile& report) {
+  const size_t colon = text.find(':');
+  if (colon == std::string_view::npos || colon + 1 == text.size()) return false;
+  report.path = std::string(text.substr(colon + 1));
+  return Choose<Format>(text.substr(0, colon),
+                        {{"html", Format::kHtml},
+                         {"sarif", Format::kSarif},
+                         {"junit", Format::kJUnit},
+                         {"github", Format::kGitHub},
+                         {"gitlab", Format::kGitLab}},
+                        report.format);
+}
+
 struct Flag {
   std::string_view name;
   uint32_t verbs;
@@ -111,14 +125,22 @@ constexpr Flag kFlags[] = {
        arguments.explain = true;
        return true;
      }},
-    {"--format", Bit(Verb::kCheck), "text, json, jsonl or html",
+    {"--format", Bit(Verb::kCheck), "text, json, jsonl, html, sarif, junit, github or gitlab",
      [](std::string_view value, Arguments& arguments) {
        return Choose<Format>(value,
                              {{"text", Format::kText},
                               {"json", Format::kJson},
                               {"jsonl", Format::kJsonLines},
-                              {"html", Format::kHtml}},
+                              {"html", Format::kHtml},
+                              {"sarif", Format::kSarif},
+                              {"junit", Format::kJUnit},
+                              {"github", Format::kGitHub},
+                              {"gitlab", Format::kGitLab}},
                              arguments.format);
+     }},
+    {"--report", Bit(Verb::kCheck), "html:FILE, sarif:FILE, junit:FILE, github:FILE or gitlab:FILE",
+     [](std::string_view value, Arguments& arguments) {
+       return ParseReportFile(value, arguments.reports.emplace_back());
      }},
     {"--format", Bit(Verb::kMentions), "text, json or jsonl",
      [](std::string_view value, Arguments& arguments) {

@@ -24,8 +24,24 @@ enum class RulesAction { kList, kExplain, kTest, kLint, kDocument };
 // What `config` does.
 enum class ConfigAction { kCheck, kToken };
 
-// kCsv and kSdmxCsv: extract alone; kHtml: check alone.
-enum class Format { kText, kJson, kJsonLines, kCsv, kSdmxCsv, kHtml };
+enum class Format {
+  kText,
+  kJson,
+  kJsonLines,
+  kCsv,  // extract alone, as the next
+  kSdmxCsv,
+  kHtml,  // check alone, as all that follow
+  kSarif,
+  kJUnit,
+  kGitHub,
+  kGitLab,
+};
+
+// A form of the whole run beside what is printed.
+struct ReportFile {
+  Format format = Format::kHtml;  // or one behind it
+  std::string path;
+};
 
 // The least severity that makes `check` exit with 1.
 enum class FailOn { kError, kWarning, kInfo, kNever };
@@ -67,7 +83,8 @@ struct Arguments {
   std::string baseline;                // a file of accepted findings; empty: none
   bool update_baseline = false;        // write it with the findings of this run
   bool set = false;                    // each file is held against those before it
-  bool show_passed = false;            // list the checks that hold; text form
+  std::vector<ReportFile> reports;
+  bool show_passed = false;  // list the checks that hold; text form
 
   // check, rules, serve.
   std::vector<std::string> rule_packs;  // files with rules beside the ones built in

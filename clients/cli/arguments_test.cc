@@ -91,6 +91,27 @@ TEST(ArgumentsTest, OnlyExtractWritesTablesAndExplains) {
   EXPECT_FALSE(ParseArguments({"extract", "--explain", "--format=csv", "a"}).ok());
 }
 
+TEST(ArgumentsTest, OnlyCheckWritesReportsOfTheRun) {
+  EXPECT_EQ(ParseArguments({"check", "--format=sarif", "a"})->format, Format::kSarif);
+  EXPECT_EQ(ParseArguments({"check", "--format=junit", "a"})->format, Format::kJUnit);
+  EXPECT_EQ(ParseArguments({"check", "--format=github", "a"})->format, Format::kGitHub);
+  EXPECT_EQ(ParseArguments({"check", "--format=gitlab", "a"})->format, Format::kGitLab);
+  EXPECT_FALSE(ParseArguments({"extract", "--format=sarif", "a"}).ok());
+  EXPECT_FALSE(ParseArguments({"mentions", "--format=sarif", "a"}).ok());
+  EXPECT_FALSE(ParseArguments({"extract", "--report=sarif:x", "a"}).ok());
+  const Arguments arguments =
+      ParseArguments({"check", "--report=sarif:a:b", "--report", "junit:c", "a"}).value();
+  EXPECT_EQ(arguments.format, Format::kText);
+  ASSERT_EQ(arguments.reports.size(), 2u);
+  EXPECT_EQ(arguments.reports[0].format, Format::kSarif);
+  EXPECT_EQ(arguments.reports[0].path, "a:b");
+  EXPECT_EQ(arguments.reports[1].format, Format::kJUnit);
+  EXPECT_EQ(Refusal({"check", "--report=sarif", "a"}),
+            "--report: \"sarif\" is not sarif:FILE, junit:FILE, github:FILE or gitlab:FILE");
+  EXPECT_FALSE(ParseArguments({"check", "--report=sarif:", "a"}).ok());
+  EXPECT_FALSE(ParseArguments({"check", "--report=text:x", "a"}).ok());
+}
+
 TEST(ArgumentsTest, ReadsSizes) {
   const auto size = [](const std::string& value) {
     const auto arguments = ParseArguments({"extract", "--max-document-bytes=" + value, "a"});
@@ -133,7 +154,7 @@ TEST(ArgumentsTest, NamesTheNearestVerbAndFlag) {
 
 TEST(ArgumentsTest, SaysWhatAValueMayBe) {
   EXPECT_EQ(Refusal({"check", "--format=xml", "a"}),
-            "--format: \"xml\" is not text, json, jsonl or html");
+            "--format: \"xml\" is not text, json, jsonl, html, sarif, junit, github or gitlab");
   EXPECT_EQ(Refusal({"check", "--reference-date=2024-02-30", "a"}),
             "--reference-date: \"2024-02-30\" is not a day that exists, written YYYY-MM-DD");
   EXPECT_EQ(Refusal({"check", "a", "--lang"}), "--lang needs a value: zh or en");

@@ -30,7 +30,8 @@ constexpr std::string_view kCheck =
 
 Reads each file and reports figures that contradict each other.
 
-  --format=text|json|jsonl|html  for people; an array; lines; one page (text)
+  --format=text|json|jsonl|html|sarif|junit|github|gitlab  what is printed (text)
+  --report=FORMAT:FILE       write one of the last five beside it; repeatable
   --fail-on=error|warning|info|never  least severity that exits with 1 (error)
   --reference-date=DAY       YYYY-MM-DD, for periods without a year
   --home-area=NAME           the place that 全市 is where none is named
@@ -38,18 +39,17 @@ Reads each file and reports figures that contradict each other.
   --baseline=FILE            leave out the findings that FILE accepts
   --update-baseline          write FILE anew with what is found now
   --set --history=DIR        hold each file against those before, in DIR
-  --rules=FILE               a rule pack of your own; both may be repeated
+  --rules=FILE               a rule pack of your own; may be repeated
   --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
   --jobs=N                   files read at the same time (one a core)
   --server=HOST:PORT         let a server read them; --timeout=SECONDS (60),
                              --tls or --tls-ca=FILE, --tls-cert=, --tls-key=FILE
-  --lang=zh|en               language of messages (zh, or en if the locale is)
-  --color=auto|always|never  colours in text (auto: on a terminal, no NO_COLOR)
+  --lang=zh|en --color=auto|always|never   (as the locale and the terminal say)
 
 Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 a file could
 not be checked or the command line is wrong.
 
-Example: curl -s https://example.org/report.html | crossfoot check -
+Example: crossfoot check --report=sarif:findings.sarif reports/*.txt
 )";
 
 constexpr std::string_view kExtract =

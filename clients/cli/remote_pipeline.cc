@@ -16,6 +16,7 @@
 #include "core/text_span.h"
 #include "crossfoot/v1/extraction_service.grpc.pb.h"
 #include "crossfoot/v1/reading_options.pb.h"
+#include "crossfoot/v1/rule_service.grpc.pb.h"
 #include "crossfoot/v1/validation_service.grpc.pb.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
@@ -23,6 +24,7 @@
 #include "services/document/segment.h"
 #include "services/report/civil_day.h"
 #include "services/report/from_response.h"
+#include "services/report/rule_response.h"
 #include "services/report/utf8.h"
 #include "services/server/listen_address.h"
 
@@ -84,12 +86,13 @@ struct Failure {
   std::optional<absl::Duration> pause;
 };
 
-class RemotePipeline final : public Pipeline {
+class GrpcPipeline final : public RemotePipeline {
  public:
-  RemotePipeline(const RemoteOptions& options, const std::shared_ptr<grpc::Channel>& channel)
+  GrpcPipeline(const RemoteOptions& options, const std::shared_ptr<grpc::Channel>& channel)
       : options_(options),
         validation_(v1::ValidationService::NewStub(channel)),
-        extraction_(v1::ExtractionService::NewStub(channel)) {}
+        extraction_(v1::ExtractionService::NewStub(channel)),
+        rules_(v1::RuleService::NewStub(channel)) {}
 
   absl::StatusOr<std::unique_ptr<Pipeline>> With(
       const std::vector<validation::RulePackFile>&) const override {
@@ -149,6 +152,17 @@ class RemotePipeline final : public Pipeline {
     return validation;
   }
 
+  absl::StatusOr<v1::Rule> GetRule(const std::string& rule_id) const override {
+    v1::GetRuleRequest request;
+    request.set_name(report::RuleName(rule_id));
+    request.set_language(WireLanguage());
+    v1::Rule rule;
+    const absl::Status status = Call(
+        [&](grpc::ClientContext& context) { return rules_->GetRule(&context, request, &rule); });
+    if (!status.ok()) return status;
+    return rule;
+  }
+
   const std::vector<config::v1::Rule>& rules() const override { return no_rules_; }
   const std::vector<std::string>& rule_places() const override { return no_rule_places_; }
   // The server looks reports up by what its own rules call a series.
@@ -166,6 +180,10 @@ class RemotePipeline final : public Pipeline {
                                    : PipelineOptions::kDefaultMaxDocumentBytes});
   }
 
+  v1::Language WireLanguage() const {
+    return options_.language == report::Language::kEnglish ? v1::LANGUAGE_EN : v1::LANGUAGE_ZH;
+  }
+
   template <typename Request>
   void SetRequest(const std::string& uri, std::string bytes, const PipelineOptions& options,
                   Request& request) const {
@@ -176,8 +194,7 @@ class RemotePipeline final : public Pipeline {
       reading.set_reference_date(report::FormatCivilDay(*options.reference_date));
     }
     reading.set_home_area(report::ToValidUtf8(options.home_area));
-    reading.set_language(options_.language == report::Language::kEnglish ? v1::LANGUAGE_EN
-                                                                         : v1::LANGUAGE_ZH);
+    reading.set_language(WireLanguage());
     reading.set_view(v1::VIEW_FULL);
   }
 
@@ -297,13 +314,14 @@ class RemotePipeline final : public Pipeline {
   const RemoteOptions options_;
   const std::unique_ptr<v1::ValidationService::Stub> validation_;
   const std::unique_ptr<v1::ExtractionService::Stub> extraction_;
+  const std::unique_ptr<v1::RuleService::Stub> rules_;
   const std::vector<config::v1::Rule> no_rules_;
   const std::vector<std::string> no_rule_places_;
 };
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Pipeline>> MakeRemotePipeline(const RemoteOptions& options) {
+absl::StatusOr<std::unique_ptr<RemotePipeline>> MakeRemotePipeline(const RemoteOptions& options) {
   const absl::StatusOr<server::ListenAddress> address = server::ParseListenAddress(options.address);
   if (!address.ok() || address->port == 0) {
     return ArgumentError("--server: \"" + options.address +
@@ -332,7 +350,7 @@ absl::StatusOr<std::unique_ptr<Pipeline>> MakeRemotePipeline(const RemoteOptions
                                         .pem_private_key = options.tls->key,
                                         .pem_cert_chain = options.tls->certificate});
   }
-  return std::make_unique<RemotePipeline>(
+  return std::make_unique<GrpcPipeline>(
       options, grpc::CreateCustomChannel(options.address, credentials, arguments));
 }
 

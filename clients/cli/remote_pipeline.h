@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "crossfoot/v1/rule_service.pb.h"
 #include "services/report/language.h"
 #include "services/validation/pipeline.h"
 
@@ -34,6 +35,13 @@ struct RemoteOptions {
   report::Language language = report::Language::kChinese;
 };
 
+class RemotePipeline : public validation::Pipeline {
+ public:
+  // The server's rule with this id, in the language of the messages, with its examples.
+  // kRuleNotFound, and what calls give.
+  virtual absl::StatusOr<v1::Rule> GetRule(const std::string& rule_id) const = 0;
+};
+
 // A pipeline whose work a server does by crossfoot.v1.  Documents are segmented here as well, since
 // writers show the words around a figure, so whatever makes a document unreadable is told without a
 // call and as the pipeline in process tells it.  Results have what services/report/from_response.h
@@ -42,7 +50,7 @@ struct RemoteOptions {
 //
 // Nothing is sent until a document is read.  A server that cannot be reached is tried a few times
 // with growing pauses; one that has too much to do, until the timeout.  Safe to share between
-// threads.  Has no rules to tell, and With is kArgumentInvalid: the server has its own.
+// threads.  Has no `rules()` to tell, and With is kArgumentInvalid: the server has its own.
 //
 // Creation fails with kArgumentInvalid for an address that is none, for a token that cannot be sent
 // in a header, and for one that would leave this machine unencrypted.
@@ -50,8 +58,7 @@ struct RemoteOptions {
 // Errors of calls have the reason that the server gave.  Without one: kDeadlineExceeded after the
 // timeout; kDocumentTooLarge for a request above what the server receives; kInternal for a server
 // that cannot be reached, is none of ours or gives an answer that does not fit.
-absl::StatusOr<std::unique_ptr<validation::Pipeline>> MakeRemotePipeline(
-    const RemoteOptions& options);
+absl::StatusOr<std::unique_ptr<RemotePipeline>> MakeRemotePipeline(const RemoteOptions& options);
 
 }  // namespace crossfoot::cli
 

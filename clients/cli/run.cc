@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <deque>
 #include <filesystem>
-#include <fstream>
+#include <functional>
 #include <future>
+#include <memory>
 #include <string_view>
 #include <system_error>
 #include <thread>
@@ -18,25 +19,35 @@
 #include "clients/cli/complaint.h"
 #include "clients/cli/help.h"
 #include "clients/cli/input.h"
+#include "clients/cli/output.h"
 #include "clients/cli/remote_pipeline.h"
 #include "clients/cli/rules.h"
 #include "clients/cli/serve.h"
 #include "core/error.h"
 #include "core/finding.h"
+#include "core/verdict.h"
+#include "crossfoot/config/v1/rule_pack.pb.h"
 #include "crossfoot/v1/extraction_service.pb.h"
 #include "crossfoot/v1/reading_options.pb.h"
+#include "crossfoot/v1/rule_service.pb.h"
 #include "crossfoot/v1/validation_service.pb.h"
 #include "google/protobuf/message.h"
+#include "services/report/code_quality_writer.h"
 #include "services/report/explanation.h"
 #include "services/report/html_writer.h"
 #include "services/report/json_writer.h"
+#include "services/report/junit_writer.h"
 #include "services/report/language.h"
 #include "services/report/response.h"
+#include "services/report/rule_response.h"
+#include "services/report/run_report.h"
+#include "services/report/sarif_writer.h"
 #include "services/report/sdmx_csv_writer.h"
 #include "services/report/spreadsheet_writer.h"
 #include "services/report/text_writer.h"
 #include "services/report/utf8.h"
 #include "services/report/version.h"
+#include "services/report/workflow_command_writer.h"
 #include "services/validation/rule_examples.h"
 
 namespace crossfoot::cli {
@@ -67,18 +78,64 @@ bool Fails(const validation::Summary& summary, FailOn fail_on) {
   return false;
 }
 
+// What a rule is, by its id.
+using DescribeRule = std::function<v1::Rule(const std::string& rule_id)>;
+
+// The least severity that fails, as reports know it.
+core::Severity SeverityOf(FailOn fail_on) {
+  switch (fail_on) {
+    case FailOn::kError:
+      return core::Severity::kError;
+    case FailOn::kWarning:
+      return core::Severity::kWarning;
+    case FailOn::kInfo:
+      return core::Severity::kInfo;
+    case FailOn::kNever:
+      break;
+  }
+  return core::Severity::kUnspecified;
+}
+
+// The report of the whole run in `format`; null for the forms that are written file by file.
+std::unique_ptr<report::RunReport> MakeRunReport(Format format, report::RunReportOptions options) {
+  switch (format) {
+    case Format::kHtml:
+      return std::make_unique<report::HtmlPage>(options.language);
+    case Format::kSarif:
+      return report::MakeSarifReport(std::move(options));
+    case Format::kJUnit:
+      return report::MakeJUnitReport(std::move(options));
+    case Format::kGitHub:
+      return report::MakeWorkflowCommandReport(std::move(options));
+    case Format::kGitLab:
+      return report::MakeCodeQualityReport(std::move(options));
+    default:
+      return nullptr;
+  }
+}
+
 // Reads files one after the other and writes what the verb makes of each.
 class FileRun {
  public:
-  FileRun(const Arguments& arguments, const Environment& environment, const Pipeline& pipeline)
-      : arguments_(arguments),
-        environment_(environment),
-        pipeline_(pipeline),
-        page_(ChooseLanguage(arguments, environment)) {
+  FileRun(const Arguments& arguments, const Environment& environment, const Pipeline& pipeline,
+          const DescribeRule& describe_rule)
+      : arguments_(arguments), environment_(environment), pipeline_(pipeline) {
     text_options_.language = ChooseLanguage(arguments, environment);
     text_options_.explain = arguments.explain;
     text_options_.color =
         arguments.color == Color::kAlways || (arguments.color == Color::kAuto && environment.color);
+    std::error_code error;
+    const report::RunReportOptions options = {
+        .language = text_options_.language,
+        .working_directory = std::filesystem::current_path(error).string(),
+        .fail_on = SeverityOf(arguments.fail_on),
+        .describe_rule = describe_rule};
+    if (std::unique_ptr<report::RunReport> printed = MakeRunReport(arguments.format, options)) {
+      reports_.push_back({"", std::move(printed)});
+    }
+    for (const ReportFile& file : arguments.reports) {
+      reports_.push_back({file.path, MakeRunReport(file.format, options)});
+    }
   }
 
   int Run() {
@@ -105,21 +162,24 @@ class FileRun {
         ApplyBaseline(*validation);
         totals_.Add(validation->summary);
         found_ = found_ || Fails(validation->summary, arguments_.fail_on);
+        for (const Report& report : reports_) report.report->Add(*validation);
         WriteResult(file, *validation);
         if (arguments_.set) earlier_.push_front({file, *std::move(validation)});
       } else {
         ++totals_.failed_documents;
+        for (const Report& report : reports_)
+          report.report->AddFailure(file, report::ToDocumentError(validation.status()));
         WriteFailure(file, validation.status());
       }
       // A reader at the other end of a pipe gets each file's line when it is done.
       environment_.out.flush();
     }
     if (arguments_.format == Format::kJson) environment_.out << "\n]\n";
-    if (arguments_.format == Format::kHtml) environment_.out << page_.Finish();
     if (arguments_.format == Format::kText && arguments_.verb == Verb::kCheck &&
         arguments_.files.size() > 1) {
       environment_.out << report::TotalsToText(totals_, text_options_);
     }
+    if (!WriteReports()) return kExitFailure;
     if (arguments_.update_baseline && !WriteBaseline()) return kExitFailure;
     if (totals_.failed_documents > 0) return kExitFailure;
     return found_ && arguments_.verb == Verb::kCheck ? kExitFindings : kExitClean;
@@ -204,12 +264,29 @@ class FileRun {
     });
   }
 
-  bool WriteBaseline() {
-    std::ofstream file(arguments_.baseline, std::ios::binary | std::ios::trunc);
-    file << baseline_.Renewed(found_now_);
-    if (file.flush()) return true;
-    Complain(environment_, arguments_.baseline + ": cannot be written");
-    return false;
+  bool WriteBaseline() { return Write(arguments_.baseline, baseline_.Renewed(found_now_)); }
+
+  bool Write(const std::string& path, std::string_view bytes) const {
+    const std::error_code error = WriteFile(path, bytes);
+    if (error) Complain(environment_, path + ": cannot be written: " + error.message());
+    return !error;
+  }
+
+  // The reports of the whole run; each is whole or not written.  False when one is not.
+  bool WriteReports() {
+    bool all = true;
+    for (const Report& report : reports_) {
+      const absl::StatusOr<std::string> bytes = report.report->Finish();
+      if (!bytes.ok()) {
+        Complain(environment_, MessageOf(bytes.status()));
+        all = false;
+      } else if (report.path.empty()) {
+        environment_.out << *bytes;
+      } else {
+        all = Write(report.path, *bytes) && all;
+      }
+    }
+    return all;
   }
 
   PipelineOptions ReadingOptions() const {
@@ -243,16 +320,13 @@ class FileRun {
   }
 
   void WriteResult(const std::string& file, const Validation& validation) {
+    if (arguments_.format >= Format::kHtml) return;
     if (arguments_.format == Format::kCsv) {
       environment_.out << report::FiguresToSpreadsheet(validation);
       return;
     }
     if (arguments_.format == Format::kSdmxCsv) {
       environment_.out << report::FiguresToSdmxCsv(validation);
-      return;
-    }
-    if (arguments_.format == Format::kHtml) {
-      page_.Add(validation);
       return;
     }
     if (arguments_.format == Format::kText) {
@@ -286,7 +360,6 @@ class FileRun {
   }
 
   void WriteFailure(const std::string& file, const absl::Status& status) {
-    if (arguments_.format == Format::kHtml) page_.AddFailure(file, MessageOf(status));
     if (arguments_.format != Format::kJson && arguments_.format != Format::kJsonLines) {
       Complain(environment_, FileMessage(file, MessageOf(status)));
       return;
@@ -316,7 +389,12 @@ class FileRun {
   const Environment& environment_;
   const Pipeline& pipeline_;
   report::TextOptions text_options_;
-  report::HtmlPage page_;
+  // Of the whole run, and the file that it goes to; empty: what is printed.
+  struct Report {
+    std::string path;
+    std::unique_ptr<report::RunReport> report;
+  };
+  std::vector<Report> reports_;
   std::deque<EarlierReport> earlier_;  // the most recent first
   Baseline baseline_;
   std::vector<core::Finding> found_now_;  // for the new baseline
@@ -328,8 +406,8 @@ class FileRun {
 constexpr int64_t kMaxRulePackBytes = int64_t{4} << 20;
 
 // The pipeline whose work the server of --server does.
-absl::StatusOr<std::unique_ptr<Pipeline>> MakeRemote(const Arguments& arguments,
-                                                     const Environment& environment) {
+absl::StatusOr<std::unique_ptr<RemotePipeline>> MakeRemote(const Arguments& arguments,
+                                                           const Environment& environment) {
   constexpr int64_t kMaxPemBytes = int64_t{4} << 20;
   const RemoteServer& remote = arguments.remote;
   RemoteOptions options;
@@ -354,6 +432,18 @@ absl::StatusOr<std::unique_ptr<Pipeline>> MakeRemote(const Arguments& arguments,
   return MakeRemotePipeline(options);
 }
 
+// The rule of `pipeline` with this id; without a name when it has none.
+v1::Rule DescribeOwnRule(const Pipeline& pipeline, const std::string& rule_id,
+                         report::Language language) {
+  for (size_t i = 0; i < pipeline.rules().size(); ++i) {
+    const config::v1::Rule& rule = pipeline.rules()[i];
+    if (rule.id() == rule_id) {
+      return report::ToRuleWithExamples(rule, pipeline.rule_places()[i], language);
+    }
+  }
+  return {};
+}
+
 int RunVerb(const Arguments& arguments, const Environment& environment) {
   switch (arguments.verb) {
     case Verb::kHelp:
@@ -376,15 +466,27 @@ int RunVerb(const Arguments& arguments, const Environment& environment) {
     }
     rule_packs.push_back({path, *std::move(text)});
   }
-  const absl::StatusOr<std::unique_ptr<Pipeline>> pipeline =
-      arguments.remote.address.empty() ? environment.make_pipeline(rule_packs)
-                                       : MakeRemote(arguments, environment);
+  const report::Language language = ChooseLanguage(arguments, environment);
+  if (!arguments.remote.address.empty()) {
+    const absl::StatusOr<std::unique_ptr<RemotePipeline>> remote =
+        MakeRemote(arguments, environment);
+    if (!remote.ok()) {
+      Complain(environment, MessageOf(remote.status()));
+      return kExitFailure;
+    }
+    return FileRun(arguments, environment, **remote,
+                   [&remote](const std::string& rule_id) {
+                     return (*remote)->GetRule(rule_id).value_or(v1::Rule());
+                   })
+        .Run();
+  }
+  const absl::StatusOr<std::unique_ptr<Pipeline>> pipeline = environment.make_pipeline(rule_packs);
   if (!pipeline.ok()) {
     Complain(environment, MessageOf(pipeline.status()));
     return kExitFailure;
   }
   if (arguments.verb == Verb::kRules) {
-    return RunRules(arguments, environment, ChooseLanguage(arguments, environment), **pipeline);
+    return RunRules(arguments, environment, language, **pipeline);
   }
   // Whoever brings rules learns at once whether they do what they say.
   if (!rule_packs.empty()) {
@@ -393,7 +495,11 @@ int RunVerb(const Arguments& arguments, const Environment& environment) {
       return kExitFailure;
     }
   }
-  return FileRun(arguments, environment, **pipeline).Run();
+  return FileRun(arguments, environment, **pipeline,
+                 [&pipeline, language](const std::string& rule_id) {
+                   return DescribeOwnRule(**pipeline, rule_id, language);
+                 })
+      .Run();
 }
 
 }  // namespace

@@ -147,6 +147,84 @@ TEST(RunTest, JsonIsOneArray) {
                          one.out.substr(2, one.out.size() - 5) + "\n]\n");
 }
 
+std::string Read(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+TEST(RunTest, ReportsOfTheRunArePrintedWhole) {
+  const std::string bad = Write("bad", "x");
+  const std::string missing = ::testing::TempDir() + "/run_test_missing";
+  const struct {
+    std::string format, start, end;
+  } kCases[] = {{"sarif", "{\n \"$schema\": ", "\n}\n"},
+                {"junit", "<?xml ", "</testsuites>\n"},
+                {"github", "::error file=", "::No such file or directory\n"},
+                {"gitlab", "[\n{\"description\":", "}\n]\n"}};
+  for (const auto& [format, start, end] : kCases) {
+    const Outcome outcome =
+        RunWith({}, {"check", "--format=" + format, "--jobs=2", bad, bad, missing});
+    EXPECT_EQ(outcome.exit_status, 2) << format;
+    EXPECT_EQ(outcome.out.rfind(start, 0), 0u) << outcome.out;
+    ASSERT_GE(outcome.out.size(), end.size());
+    EXPECT_EQ(outcome.out.substr(outcome.out.size() - end.size()), end) << outcome.out;
+    EXPECT_EQ(outcome.err, "crossfoot: " + missing + ": No such file or directory\n");
+    EXPECT_EQ(RunWith({}, {"check", "--format=" + format, bad}).exit_status, 1) << format;
+  }
+}
+
+TEST(RunTest, ReportsOfTheRunStandBesideTheText) {
+  const std::string bad = Write("bad", "x");
+  const std::string sarif = ::testing::TempDir() + "/run_test.sarif";
+  const std::string junit = ::testing::TempDir() + "/run_test.xml";
+  const std::string text = RunWith({}, {"check", bad}).out;
+  const Outcome outcome =
+      RunWith({}, {"check", "--report=sarif:" + sarif, "--report=junit:" + junit, bad});
+  EXPECT_EQ(outcome.exit_status, 1);
+  EXPECT_EQ(outcome.out, text);
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_EQ(Read(sarif), RunWith({}, {"check", "--format=sarif", bad}).out);
+  EXPECT_EQ(Read(junit), RunWith({}, {"check", "--format=junit", bad}).out);
+}
+
+TEST(RunTest, JUnitFailsWhatFailsTheRun) {
+  const std::string bad = Write("bad", "x");
+  const auto fails = [&bad](const std::string& fail_on) {
+    return RunWith({}, {"check", "--format=junit", "--fail-on=" + fail_on, bad})
+               .out.find("<failure") != std::string::npos;
+  };
+  EXPECT_TRUE(fails("error"));
+  EXPECT_TRUE(fails("info"));
+  EXPECT_FALSE(fails("never"));
+}
+
+TEST(RunTest, AcceptedFindingsAreInNoReport) {
+  const std::string bad = Write("bad", "x");
+  const std::string baseline = Write("baseline", "0123456789abcdef parts-sum-to-total we know\n");
+  for (const std::string format : {"sarif", "junit", "github", "gitlab"}) {
+    const Outcome outcome =
+        RunWith({}, {"check", "--format=" + format, "--baseline=" + baseline, bad});
+    EXPECT_EQ(outcome.exit_status, 0);
+    EXPECT_EQ(outcome.out.find("the parts do not add up"), std::string::npos) << outcome.out;
+  }
+}
+
+TEST(RunTest, AReportThatCannotBeWrittenIsAFailureAndLeavesTheOldOne) {
+  const std::string clean = Write("clean", "clean");
+  const std::string missing = ::testing::TempDir() + "/run_test_no_such_folder/a.sarif";
+  const Outcome outcome = RunWith({}, {"check", "--report=sarif:" + missing, clean});
+  EXPECT_EQ(outcome.exit_status, 2);
+  EXPECT_EQ(outcome.err,
+            "crossfoot: " + missing + ": cannot be written: No such file or directory\n");
+  // A run that does not begin writes nothing.
+  const std::string old = Write("old.sarif", "old");
+  EXPECT_EQ(RunWith({}, {"check", "--history=/no/such/folder", "--report=sarif:" + old, clean})
+                .exit_status,
+            2);
+  EXPECT_EQ(Read(old), "old");
+}
+
 TEST(RunTest, EachVerbShowsItsPart) {
   const std::string bad = Write("bad", "x");
   const v1::ValidateDocumentResponse extract =

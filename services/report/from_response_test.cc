@@ -132,7 +132,7 @@ TEST(FromResponseTest, AllWritersSayTheSame) {
       page_here.Add(here);
       HtmlPage page_there(language);
       page_there.Add(there);
-      EXPECT_EQ(page_here.Finish(), page_there.Finish());
+      EXPECT_EQ(page_here.Finish().value(), page_there.Finish().value());
       EXPECT_EQ(MentionsToText(here), MentionsToText(there));
       EXPECT_EQ(FiguresToSpreadsheet(here), FiguresToSpreadsheet(there));
       EXPECT_EQ(FiguresToSdmxCsv(here), FiguresToSdmxCsv(there));

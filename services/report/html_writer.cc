@@ -66,9 +66,9 @@ void HtmlPage::Add(const Validation& validation) {
   }
 }
 
-void HtmlPage::AddFailure(std::string_view name, std::string_view message) {
+void HtmlPage::AddFailure(std::string_view path, const v1::DocumentError& error) {
   const std::string number = std::to_string(++report_count_);
-  const std::string escaped = EscapeHtml(name);
+  const std::string escaped = EscapeHtml(path);
   if (report_count_ == 1) title_ = escaped;
   ++totals_.documents;
   ++totals_.failed_documents;
@@ -78,11 +78,11 @@ void HtmlPage::AddFailure(std::string_view name, std::string_view message) {
   Append(reports_, {"<section class=\"report failed\" id=r", number, " aria-labelledby=r", number,
                     "-name>\n<header><h2 id=r", number, "-name tabindex=-1><bdi>", escaped,
                     "</bdi></h2></header>\n<p class=failure>", failed,
-                    language_ == Language::kEnglish ? ": " : "：", EscapeHtml(message),
+                    language_ == Language::kEnglish ? ": " : "：", EscapeHtml(error.message()),
                     "</p>\n</section>\n"});
 }
 
-std::string HtmlPage::Finish() const {
+absl::StatusOr<std::string> HtmlPage::Finish() {
   const Language language = language_;
   const auto say = [language](const Word& word) { return word.In(language); };
   const std::string_view style = Asset("services/report/html/page.css");

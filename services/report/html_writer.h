@@ -8,6 +8,7 @@
 
 #include "services/report/figure_state.h"
 #include "services/report/language.h"
+#include "services/report/run_report.h"
 #include "services/report/text_writer.h"
 #include "services/validation/pipeline.h"
 
@@ -19,25 +20,24 @@ namespace crossfoot::report {
 //
 //   HtmlPage page(Language::kChinese);
 //   page.Add(validation);
-//   out << page.Finish();
+//   out << *page.Finish();
 //
 // Anchors: "p1" is the first finding of the page, "r2" the second report, and of that one "f2-3" is
 // the place of figure f3, "d2-3" its row in the table, "c2-4" check c4.  Whatever comes from a
 // report is text in the page, never markup, and printable; a policy in the head (CSP) allows the
 // page's own script and style alone and no connection.  Without JavaScript all is there but the
 // filters, the sorting and the window at a figure.  The same reports make the same bytes.
-class HtmlPage {
+class HtmlPage final : public RunReport {
  public:
   explicit HtmlPage(Language language) : language_(language) {}
 
   // Shows a report behind those before it.
-  void Add(const validation::Validation& validation);
+  void Add(const validation::Validation& validation) override;
 
-  // A report that could not be checked, and why.
-  void AddFailure(std::string_view name, std::string_view message);
+  void AddFailure(std::string_view path, const v1::DocumentError& error) override;
 
-  // The whole page; ends in a line break.
-  std::string Finish() const;
+  // The whole page; ends in a line break.  Never fails.
+  absl::StatusOr<std::string> Finish() override;
 
  private:
   const Language language_;

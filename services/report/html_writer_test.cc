@@ -28,10 +28,16 @@ namespace {
 using testing::MakeContradiction;
 using validation::Validation;
 
+v1::DocumentError ErrorOf(const std::string& message) {
+  v1::DocumentError error;
+  error.set_message(message);
+  return error;
+}
+
 std::string Page(const std::vector<Validation>& reports, Language language = Language::kChinese) {
   HtmlPage page(language);
   for (const Validation& report : reports) page.Add(report);
-  return page.Finish();
+  return page.Finish().value();
 }
 
 // What stands between the first `open` and the next `close`, both left out.
@@ -280,9 +286,9 @@ TEST(HtmlWriterTest, NamesThePlaceInAnEarlierReport) {
 TEST(HtmlWriterTest, SeveralReportsStandOnOnePage) {
   HtmlPage page(Language::kEnglish);
   page.Add(MakeContradiction("a.txt"));
-  page.AddFailure("b<.txt", "No such file & directory");
+  page.AddFailure("b<.txt", ErrorOf("No such file & directory"));
   page.Add(MakeContradiction("c.txt"));
-  const std::string text = page.Finish();
+  const std::string text = page.Finish().value();
   EXPECT_NE(text.find("total: 3 files (1 not checked), 12 figures"), std::string::npos);
   EXPECT_NE(text.find("id=\"f3-3\""), std::string::npos);
   EXPECT_NE(text.find("<li class=\"finding error\" id=\"p2\" value=\"2\""), std::string::npos);
@@ -383,10 +389,10 @@ TEST(HtmlWriterTest, WordsOfReportsNeverBecomeMarkup) {
   }
   HtmlPage page(Language::kChinese);
   page.Add(hurt);
-  page.AddFailure(hostile, hostile);
+  page.AddFailure(hostile, ErrorOf(hostile));
   HtmlPage plain_page(Language::kChinese);
   plain_page.Add(plain);
-  plain_page.AddFailure("a", "a");
+  plain_page.AddFailure("a", ErrorOf("a"));
 
   // The tags without the values of attributes.
   const auto tags = [](const std::string& text) {
@@ -398,8 +404,8 @@ TEST(HtmlWriterTest, WordsOfReportsNeverBecomeMarkup) {
     }
     return found;
   };
-  const std::string text = page.Finish();
-  EXPECT_EQ(tags(text), tags(plain_page.Finish()));
+  const std::string text = page.Finish().value();
+  EXPECT_EQ(tags(text), tags(plain_page.Finish().value()));
   EXPECT_NE(text.find("&lt;/script&gt;&lt;script&gt;alert(1)"), std::string::npos);
   EXPECT_EQ(Count(text, "<script"), 1);
   EXPECT_EQ(Count(text, "</script"), 1);
