@@ -17,8 +17,8 @@ OPT_BIN = $$($(BAZEL) info $(OPT) bazel-bin 2>/dev/null)
 CROSSFOOT = "$(OPT_BIN)/clients/cli/crossfoot"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test build serve lint format format-check api http-api release-image asan tsan clang \
-  html-report fuzz bench load eval docs clean cli api-setup browser-setup
+.PHONY: help setup demo test build serve lint format format-check api http-api sarif html-report release-image asan tsan \
+  clang fuzz bench load eval docs clean cli api-setup sarif-setup browser-setup
 
 help: ## Show this list
 	@echo 'make TARGET [TARGETS=//core/...] [FLAGS=...]'
@@ -53,6 +53,9 @@ api: api-setup ## Check the API: names, compatibility with the last release, doc
 
 http-api: cli api-setup ## Hold a running server against docs/openapi.yaml
 	@tools/http_api.sh $(CROSSFOOT)
+
+sarif: cli sarif-setup ## Hold the SARIF of check against the standard and what GitHub takes
+	@tools/sarif.sh $(CROSSFOOT)
 
 html-report: cli browser-setup ## Look at the pages of check --format=html in a browser, as an editor would
 	@tools/html_report.sh $(CROSSFOOT)
@@ -99,3 +102,6 @@ api-setup:
 
 browser-setup:
 	@tools/setup.sh --browser
+
+sarif-setup:
+	@tools/setup.sh --sarif

@@ -3,10 +3,11 @@
 # puts the google/api and google/rpc protos into third_party/googleapis/google, which git ignores.  This is the only
 # script that downloads or installs anything.
 #
-#   tools/setup.sh [--api] [--browser]
+#   tools/setup.sh [--api] [--sarif] [--browser]
 #
-# --api also sets up what checks the API and makes its documents: buf, protoc-gen-openapi and schemathesis, into folders
-# of third_party/tools that git ignores.  Debian has none of them; a build needs none of them.
+# --api also sets up what checks the API and makes its documents: buf, protoc-gen-openapi and schemathesis; --sarif what
+# validates SARIF: sarif-multitool, and Debian's python3-jsonschema.  What Debian does not have goes into folders of
+# third_party/tools that git ignores.  A build needs none of them.
 #
 # --browser sets up what looks at the pages of `check --format=html`: Debian's Chromium with a Chinese font, and
 # playwright-core, which drives it and downloads no browser of its own.
@@ -24,8 +25,8 @@ readonly PROTOS_STAMP=$PROTOS_DIR/.version
 readonly PROTOS=(api/annotations api/client api/field_behavior api/http api/launch_stage api/resource rpc/error_details
   rpc/status)
 
-# The tools of --api and --browser are pinned by lock files with hashes: package-lock.json, go.sum, requirements.txt.  What they are
-# made with may be any that is new enough; Debian's is installed where there is none.
+# The tools of the options are pinned by lock files with hashes: package-lock.json, go.sum, requirements.txt.  What they
+# are made with may be any that is new enough; Debian's is installed where there is none.
 readonly TOOLS_DIR=third_party/tools
 readonly NODE_VERSION=18 NPM_VERSION=9 GO_VERSION=1.19
 
@@ -194,6 +195,12 @@ install_node_modules() {
     fail "npm could not install $1/node_modules: its messages are above.  Behind a mirror, set registry in .npmrc."
 }
 
+install_sarif_multitool() {
+  install_node_modules "$1"
+  # Which its script, not run here, would do.
+  chmod +x "$1/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool"
+}
+
 install_protoc_gen_openapi() {
   local go tree=$PWD
   find_go >/dev/null || install_packages golang-go
@@ -229,18 +236,23 @@ set_up_tool() {
   exec {lock}<&-
 }
 
-api=false browser=false
+api=false sarif=false browser=false
 for option; do
   case $option in
     --api) api=true ;;
+    --sarif) sarif=true ;;
     --browser) browser=true ;;
-    *) fail "usage: tools/setup.sh [--api] [--browser]" ;;
+    *) fail "usage: tools/setup.sh [--api] [--sarif] [--browser]" ;;
   esac
 done
 check_system
 mapfile -t packages < <(listed_packages)
 install_packages "${packages[@]}"
 fetch_protos
+if $sarif; then
+  install_packages python3-jsonschema
+  set_up_tool install_sarif_multitool sarif node_modules package-lock.json
+fi
 if $api; then
   set_up_tool install_node_modules node node_modules package-lock.json
   set_up_tool install_protoc_gen_openapi go bin go.mod go.sum
