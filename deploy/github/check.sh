@@ -15,6 +15,7 @@ command -v crossfoot >/dev/null || fail "crossfoot is not on the PATH; docs/ci.m
 IFS=
 files=()
 while read -r glob; do
+  # shellcheck disable=SC2206  # a glob is meant
   [[ -z $glob ]] || files+=($glob)
 done <<<"$CROSSFOOT_FILES"
 ((${#files[@]})) || fail "no file matches the input files"

@@ -12,11 +12,13 @@
 #include "core/sha256.h"
 #include "core/verdict.h"
 #include "crossfoot/interchange/v1/code_quality.pb.h"
+#include "crossfoot/v1/document_error.pb.h"
 #include "services/report/finding_details.h"
 #include "services/report/json_writer.h"
 #include "services/report/occurrences.h"
 #include "services/report/relative_path.h"
 #include "services/report/utf8.h"
+#include "services/validation/pipeline.h"
 
 namespace crossfoot::report {
 namespace {

@@ -1,8 +1,16 @@
 #include "services/report/code_quality_writer.h"
 
 #include <set>
+#include <string>
 
+#include "absl/status/statusor.h"
+#include "core/finding.h"
+#include "core/verdict.h"
+#include "crossfoot/v1/document_error.pb.h"
 #include "gtest/gtest.h"
+#include "services/report/language.h"
+#include "services/report/run_report.h"
+#include "services/validation/pipeline.h"
 #include "tests/testing/fake_pipeline.h"
 
 namespace crossfoot::report {

@@ -1,6 +1,12 @@
 #include "services/report/finding_details.h"
 
+#include <string>
+#include <vector>
+
+#include "core/finding.h"
 #include "gtest/gtest.h"
+#include "services/report/language.h"
+#include "services/validation/pipeline.h"
 #include "tests/testing/fake_pipeline.h"
 
 namespace crossfoot::report {

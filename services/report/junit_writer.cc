@@ -12,10 +12,13 @@
 #include "core/figure.h"
 #include "core/finding.h"
 #include "core/verdict.h"
+#include "crossfoot/v1/document_error.pb.h"
 #include "services/report/finding_details.h"
+#include "services/report/language.h"
 #include "services/report/relative_path.h"
 #include "services/report/text_writer.h"
 #include "services/report/utf8.h"
+#include "services/validation/pipeline.h"
 
 namespace crossfoot::report {
 namespace {

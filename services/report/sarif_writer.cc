@@ -13,13 +13,18 @@
 #include "core/figure.h"
 #include "core/finding.h"
 #include "core/text_span.h"
+#include "core/verdict.h"
 #include "crossfoot/interchange/v1/sarif.pb.h"
+#include "crossfoot/v1/document_error.pb.h"
+#include "crossfoot/v1/rule_service.pb.h"
 #include "services/report/finding_details.h"
 #include "services/report/json_writer.h"
+#include "services/report/language.h"
 #include "services/report/occurrences.h"
 #include "services/report/relative_path.h"
 #include "services/report/utf8.h"
 #include "services/report/version.h"
+#include "services/validation/pipeline.h"
 
 namespace crossfoot::report {
 namespace {

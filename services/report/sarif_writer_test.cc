@@ -2,10 +2,19 @@
 
 #include <string>
 
+#include "absl/status/statusor.h"
+#include "core/figure.h"
+#include "core/finding.h"
+#include "core/verdict.h"
 #include "crossfoot/interchange/v1/sarif.pb.h"
+#include "crossfoot/v1/document_error.pb.h"
+#include "crossfoot/v1/rule_service.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+#include "services/report/language.h"
+#include "services/report/run_report.h"
 #include "services/report/version.h"
+#include "services/validation/pipeline.h"
 #include "tests/testing/fake_pipeline.h"
 
 namespace crossfoot::report {

@@ -9,9 +9,11 @@
 #include "core/figure.h"
 #include "core/finding.h"
 #include "core/verdict.h"
+#include "crossfoot/v1/document_error.pb.h"
 #include "services/report/finding_details.h"
 #include "services/report/relative_path.h"
 #include "services/report/utf8.h"
+#include "services/validation/pipeline.h"
 
 namespace crossfoot::report {
 namespace {
