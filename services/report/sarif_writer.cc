@@ -278,8 +278,12 @@ class SarifReport final : public RunReport {
       *location.mutable_physical_location() =
           own ? PlaceOfFigure(validation, *figure)
               : PlaceOfCited(validation.cited[at - validation.figures.size()]);
-      location.mutable_message()->set_text((role.empty() ? "" : role + " ") + content +
-                                           (subject.empty() ? "" : " " + subject));
+      std::string& words = *location.mutable_message()->mutable_text();
+      for (const std::string& part : {role, content, subject}) {
+        if (part.empty()) continue;
+        if (!words.empty()) words += ' ';
+        words += part;
+      }
       if (!links.empty()) links += Choose("、", ", ");
       if (!role.empty()) links += WithoutLinks(role) + " ";
       links += "[" + LinkText(content) + "](" + std::to_string(id) + ")";
@@ -362,7 +366,7 @@ class SarifReport final : public RunReport {
           example.hit() ? Choose("报告", "Reports") : Choose("不报", "Silent on");
       const std::string shown =
           (example.earlier_text().empty() ? "" : example.earlier_text() + " ⇒ ") + example.text();
-      const std::string title = example.title();
+      const std::string& title = example.title();
       text += "\n" + std::string(what) + " " + ToPrintable(title) +
               std::string(Choose("：", ": ")) + ToPrintable(shown);
       markdown += (count == 1 ? "\n* " : "* ") + std::string(what) + " " + MarkdownText(title) +
