@@ -112,7 +112,8 @@ std::optional<TextRange> SourceMap::RangeOf(TextRange original) const {
 }
 
 LineIndex::LineIndex(std::string_view text) {
-  line_starts_.push_back(0);
+  // The first line begins behind the mark, so that the mark takes no column.
+  line_starts_.push_back(text.starts_with("\xEF\xBB\xBF") ? 3 : 0);
   const char* const begin = text.data();
   const char* const end = begin + text.size();
   if (text.find('\r') == std::string_view::npos) {
@@ -138,7 +139,7 @@ LineIndex::LineIndex(std::string_view text) {
 
 LineIndex::Position LineIndex::Locate(std::string_view text, int32_t byte) const {
   if (line_starts_.empty()) return {1, 1};
-  byte = std::clamp(byte, 0, static_cast<int32_t>(text.size()));
+  byte = std::clamp(byte, line_starts_.front(), static_cast<int32_t>(text.size()));
   const auto line = std::prev(std::upper_bound(line_starts_.begin(), line_starts_.end(), byte));
   auto code_points_before = [&](int32_t offset) {
     const int32_t stride = offset / kStride;

@@ -130,6 +130,20 @@ TEST(LineIndexTest, CountsLinesAndCodePointsFromOne) {
   EXPECT_EQ(index.Locate(text, 12).column, 1);
 }
 
+TEST(LineIndexTest, AByteOrderMarkTakesNoColumn) {
+  for (const std::string_view text : {"\xEF\xBB\xBF一二\n三", "\xEF\xBB\xBF一二\r\n三"}) {
+    const LineIndex index(text);
+    for (const int32_t byte : {0, 2, 3}) {
+      EXPECT_EQ(index.Locate(text, byte).line, 1) << byte;
+      EXPECT_EQ(index.Locate(text, byte).column, 1) << byte;
+    }
+    EXPECT_EQ(index.Locate(text, 6).column, 2);
+    EXPECT_EQ(index.Locate(text, static_cast<int32_t>(text.size())).line, 2);
+    EXPECT_EQ(index.Locate(text, static_cast<int32_t>(text.size())).column, 2);
+  }
+  EXPECT_EQ(LineIndex("\xEF\xBB\xBF").Locate("\xEF\xBB\xBF", 3).column, 1);
+}
+
 TEST(LineIndexTest, DefaultIndexAnswersTheFirstPlace) {
   const LineIndex index;
   EXPECT_EQ(index.Locate("", 0).line, 1);
