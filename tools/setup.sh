@@ -3,14 +3,16 @@
 # puts the google/api and google/rpc protos into third_party/googleapis/google, which git ignores.  This is the only
 # script that downloads or installs anything.
 #
-#   tools/setup.sh [--api] [--sarif] [--browser]
+#   tools/setup.sh [--api] [--sarif] [--browser] [--clients]
 #
-# --api also sets up what checks the API and makes its documents: buf, protoc-gen-openapi and schemathesis; --sarif what
-# validates SARIF: sarif-multitool, and Debian's python3-jsonschema.  What Debian does not have goes into folders of
-# third_party/tools that git ignores.  A build needs none of them.
+# The options also set up what single steps need; a build needs none of it:
 #
-# --browser sets up what looks at the pages of `check --format=html`: Debian's Chromium with a Chinese font, and
-# playwright-core, which drives it and downloads no browser of its own.
+#   --api      buf, protoc-gen-openapi and schemathesis, for `make api`, `make http-api` and `make docs`
+#   --sarif    sarif-multitool, and Debian's python3-jsonschema, for `make sarif`
+#   --browser  Debian's Chromium with a Chinese font, and playwright-core, which drives it, for `make html-report`
+#   --clients  what generates, builds and tests the packages of clients/, for `make clients` and `make conformance`
+#
+# What Debian does not have goes into folders of third_party/tools that git ignores.
 #
 # Runs as root, or as a user with sudo; as any user when nothing is missing, which takes a fraction of a second.  May run
 # any number of times, also at once.  Exits 1, with one line that says why, when it cannot do its work.
@@ -211,13 +213,14 @@ install_protoc_gen_openapi() {
     fail "Go could not build protoc-gen-openapi: its messages are above.  Behind a mirror, set GOPROXY."
 }
 
-install_schemathesis() {
-  say "fetching schemathesis into $1/venv"
+# Python packages with what requirements.txt pins.
+install_venv() {
+  say "fetching Python packages into $1/venv"
   rm -rf "$1/venv"
   { /usr/bin/python3 -m venv "$1/venv" &&
     "$1/venv/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary=:all: --require-hashes \
       --requirement "$1/requirements.txt"; } ||
-    fail "pip could not install schemathesis: its messages are above.  Behind a mirror, set PIP_INDEX_URL or pip.conf."
+    fail "pip could not install $1/requirements.txt: its messages are above.  Behind a mirror, set PIP_INDEX_URL or pip.conf."
 }
 
 # set_up_tool INSTALL FOLDER RESULT LOCK…: runs INSTALL with FOLDER unless RESULT, a folder in it, was made from the very
@@ -236,13 +239,14 @@ set_up_tool() {
   exec {lock}<&-
 }
 
-api=false sarif=false browser=false
+api=false sarif=false browser=false clients=false
 for option; do
   case $option in
     --api) api=true ;;
     --sarif) sarif=true ;;
     --browser) browser=true ;;
-    *) fail "usage: tools/setup.sh [--api] [--sarif] [--browser]" ;;
+    --clients) clients=true ;;
+    *) fail "usage: tools/setup.sh [--api] [--sarif] [--browser] [--clients]" ;;
   esac
 done
 check_system
@@ -256,7 +260,11 @@ fi
 if $api; then
   set_up_tool install_node_modules node node_modules package-lock.json
   set_up_tool install_protoc_gen_openapi go bin go.mod go.sum
-  set_up_tool install_schemathesis python venv requirements.txt
+  set_up_tool install_venv python venv requirements.txt
+fi
+if $clients; then
+  install_packages openssl # certificates of tests/conformance
+  set_up_tool install_venv clients_python venv requirements.txt
 fi
 if $browser; then
   install_packages chromium fonts-noto-cjk
