@@ -1,0 +1,405 @@
+"""The methods of crossfoot.v1 as methods of one object."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Generic, TypeAlias, TypeVar
+
+import grpc
+from google.protobuf import field_mask_pb2
+
+from crossfoot.channel import FilePath, connect
+from crossfoot.errors import CrossfootError, from_document_error, from_rpc_error
+from crossfoot.results import CheckResult
+from crossfoot.v1 import (
+    document_pb2,
+    document_service_pb2,
+    document_service_pb2_grpc,
+    extraction_service_pb2,
+    extraction_service_pb2_grpc,
+    reading_options_pb2,
+    rule_service_pb2,
+    rule_service_pb2_grpc,
+    validation_service_pb2,
+    validation_service_pb2_grpc,
+)
+
+Source: TypeAlias = "str | bytes | os.PathLike[str] | document_pb2.Document"
+"""A report: its text, its bytes as published, the path of a file (pathlib.Path; a str is text), or a Document."""
+
+Outcome: TypeAlias = "CheckResult | CrossfootError"
+
+Item = TypeVar("Item")
+Page = TypeVar("Page")
+
+_CHUNK_BYTES = 1 << 20  # most that a message of an upload may carry
+
+
+class Pager(Generic[Item, Page]):
+    """What a list method found.  Iterates over the items of all pages and asks for each page when it is needed."""
+
+    def __init__(self, fetch: Callable[[str], Any], field: str, page_token: str) -> None:
+        self._fetch = fetch
+        self._field = field
+        self._page_token = page_token
+
+    @property
+    def pages(self) -> Iterator[Page]:
+        """The responses themselves."""
+        page_token = self._page_token
+        while True:
+            page = self._fetch(page_token)
+            yield page
+            page_token = page.next_page_token
+            if not page_token:
+                return
+
+    def __iter__(self) -> Iterator[Item]:
+        for page in self.pages:
+            yield from getattr(page, self._field)
+
+
+class Client:
+    """A connection to a server.  May be used by several threads; close it, or use it in a `with` statement.
+
+    Every method raises CrossfootError when its call fails.  Calls that may be repeated are, up to three times with
+    growing pauses while the server is UNAVAILABLE, within their timeout.
+    """
+
+    def __init__(
+        self,
+        target: str,
+        *,
+        token: str | None = None,
+        ca_file: FilePath | None = None,
+        certificate_file: FilePath | None = None,
+        key_file: FilePath | None = None,
+        timeout: float = 60.0,
+    ) -> None:
+        """Connects when the first call is made.  Raises ValueError where the arguments do not fit together.
+
+        target: "https://HOST:PORT" is spoken to through TLS, "http://HOST:PORT" is not.  "HOST:PORT" is, unless HOST
+            is this machine (localhost, 127.0.0.1, [::1]) and no certificate is given.
+        token: shows who is calling; never sent unencrypted to another machine.
+        ca_file: PEM, the roots to trust instead of the usual ones.
+        certificate_file, key_file: PEM, for a server that asks its callers for certificates.
+        timeout: seconds that a call may take, attempts that fail included, where it is not told otherwise.
+        """
+        self._channel = connect(
+            target, token=token, ca_file=ca_file, certificate_file=certificate_file, key_file=key_file
+        )
+        self._metadata = () if token is None else (("authorization", f"Bearer {token}"),)
+        self._timeout = timeout
+        self._validation = validation_service_pb2_grpc.ValidationServiceStub(self._channel)
+        self._extraction = extraction_service_pb2_grpc.ExtractionServiceStub(self._channel)
+        self._documents = document_service_pb2_grpc.DocumentServiceStub(self._channel)
+        self._rules = rule_service_pb2_grpc.RuleServiceStub(self._channel)
+
+    def close(self) -> None:
+        """Ends the connection and the calls that are under way."""
+        self._channel.close()
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Validation
+
+    def check(
+        self,
+        document: Source,
+        *,
+        uri: str = "",
+        options: reading_options_pb2.ReadingOptions | None = None,
+        earlier_documents: Iterable[Source] = (),
+        check_stored_documents: bool = False,
+        read_mask: field_mask_pb2.FieldMask | None = None,
+        timeout: float | None = None,
+    ) -> CheckResult:
+        """Reads a report and checks its figures against each other, and against `earlier_documents`, the oldest first.
+
+        A report that contradicts itself is a result with findings, not an error.  uri: what messages call a document
+        that is given as text or bytes; a file is called by its path.
+        """
+        request = validation_service_pb2.ValidateDocumentRequest(
+            document=_document(document, uri),
+            options=options,
+            earlier_documents=[_document(earlier) for earlier in earlier_documents],
+            check_stored_documents=check_stored_documents,
+            read_mask=read_mask,
+        )
+        return CheckResult(self._call(self._validation.ValidateDocument, request, timeout))
+
+    def check_many(
+        self,
+        documents: Iterable[tuple[str, Source | validation_service_pb2.ValidateDocumentRequest]],
+        *,
+        options: reading_options_pb2.ReadingOptions | None = None,
+        read_mask: field_mask_pb2.FieldMask | None = None,
+        timeout: float | None = None,
+    ) -> Iterator[tuple[str, Outcome]]:
+        """Checks reports as they come and yields each outcome as it is ready, in any order, with the id of its report.
+
+        What is wrong with one report is its outcome, a CrossfootError that is not raised; the others go on.  What is
+        wrong with the stream is raised: outcomes that were not yielded before are lost then.  `documents` is read in
+        another thread, and only as fast as outcomes are taken.  An iterator that is closed or dropped ends the call.
+
+        documents: pairs of an id, which need not be unique, and a report; or a whole request with options of its own.
+        timeout: seconds for all of them; None: any time.
+        """
+        broken: list[Exception] = []
+
+        def requests() -> Iterator[validation_service_pb2.ValidateDocumentsRequest]:
+            try:
+                for id, document in documents:
+                    if not isinstance(document, validation_service_pb2.ValidateDocumentRequest):
+                        document = validation_service_pb2.ValidateDocumentRequest(
+                            document=_document(document), options=options, read_mask=read_mask
+                        )
+                    yield validation_service_pb2.ValidateDocumentsRequest(id=id, request=document)
+            except Exception as error:
+                broken.append(error)
+                raise
+
+        call = self._validation.ValidateDocuments(requests(), timeout=timeout, metadata=self._metadata)
+        try:
+            for item in call:
+                if item.response.HasField("error"):
+                    yield item.id, from_document_error(item.response.error)
+                else:
+                    yield item.id, CheckResult(item.response)
+        except grpc.RpcError as error:
+            # What the caller's own iterator raised is more telling than what became of the call.
+            raise (broken[0] if broken else from_rpc_error(error)) from None
+        finally:
+            call.cancel()
+
+    def check_set(
+        self,
+        documents: Iterable[Source],
+        *,
+        options: reading_options_pb2.ReadingOptions | None = None,
+        read_mask: field_mask_pb2.FieldMask | None = None,
+        timeout: float | None = None,
+    ) -> list[CheckResult]:
+        """Checks each report by itself and against those before it; the oldest comes first."""
+        request = validation_service_pb2.ValidateDocumentSetRequest(
+            documents=[_document(document) for document in documents], options=options, read_mask=read_mask
+        )
+        response = self._call(self._validation.ValidateDocumentSet, request, timeout)
+        return [CheckResult(one) for one in response.responses]
+
+    def extract(
+        self,
+        document: Source,
+        *,
+        uri: str = "",
+        options: reading_options_pb2.ReadingOptions | None = None,
+        read_mask: field_mask_pb2.FieldMask | None = None,
+        timeout: float | None = None,
+    ) -> extraction_service_pb2.ExtractFiguresResponse:
+        """Reads a report and gives its figures, without judging them."""
+        request = extraction_service_pb2.ExtractFiguresRequest(
+            document=_document(document, uri), options=options, read_mask=read_mask
+        )
+        response: extraction_service_pb2.ExtractFiguresResponse = self._call(
+            self._extraction.ExtractFigures, request, timeout
+        )
+        return response
+
+    # Documents
+
+    def create_document(
+        self,
+        document: Source,
+        *,
+        uri: str = "",
+        document_id: str = "",
+        request_id: str = "",
+        options: reading_options_pb2.ReadingOptions | None = None,
+        timeout: float | None = None,
+    ) -> document_pb2.Document:
+        """Checks a report and stores it, whatever is found.
+
+        document_id: the last part of its name; empty: the server chooses.  request_id: a UUID that makes a repetition
+        store nothing twice; one is made where it is empty.
+        """
+        request = document_service_pb2.CreateDocumentRequest(
+            document=_document(document, uri),
+            document_id=document_id,
+            request_id=request_id or str(uuid.uuid4()),
+            options=options,
+        )
+        stored: document_pb2.Document = self._call(self._documents.CreateDocument, request, timeout)
+        return stored
+
+    def upload_document(
+        self,
+        document: Source,
+        *,
+        uri: str = "",
+        document_id: str = "",
+        request_id: str = "",
+        options: reading_options_pb2.ReadingOptions | None = None,
+        timeout: float | None = None,
+    ) -> document_pb2.Document:
+        """create_document for a large report: it is sent in pieces, and of a file no more is held at a time.
+
+        Not tried again by itself; a caller who does gives the same `request_id`.
+        """
+        header, chunks = _pieces(document, uri)
+
+        def requests() -> Iterator[document_service_pb2.UploadDocumentRequest]:
+            yield document_service_pb2.UploadDocumentRequest(
+                create=document_service_pb2.CreateDocumentRequest(
+                    document=header, document_id=document_id, request_id=request_id, options=options
+                )
+            )
+            digest = hashlib.sha256()
+            for chunk in chunks:
+                digest.update(chunk)
+                yield document_service_pb2.UploadDocumentRequest(chunk=chunk)
+            yield document_service_pb2.UploadDocumentRequest(sha256=digest.hexdigest())
+
+        stored: document_pb2.Document = self._call(self._documents.UploadDocument, requests(), timeout)
+        return stored
+
+    def get_document(
+        self,
+        name: str,
+        *,
+        view: reading_options_pb2.View = reading_options_pb2.VIEW_UNSPECIFIED,
+        read_mask: field_mask_pb2.FieldMask | None = None,
+        timeout: float | None = None,
+    ) -> document_pb2.Document:
+        """The stored document "documents/ID"; its bytes and findings with VIEW_FULL alone."""
+        request = document_service_pb2.GetDocumentRequest(name=name, view=view, read_mask=read_mask)
+        document: document_pb2.Document = self._call(self._documents.GetDocument, request, timeout)
+        return document
+
+    def list_documents(
+        self,
+        *,
+        indicator: str = "",
+        ref_area: str = "",
+        page_size: int = 0,
+        page_token: str = "",
+        timeout: float | None = None,
+    ) -> Pager[document_pb2.Document, document_service_pb2.ListDocumentsResponse]:
+        """The stored documents with a figure of a statistic and of an area, where given; the latest stored first."""
+        return Pager(
+            lambda token: self._call(
+                self._documents.ListDocuments,
+                document_service_pb2.ListDocumentsRequest(
+                    page_size=page_size, page_token=token, indicator=indicator, ref_area=ref_area
+                ),
+                timeout,
+            ),
+            "documents",
+            page_token,
+        )
+
+    def delete_document(self, name: str, *, timeout: float | None = None) -> None:
+        """Removes the stored document "documents/ID"."""
+        self._call(self._documents.DeleteDocument, document_service_pb2.DeleteDocumentRequest(name=name), timeout)
+
+    # Rules
+
+    def list_rule_packs(
+        self, *, page_size: int = 0, page_token: str = "", timeout: float | None = None
+    ) -> Pager[rule_service_pb2.RulePack, rule_service_pb2.ListRulePacksResponse]:
+        """The packs of rules in force, in the order in which they are applied."""
+        return Pager(
+            lambda token: self._call(
+                self._rules.ListRulePacks,
+                rule_service_pb2.ListRulePacksRequest(page_size=page_size, page_token=token),
+                timeout,
+            ),
+            "rule_packs",
+            page_token,
+        )
+
+    def list_rules(
+        self,
+        *,
+        rule_pack: str = "",
+        language: reading_options_pb2.Language = reading_options_pb2.LANGUAGE_UNSPECIFIED,
+        page_size: int = 0,
+        page_token: str = "",
+        timeout: float | None = None,
+    ) -> Pager[rule_service_pb2.Rule, rule_service_pb2.ListRulesResponse]:
+        """The rules in force, those of "rulePacks/ID" where given, in the order in which they are applied."""
+        return Pager(
+            lambda token: self._call(
+                self._rules.ListRules,
+                rule_service_pb2.ListRulesRequest(
+                    page_size=page_size, page_token=token, rule_pack=rule_pack, language=language
+                ),
+                timeout,
+            ),
+            "rules",
+            page_token,
+        )
+
+    def get_rule(
+        self,
+        name: str,
+        *,
+        language: reading_options_pb2.Language = reading_options_pb2.LANGUAGE_UNSPECIFIED,
+        timeout: float | None = None,
+    ) -> rule_service_pb2.Rule:
+        """The rule "rules/ID" with its examples."""
+        request = rule_service_pb2.GetRuleRequest(name=name, language=language)
+        rule: rule_service_pb2.Rule = self._call(self._rules.GetRule, request, timeout)
+        return rule
+
+    def test_rules(
+        self, rule_pack_text: str, *, file_name: str = "", timeout: float | None = None
+    ) -> rule_service_pb2.TestRulesResponse:
+        """Runs the examples of a pack that is not in force: a crossfoot.config.v1.RulePack in text format."""
+        request = rule_service_pb2.TestRulesRequest(rule_pack_text=rule_pack_text, file_name=file_name)
+        response: rule_service_pb2.TestRulesResponse = self._call(self._rules.TestRules, request, timeout)
+        return response
+
+    def _call(self, method: Any, request: Any, timeout: float | None) -> Any:
+        try:
+            return method(request, timeout=self._timeout if timeout is None else timeout, metadata=self._metadata)
+        except grpc.RpcError as error:
+            raise from_rpc_error(error) from None
+
+
+def _document(source: Source, uri: str = "") -> document_pb2.Document:
+    if isinstance(source, document_pb2.Document):
+        return source
+    if isinstance(source, str):
+        return document_pb2.Document(uri=uri, text=source)
+    if isinstance(source, bytes):
+        return document_pb2.Document(uri=uri, content=source)
+    return document_pb2.Document(uri=uri or os.fspath(source), content=Path(source).read_bytes())
+
+
+def _pieces(source: Source, uri: str) -> tuple[document_pb2.Document, Iterator[bytes]]:
+    """The document without its bytes, and its bytes."""
+    if isinstance(source, os.PathLike):
+        return document_pb2.Document(uri=uri or os.fspath(source)), _read(Path(source))
+    document = document_pb2.Document()
+    document.CopyFrom(_document(source, uri))
+    content = document.content if document.WhichOneof("source") == "content" else document.text.encode()
+    document.ClearField("content")
+    document.ClearField("text")
+    return document, (content[at : at + _CHUNK_BYTES] for at in range(0, len(content), _CHUNK_BYTES))
+
+
+def _read(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            yield chunk
