@@ -20,6 +20,9 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -82,7 +85,10 @@ CONFIGURATIONS = {
     "mtls": tls("server", 'client_ca_file: "ca.pem"'),
     "expired": tls("expired"),
     "limited": "limits { max_document_bytes: 20000 max_figures: 20 }",
-    "full": 'store { file: "full.sqlite" max_bytes: 1048576 }',
+    "hurried": "limits { max_call_ms: 1 }",
+    "busy": 'limits { max_calls: 1 } http { listen_address: "127.0.0.1:0" }',
+    "full": 'store { file: "full.sqlite" max_bytes: 1048576 } http { listen_address: "127.0.0.1:0" }',
+    "broken": 'store { file: "broken.sqlite" }',
 }
 
 # What the client of each file of clients may do.
@@ -112,6 +118,7 @@ class Fixture:
                 text = f'clients {{ name: "conformance" token_sha256: "{digest}" {rights} }}\n'
                 (self.folder / f"{name}.textproto").write_text(text)
             ports = self.start_servers()
+            (self.folder / "broken.sqlite").unlink()
             servers: dict[str, dict[str, str]] = {
                 name: {"target": f"127.0.0.1:{port}"} for name, port in ports.items()
             }
@@ -146,9 +153,13 @@ class Fixture:
                 [self.crossfoot, "serve", f"--config={file}"], stdout=subprocess.PIPE, stderr=log, text=True
             )
             self.cleanup.callback(stop, processes[name])
-        return {name: self.wait_until_ready(name, process) for name, process in processes.items()}
+        ports = {name: self.read_port(name, process) for name, process in processes.items()}
+        self.occupy(self.read_port("busy", processes["busy"]))
+        self.fill(self.read_port("full", processes["full"]))
+        return ports
 
-    def wait_until_ready(self, name: str, process: subprocess.Popen[str]) -> int:
+    def read_port(self, name: str, process: subprocess.Popen[str]) -> int:
+        """The port of the next line that says where the server listens: gRPC, then HTTP."""
         timer = threading.Timer(START_SECONDS, process.kill)
         timer.start()
         line = process.stdout.readline()
@@ -156,6 +167,31 @@ class Fixture:
         if not line.startswith("listening on "):
             raise CannotRun(f"the server {name} does not start: {(self.folder / f'{name}.log').read_text()}")
         return int(line.rsplit(":", 1)[1])
+
+    def occupy(self, port: int) -> None:
+        """Takes the one place of the server "busy", by a call over HTTP whose body does not come."""
+        request = b"POST /v1/documents:validate HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n"
+        connection = self.cleanup.enter_context(socket.create_connection(("127.0.0.1", port)))
+        connection.sendall(request)
+        for _ in range(10 * START_SECONDS):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as metrics:
+                if b"\ncrossfoot_calls_in_work 1\n" in metrics.read():
+                    return
+            time.sleep(0.1)
+        raise CannotRun("the server busy has no call in work")
+
+    def fill(self, port: int) -> None:
+        """Stores documents in the server "full", large ones and then small ones, until it takes no more."""
+        lines = 5000
+        while lines > 0:
+            document = json.dumps({"text": "全国收入2463亿元。\n" * lines}).encode()
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/documents", document).close()
+            except urllib.error.HTTPError as error:
+                with error:
+                    if b'"STORE_FULL"' not in error.read():
+                        raise
+                lines //= 2
 
     def bind(self) -> socket.socket:
         listener = self.cleanup.enter_context(socket.socket())
