@@ -86,7 +86,7 @@ CONFIGURATIONS = {
     "expired": tls("expired"),
     "limited": "limits { max_document_bytes: 20000 max_figures: 20 }",
     "hurried": "limits { max_call_ms: 1 }",
-    "busy": 'limits { max_calls: 1 } http { listen_address: "127.0.0.1:0" }',
+    "busy": 'limits { max_calls: 1 max_call_ms: 3600000 } http { listen_address: "127.0.0.1:0" }',
     "full": 'store { file: "full.sqlite" max_bytes: 1048576 } http { listen_address: "127.0.0.1:0" }',
     "broken": 'store { file: "broken.sqlite" }',
 }
@@ -169,10 +169,18 @@ class Fixture:
         return int(line.rsplit(":", 1)[1])
 
     def occupy(self, port: int) -> None:
-        """Takes the one place of the server "busy", by a call over HTTP whose body does not come."""
-        request = b"POST /v1/documents:validate HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n"
+        """Takes the one place of the server "busy" until the end, by a call over HTTP whose body comes slowly."""
+        request = b"POST /v1/documents:validate HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n"
         connection = self.cleanup.enter_context(socket.create_connection(("127.0.0.1", port)))
         connection.sendall(request)
+
+        def drip() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    connection.sendall(b" ")
+                    time.sleep(1)
+
+        threading.Thread(target=drip, daemon=True).start()
         for _ in range(10 * START_SECONDS):
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as metrics:
                 if b"\ncrossfoot_calls_in_work 1\n" in metrics.read():
