@@ -17,8 +17,8 @@ OPT_BIN = $$($(BAZEL) info $(OPT) bazel-bin 2>/dev/null)
 CROSSFOOT = "$(OPT_BIN)/clients/cli/crossfoot"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test build serve lint format format-check api http-api sarif html-report release-image asan tsan \
-  clang fuzz bench load eval docs clean cli api-setup sarif-setup browser-setup
+.PHONY: help setup demo test build serve lint format format-check api http-api sarif html-report release-image clients \
+  conformance asan tsan clang fuzz bench load eval docs clean cli api-setup sarif-setup browser-setup clients-setup
 
 help: ## Show this list
 	@echo 'make TARGET [TARGETS=//core/...] [FLAGS=...]'
@@ -63,6 +63,12 @@ html-report: cli browser-setup ## Look at the pages of check --format=html in a 
 release-image: api-setup ## Make the API as it is now the last release that `make api` compares with
 	@tools/api.sh release-image
 
+clients: clients-setup ## Generate, build and test the packages of clients/
+	@clients/clients.sh
+
+conformance: cli clients ## Run the cases of tests/conformance through every client
+	@tests/conformance/run.py $(CROSSFOOT)
+
 asan: setup ## Run all tests under the address and undefined-behaviour sanitisers
 	$(BAZEL) test --keep_going --config=asan $(FLAGS) $(TARGETS)
 
@@ -105,3 +111,6 @@ browser-setup:
 
 sarif-setup:
 	@tools/setup.sh --sarif
+
+clients-setup:
+	@tools/setup.sh --clients

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -38,6 +39,7 @@ Item = TypeVar("Item")
 Page = TypeVar("Page")
 
 _CHUNK_BYTES = 1 << 20  # most that a message of an upload may carry
+_MOST_AHEAD = 64  # reports of a stream that are read before the outcomes of those before them are taken
 
 
 class Pager(Generic[Item, Page]):
@@ -146,17 +148,21 @@ class Client:
         options: reading_options_pb2.ReadingOptions | None = None,
         read_mask: field_mask_pb2.FieldMask | None = None,
         timeout: float | None = None,
-    ) -> Iterator[tuple[str, Outcome]]:
+    ) -> Generator[tuple[str, Outcome], None, None]:
         """Checks reports as they come and yields each outcome as it is ready, in any order, with the id of its report.
 
         What is wrong with one report is its outcome, a CrossfootError that is not raised; the others go on.  What is
         wrong with the stream is raised: outcomes that were not yielded before are lost then.  `documents` is read in
-        another thread, and only as fast as outcomes are taken.  An iterator that is closed or dropped ends the call.
+        another thread, at most 64 ahead of the outcomes that were taken.  An iterator that is closed or dropped ends the
+        call.
 
         documents: pairs of an id, which need not be unique, and a report; or a whole request with options of its own.
         timeout: seconds for all of them; None: any time.
         """
         broken: list[Exception] = []
+        # Outcomes are small: without a limit of ours, HTTP/2 would hold those of very many reports.
+        ahead = threading.Semaphore(_MOST_AHEAD)
+        ended = threading.Event()
 
         def requests() -> Iterator[validation_service_pb2.ValidateDocumentsRequest]:
             try:
@@ -166,6 +172,9 @@ class Client:
                             document=_document(document), options=options, read_mask=read_mask
                         )
                     yield validation_service_pb2.ValidateDocumentsRequest(id=id, request=document)
+                    ahead.acquire()
+                    if ended.is_set():
+                        return
             except Exception as error:
                 broken.append(error)
                 raise
@@ -177,11 +186,14 @@ class Client:
                     yield item.id, from_document_error(item.response.error)
                 else:
                     yield item.id, CheckResult(item.response)
+                ahead.release()
         except grpc.RpcError as error:
             # What the caller's own iterator raised is more telling than what became of the call.
             raise (broken[0] if broken else from_rpc_error(error)) from None
         finally:
             call.cancel()
+            ended.set()
+            ahead.release()
 
     def check_set(
         self,
