@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import tempfile
 import threading
 import unittest
@@ -272,6 +274,19 @@ class StreamTest(unittest.TestCase):
             self.assertEqual(next(outcomes)[0], "a")
             with self.assertRaises(crossfoot.CrossfootError):
                 next(outcomes)
+
+
+class ReadmeTest(unittest.TestCase):
+    def test_the_example_runs(self) -> None:
+        text = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+        example = text.split("```python\n")[1].split("```")[0]
+        response = Response()
+        response.findings.add(rule_id="some-rule", message="something")
+        printed = io.StringIO()
+        with FakeServer(ValidateDocument=lambda *_: response) as server, contextlib.redirect_stdout(printed):
+            self.assertIn('"127.0.0.1:50051"', example)
+            exec(example.replace("127.0.0.1:50051", server.target), {})
+        self.assertEqual(printed.getvalue(), "some-rule something\n")
 
 
 if __name__ == "__main__":
