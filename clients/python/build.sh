@@ -15,6 +15,6 @@ echo "VERSION = \"$version\"" >"$package/_version.py"
 
 cd clients/python
 "$python" -m mypy --no-error-summary
-PYTHONPATH=src "$python" -m unittest discover --start-directory tests --top-level-directory .
+PYTHONPATH=src:conformance "$python" -m unittest discover --start-directory tests --top-level-directory .
 "$python" -m pip wheel --quiet --disable-pip-version-check --no-build-isolation --no-deps --no-index --wheel-dir dist .
 rm -rf build
