@@ -3,8 +3,8 @@
 
   cli_runner.py --crossfoot=PROGRAM --servers=FILE --cases=FOLDER
 
-Prints what every runner prints (README.md).  What the command line has no words for is skipped.  It tells an error by its
-reason and by its exit status, and gives those of gRPC itself the reasons INTERNAL and DEADLINE_EXCEEDED.
+Prints what every runner prints (README.md).  What the command line has no words for is skipped.  It tells an error by
+its reason and by its exit status, and gives those of gRPC itself the reasons INTERNAL and DEADLINE_EXCEEDED.
 """
 
 import argparse
@@ -103,7 +103,9 @@ def judge_responses(call: str, status: int, answers: list[dict], wanted: list[di
     # Of earlier documents and the one that is checked, the answer to the last is wanted.
     answers = answers[-len(wanted) :]
     if answers != wanted:
-        return f"got {json.dumps(answers, ensure_ascii=False)[:1500]}, wanted {json.dumps(wanted, ensure_ascii=False)[:1500]}"
+        return "got {:.1500}, wanted {:.1500}".format(
+            *(json.dumps(one, ensure_ascii=False) for one in (answers, wanted))
+        )
     errors = sum(answer["summary"].get("errors", 0) for answer in answers) if VERBS[call] == "check" else 0
     if status != (1 if errors else 0):
         return f"the exit status is {status} with {errors} errors"

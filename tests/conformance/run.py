@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Runs the cases of this folder through every client package that is built, through a client that is made from the API of
-the last release, and through the command line.
+"""Runs the cases of this folder through every client package that is built, through a client that is made from the API
+of the last release, and through the command line.
 
   tests/conformance/run.py CROSSFOOT [--client=NAME]... [--case=NAME]... [--update]
 
-CROSSFOOT is the program; it serves and is one of the clients.  README.md says what a case is.  Each client has servers of
-its own, on free ports of 127.0.0.1, so that none sees what another has stored.  Prints each case that failed or was
-skipped, then a table of clients, then "N passed, N failed, N skipped".  Exits 0 when nothing failed, 1 otherwise, 2 when it
-could not run.
+CROSSFOOT is the program; it serves and is one of the clients.  README.md says what a case is.  Each client has servers
+of its own, on free ports of 127.0.0.1, so that none sees what another has stored.  Prints each case that failed or was
+skipped, then a table of clients, then "N passed, N failed, N skipped".  Exits 0 when nothing failed, 1 otherwise, 2
+when it could not run.
 
 --update does not judge but fills `responses` of the cases that expect no error with what the Python client gets.
 """
@@ -49,14 +49,16 @@ def run_quietly(*command: str, cwd: Path) -> str:
 
 
 def make_certificates(folder: Path) -> None:
-    """Writes ca.pem, other_ca.pem and, issued by ca for localhost, NAME.pem and NAME.key of server, client and expired."""
+    """Writes ca.pem and other_ca.pem and, issued by ca for localhost, PEM and key of server, client and expired."""
 
     def openssl(*words: str) -> None:
         run_quietly("openssl", *words, cwd=folder)
 
     key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc")
     for name in ("ca", "other_ca"):
-        openssl("req", "-x509", *key, "-keyout", f"{name}.key", "-out", f"{name}.pem", "-days", "1", "-subj", f"/CN={name}")
+        openssl(
+            "req", "-x509", *key, "-keyout", f"{name}.key", "-out", f"{name}.pem", "-days", "1", "-subj", f"/CN={name}"
+        )
     (folder / "names").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
     for name, days in (("server", "1"), ("client", "1"), ("expired", "-1")):
         openssl("req", *key, "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}")
@@ -121,9 +123,7 @@ class Fixture:
                 (self.folder / f"{name}.textproto").write_text(text)
             ports = self.start_servers()
             (self.folder / "broken.sqlite").unlink()
-            servers: dict[str, dict[str, str]] = {
-                name: {"target": f"127.0.0.1:{port}"} for name, port in ports.items()
-            }
+            servers: dict[str, dict[str, str]] = {name: {"target": f"127.0.0.1:{port}"} for name, port in ports.items()}
             for name in ("tls", "mtls", "expired"):
                 servers[name] = {"target": f"localhost:{ports[name]}", "ca_file": str(self.folder / "ca.pem")}
             servers["mtls"]["certificate_file"] = str(self.folder / "client.pem")
@@ -305,7 +305,7 @@ def judge(name: str, status: int, printed: str, cases: set[str]) -> dict[str, in
         if verdict != "ok":
             print(f"{name}: {line}")
     if missing := sorted(cases - verdicts.keys()):
-        print(f"{name}: FAIL {missing[0]} and {len(missing) - 1} more: the client did not come to them (exit status {status})")
+        print(f"{name}: FAIL {missing[0]} and {len(missing) - 1} more: not come to, exit status {status}")
     values = [*verdicts.values(), *("FAIL" for _ in missing)]
     counts = {"passed": values.count("ok"), "failed": values.count("FAIL"), "skipped": values.count("skip")}
     if (status != 0) != (counts["failed"] > 0):

@@ -48,7 +48,7 @@ class Api(Protocol):
     def connect(self, target: str, token: str | None, timeout: float, **files: str) -> None: ...
 
     def call(self, name: str, requests: list[Any], timeout: float) -> list[Message]:
-        """What the method answered: one message, or those of ValidateDocuments.  Raises CrossfootError, Inexpressible."""
+        """What the method answered, several messages of ValidateDocuments; CrossfootError or Inexpressible."""
 
     def wanted(self, name: str, response: Any) -> Message:
         """The response of a case as the message that `call` would give."""

@@ -1,4 +1,4 @@
-"""A client as somebody else made it from the API of a release: stubs from its image, and nothing of our package's layer."""
+"""A client as somebody else made it from the API of a release: stubs from its image and none of ours."""
 
 from __future__ import annotations
 

@@ -3,8 +3,8 @@
   runner.py --servers=FILE --cases=FOLDER [--responses] [--release=IMAGE]
 
 tests/conformance/README.md says what a case is and what is printed.  With --responses a case that is wrong prints
-`FAIL NAME: ` and, as JSON, what came: `run.py --update` reads it.  With --release it is not the package that calls but a
-client that is made from the image of a release.
+`FAIL NAME: ` and, as JSON, what came: `run.py --update` reads it.  With --release it is not the package that calls but
+a client that is made from the image of a release.
 """
 
 from __future__ import annotations

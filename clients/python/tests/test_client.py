@@ -123,7 +123,13 @@ class ConnectionTest(unittest.TestCase):
         for target in ("http://figures.example.org:80", "http://192.0.2.1:50051", "http://[2001:db8::1]:50051"):
             with self.subTest(target), self.assertRaisesRegex(ValueError, "unencrypted"):
                 crossfoot.Client(target, token="cf_secret")
-        for target in ("localhost:1", "127.0.0.2:1", "http://[::1]:1", "figures.example.org:443", "https://192.0.2.1:1"):
+        for target in (
+            "localhost:1",
+            "127.0.0.2:1",
+            "http://[::1]:1",
+            "figures.example.org:443",
+            "https://192.0.2.1:1",
+        ):
             with self.subTest(target):
                 crossfoot.Client(target, token="cf_secret").close()
 
@@ -208,7 +214,9 @@ class FindingTest(unittest.TestCase):
         response.cited_figures[0].document_uri = "before.txt"
         finding = response.findings.add(rule_id="r", figure_ids=["h1", "f1"], suspect_id="f1")
         (found,) = crossfoot.CheckResult(response).findings
-        self.assertEqual([(place.uri, place.content) for place in found.places], [("before.txt", "h1%"), ("now.txt", "f1%")])
+        self.assertEqual(
+            [(place.uri, place.content) for place in found.places], [("before.txt", "h1%"), ("now.txt", "f1%")]
+        )
         self.assertIs(found.suspect, found.places[1])
         finding.suspect_id = ""
         self.assertIsNone(crossfoot.CheckResult(response).findings[0].suspect)

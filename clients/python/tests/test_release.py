@@ -1,4 +1,4 @@
-"""The package reads what a server of the last release answers: each response of tests/conformance in the release's form."""
+"""The package reads what a server of the last release answers: the responses of tests/conformance in its form."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ class Client:
         read_mask: field_mask_pb2.FieldMask | None = None,
         timeout: float | None = None,
     ) -> CheckResult:
-        """Reads a report and checks its figures against each other, and against `earlier_documents`, the oldest first.
+        """Reads a report and checks its figures, against each other and against `earlier_documents`, the oldest first.
 
         A report that contradicts itself is a result with findings, not an error.  uri: what messages call a document
         that is given as text or bytes; a file is called by its path.
