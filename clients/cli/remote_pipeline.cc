@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/clock.h"
+#include "clients/service_config.h"
 #include "core/document.h"
 #include "core/error.h"
 #include "core/text_span.h"
@@ -39,22 +40,6 @@ using validation::Validation;
 // Longest `Document.uri` of a request, in bytes.
 constexpr size_t kMaxUriBytes = 2048;
 
-// Throttling ends the attempts when most calls fail, so that a run over many files against a server
-// that is away does not wait for each of them.
-constexpr char kServiceConfig[] = R"({
-  "methodConfig": [{
-    "name": [{"service": "crossfoot.v1.ValidationService"},
-             {"service": "crossfoot.v1.ExtractionService"}],
-    "retryPolicy": {
-      "maxAttempts": 4,
-      "initialBackoff": "0.2s",
-      "maxBackoff": "2s",
-      "backoffMultiplier": 2,
-      "retryableStatusCodes": ["UNAVAILABLE"]
-    }
-  }],
-  "retryThrottling": {"maxTokens": 10, "tokenRatio": 0.5}
-})";
 constexpr int kReconnectMilliseconds = 200;
 
 // Pauses before a server that is busy is asked again.
@@ -337,7 +322,8 @@ absl::StatusOr<std::unique_ptr<RemotePipeline>> MakeRemotePipeline(const RemoteO
                          "unset it");
   }
   grpc::ChannelArguments arguments;
-  arguments.SetServiceConfigJSON(kServiceConfig);
+  const embedded::File service_config = embedded::service_config().front();
+  arguments.SetServiceConfigJSON(std::string(service_config.data, service_config.size));
   arguments.SetMaxReceiveMessageSize(-1);
   // What is larger than this buffer is never tried again; a request may hold several documents.
   arguments.SetInt(GRPC_ARG_PER_RPC_RETRY_BUFFER_SIZE, std::numeric_limits<int>::max());
