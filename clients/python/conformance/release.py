@@ -10,7 +10,7 @@ from cases import Inexpressible
 from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
 from google.protobuf.message import Message
 
-from crossfoot.channel import connect
+from crossfoot.channel import Endpoint
 from crossfoot.errors import from_rpc_error
 
 PACKAGE = "crossfoot.v1"
@@ -34,8 +34,9 @@ class Release:
         }
 
     def connect(self, target: str, token: str | None, timeout: float, **files: str) -> None:
-        self._channel = connect(target, token=token, **files)
-        self._metadata = [("authorization", f"Bearer {token}")] if token else []
+        endpoint = Endpoint(target, token=token, **files)
+        self._channel = endpoint.connect()
+        self._metadata = endpoint.metadata
 
     def close(self) -> None:
         self._channel.close()

@@ -8,8 +8,9 @@ The messages of the API are in `crossfoot.v1`; those that a caller makes are nam
 """
 
 from crossfoot._version import VERSION as __version__
-from crossfoot.client import Client, Outcome, Pager, Source
+from crossfoot.client import Client, Outcome, Pager
 from crossfoot.errors import CrossfootError
+from crossfoot.requests import Report, Source
 from crossfoot.results import CheckResult, Finding, Place
 from crossfoot.v1.document_pb2 import Document
 from crossfoot.v1.finding_pb2 import SEVERITY_ERROR, SEVERITY_INFO, SEVERITY_WARNING, Severity
@@ -40,6 +41,7 @@ __all__ = [
     "Pager",
     "Place",
     "ReadingOptions",
+    "Report",
     "Severity",
     "Source",
     "__version__",

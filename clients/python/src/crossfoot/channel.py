@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import grpc
+import grpc.aio
 
 FilePath: TypeAlias = "str | os.PathLike[str]"
 
@@ -16,36 +17,54 @@ _SCHEMES = {"http": False, "https": True}
 _INT_MAX = 2**31 - 1
 
 
-def connect(
-    target: str,
-    *,
-    token: str | None = None,
-    ca_file: FilePath | None = None,
-    certificate_file: FilePath | None = None,
-    key_file: FilePath | None = None,
-) -> grpc.Channel:
-    """A channel to `target`, as `Client` explains its arguments.  ValueError where they do not fit together."""
-    address, loopback, tls = _parse(target, ca_file is not None or certificate_file is not None)
-    if (certificate_file is None) != (key_file is None):
-        raise ValueError("certificate_file and key_file belong together")
-    if token is not None:
-        if not token or not all("!" <= character <= "~" for character in token):
-            raise ValueError("the token is empty or holds characters that no token has")
-        if not tls and not loopback:
-            raise ValueError(f"refused to send a token to {address} unencrypted: whoever carries it could use it")
-    options: list[tuple[str, str | int]] = [
-        ("grpc.service_config", resources.files(__package__).joinpath("service_config.json").read_text("utf-8")),
-        ("grpc.max_receive_message_length", -1),
-        # What is larger than this buffer is never tried again.
-        ("grpc.per_rpc_retry_buffer_size", _INT_MAX),
-        ("grpc.initial_reconnect_backoff_ms", 200),
-    ]
-    if loopback:  # reached without the proxy of the environment
-        options.append(("grpc.enable_http_proxy", 0))
-    if not tls:
-        return grpc.insecure_channel(address, options)
-    credentials = grpc.ssl_channel_credentials(_read(ca_file), _read(key_file), _read(certificate_file))
-    return grpc.secure_channel(address, credentials, options)
+class Endpoint:
+    """A server and what is shown to it."""
+
+    def __init__(
+        self,
+        target: str,
+        *,
+        token: str | None = None,
+        ca_file: FilePath | None = None,
+        certificate_file: FilePath | None = None,
+        key_file: FilePath | None = None,
+    ) -> None:
+        """The arguments are those of `Client`; ValueError where they do not fit together."""
+        address, loopback, tls = _parse(target, ca_file is not None or certificate_file is not None)
+        if (certificate_file is None) != (key_file is None):
+            raise ValueError("certificate_file and key_file belong together")
+        if token is not None:
+            if not token or not all("!" <= character <= "~" for character in token):
+                raise ValueError("the token is empty or holds characters that no token has")
+            if not tls and not loopback:
+                raise ValueError(f"refused to send a token to {address} unencrypted: whoever carries it could use it")
+        self._address = address
+        self._credentials = (
+            grpc.ssl_channel_credentials(_read(ca_file), _read(key_file), _read(certificate_file)) if tls else None
+        )
+        config = resources.files(__package__).joinpath("service_config.json").read_text("utf-8")
+        self._options: list[tuple[str, str | int]] = [
+            ("grpc.service_config", config),
+            ("grpc.max_receive_message_length", -1),
+            # What is larger than this buffer is never tried again.
+            ("grpc.per_rpc_retry_buffer_size", _INT_MAX),
+            ("grpc.initial_reconnect_backoff_ms", 200),
+        ]
+        if loopback:  # reached without the proxy of the environment
+            self._options.append(("grpc.enable_http_proxy", 0))
+        self.metadata = () if token is None else (("authorization", f"Bearer {token}"),)
+        """What every call carries."""
+
+    def connect(self) -> grpc.Channel:
+        if self._credentials is None:
+            return grpc.insecure_channel(self._address, self._options)
+        return grpc.secure_channel(self._address, self._credentials, self._options)
+
+    def connect_async(self) -> grpc.aio.Channel:
+        """A channel of the event loop that runs."""
+        if self._credentials is None:
+            return grpc.aio.insecure_channel(self._address, self._options)
+        return grpc.aio.secure_channel(self._address, self._credentials, self._options)
 
 
 def _read(path: FilePath | None) -> bytes | None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import threading
-import uuid
 from collections.abc import Callable, Generator, Iterable, Iterator
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, TypeAlias, TypeVar
 
 import grpc
 from google.protobuf import field_mask_pb2
 
-from crossfoot.channel import FilePath, connect
+from crossfoot import requests
+from crossfoot.channel import Endpoint, FilePath
 from crossfoot.errors import CrossfootError, from_document_error, from_rpc_error
+from crossfoot.requests import MOST_AHEAD, Report, Source
 from crossfoot.results import CheckResult
 from crossfoot.v1 import (
     document_pb2,
@@ -30,16 +28,10 @@ from crossfoot.v1 import (
     validation_service_pb2_grpc,
 )
 
-Source: TypeAlias = "str | bytes | os.PathLike[str] | document_pb2.Document"
-"""A report: its text, its bytes as published, the path of a file (pathlib.Path; a str is text), or a Document."""
-
 Outcome: TypeAlias = "CheckResult | CrossfootError"
 
 Item = TypeVar("Item")
 Page = TypeVar("Page")
-
-_CHUNK_BYTES = 1 << 20  # most that a message of an upload may carry
-_MOST_AHEAD = 64  # reports of a stream that are read before the outcomes of those before them are taken
 
 
 class Pager(Generic[Item, Page]):
@@ -92,10 +84,9 @@ class Client:
         certificate_file, key_file: PEM, for a server that asks its callers for certificates.
         timeout: seconds that a call may take, attempts that fail included, where it is not told otherwise.
         """
-        self._channel = connect(
-            target, token=token, ca_file=ca_file, certificate_file=certificate_file, key_file=key_file
-        )
-        self._metadata = () if token is None else (("authorization", f"Bearer {token}"),)
+        endpoint = Endpoint(target, token=token, ca_file=ca_file, certificate_file=certificate_file, key_file=key_file)
+        self._channel = endpoint.connect()
+        self._metadata = endpoint.metadata
         self._timeout = timeout
         self._validation = validation_service_pb2_grpc.ValidationServiceStub(self._channel)
         self._extraction = extraction_service_pb2_grpc.ExtractionServiceStub(self._channel)
@@ -132,18 +123,12 @@ class Client:
         A report that contradicts itself is a result with findings, not an error.  uri: what messages call a document
         that is given as text or bytes; a file is called by its path.
         """
-        request = validation_service_pb2.ValidateDocumentRequest(
-            document=_document(document, uri),
-            options=options,
-            earlier_documents=[_document(earlier) for earlier in earlier_documents],
-            check_stored_documents=check_stored_documents,
-            read_mask=read_mask,
-        )
+        request = requests.validate(document, uri, options, earlier_documents, check_stored_documents, read_mask)
         return CheckResult(self._call(self._validation.ValidateDocument, request, timeout))
 
     def check_many(
         self,
-        documents: Iterable[tuple[str, Source | validation_service_pb2.ValidateDocumentRequest]],
+        documents: Iterable[tuple[str, Report]],
         *,
         options: reading_options_pb2.ReadingOptions | None = None,
         read_mask: field_mask_pb2.FieldMask | None = None,
@@ -153,25 +138,20 @@ class Client:
 
         What is wrong with one report is its outcome, a CrossfootError that is not raised; the others go on.  What is
         wrong with the stream is raised: outcomes that were not yielded before are lost then.  `documents` is read in
-        another thread, at most 64 ahead of the outcomes that were taken.  An iterator that is closed or dropped ends the
-        call.
+        another thread, at most 64 ahead of the outcomes that were taken.  An iterator that is closed or dropped ends
+        the call.
 
         documents: pairs of an id, which need not be unique, and a report; or a whole request with options of its own.
         timeout: seconds for all of them; None: any time.
         """
         broken: list[Exception] = []
-        # Outcomes are small: without a limit of ours, HTTP/2 would hold those of very many reports.
-        ahead = threading.Semaphore(_MOST_AHEAD)
+        ahead = threading.Semaphore(MOST_AHEAD)
         ended = threading.Event()
 
-        def requests() -> Iterator[validation_service_pb2.ValidateDocumentsRequest]:
+        def send() -> Iterator[validation_service_pb2.ValidateDocumentsRequest]:
             try:
-                for id, document in documents:
-                    if not isinstance(document, validation_service_pb2.ValidateDocumentRequest):
-                        document = validation_service_pb2.ValidateDocumentRequest(
-                            document=_document(document), options=options, read_mask=read_mask
-                        )
-                    yield validation_service_pb2.ValidateDocumentsRequest(id=id, request=document)
+                for id, report in documents:
+                    yield requests.validate_one_of_many(id, report, options, read_mask)
                     ahead.acquire()
                     if ended.is_set():
                         return
@@ -179,7 +159,7 @@ class Client:
                 broken.append(error)
                 raise
 
-        call = self._validation.ValidateDocuments(requests(), timeout=timeout, metadata=self._metadata)
+        call = self._validation.ValidateDocuments(send(), timeout=timeout, metadata=self._metadata)
         try:
             for item in call:
                 if item.response.HasField("error"):
@@ -204,9 +184,7 @@ class Client:
         timeout: float | None = None,
     ) -> list[CheckResult]:
         """Checks each report by itself and against those before it; the oldest comes first."""
-        request = validation_service_pb2.ValidateDocumentSetRequest(
-            documents=[_document(document) for document in documents], options=options, read_mask=read_mask
-        )
+        request = requests.validate_set(documents, options, read_mask)
         response = self._call(self._validation.ValidateDocumentSet, request, timeout)
         return [CheckResult(one) for one in response.responses]
 
@@ -220,9 +198,7 @@ class Client:
         timeout: float | None = None,
     ) -> extraction_service_pb2.ExtractFiguresResponse:
         """Reads a report and gives its figures, without judging them."""
-        request = extraction_service_pb2.ExtractFiguresRequest(
-            document=_document(document, uri), options=options, read_mask=read_mask
-        )
+        request = requests.extract(document, uri, options, read_mask)
         response: extraction_service_pb2.ExtractFiguresResponse = self._call(
             self._extraction.ExtractFigures, request, timeout
         )
@@ -245,12 +221,7 @@ class Client:
         document_id: the last part of its name; empty: the server chooses.  request_id: a UUID that makes a repetition
         store nothing twice; one is made where it is empty.
         """
-        request = document_service_pb2.CreateDocumentRequest(
-            document=_document(document, uri),
-            document_id=document_id,
-            request_id=request_id or str(uuid.uuid4()),
-            options=options,
-        )
+        request = requests.create(document, uri, document_id, request_id, options)
         stored: document_pb2.Document = self._call(self._documents.CreateDocument, request, timeout)
         return stored
 
@@ -268,21 +239,8 @@ class Client:
 
         Not tried again by itself; a caller who does gives the same `request_id`.
         """
-        header, chunks = _pieces(document, uri)
-
-        def requests() -> Iterator[document_service_pb2.UploadDocumentRequest]:
-            yield document_service_pb2.UploadDocumentRequest(
-                create=document_service_pb2.CreateDocumentRequest(
-                    document=header, document_id=document_id, request_id=request_id, options=options
-                )
-            )
-            digest = hashlib.sha256()
-            for chunk in chunks:
-                digest.update(chunk)
-                yield document_service_pb2.UploadDocumentRequest(chunk=chunk)
-            yield document_service_pb2.UploadDocumentRequest(sha256=digest.hexdigest())
-
-        stored: document_pb2.Document = self._call(self._documents.UploadDocument, requests(), timeout)
+        request = requests.upload(document, uri, document_id, request_id, options)
+        stored: document_pb2.Document = self._call(self._documents.UploadDocument, request, timeout)
         return stored
 
     def get_document(
@@ -387,31 +345,3 @@ class Client:
             return method(request, timeout=self._timeout if timeout is None else timeout, metadata=self._metadata)
         except grpc.RpcError as error:
             raise from_rpc_error(error) from None
-
-
-def _document(source: Source, uri: str = "") -> document_pb2.Document:
-    if isinstance(source, document_pb2.Document):
-        return source
-    if isinstance(source, str):
-        return document_pb2.Document(uri=uri, text=source)
-    if isinstance(source, bytes):
-        return document_pb2.Document(uri=uri, content=source)
-    return document_pb2.Document(uri=uri or os.fspath(source), content=Path(source).read_bytes())
-
-
-def _pieces(source: Source, uri: str) -> tuple[document_pb2.Document, Iterator[bytes]]:
-    """The document without its bytes, and its bytes."""
-    if isinstance(source, os.PathLike):
-        return document_pb2.Document(uri=uri or os.fspath(source)), _read(Path(source))
-    document = document_pb2.Document()
-    document.CopyFrom(_document(source, uri))
-    content = document.content if document.WhichOneof("source") == "content" else document.text.encode()
-    document.ClearField("content")
-    document.ClearField("text")
-    return document, (content[at : at + _CHUNK_BYTES] for at in range(0, len(content), _CHUNK_BYTES))
-
-
-def _read(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK_BYTES):
-            yield chunk
