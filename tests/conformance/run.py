@@ -272,6 +272,7 @@ def built_clients(crossfoot: str) -> dict[str, list[str]]:
     """What runs the cases through each client."""
     clients = {path.parent.name: [str(path)] for path in sorted(CLIENTS.glob("*/conformance.sh"))}
     if "python" in clients:
+        clients["python-async"] = [*clients["python"], "--async"]
         clients["release"] = [*clients["python"], *(f"--release={image}" for image in RELEASED.glob("*.binpb"))]
     return clients | {"cli": [sys.executable, str(HERE / "cli_runner.py"), f"--crossfoot={crossfoot}"]}
 
@@ -360,9 +361,9 @@ def main() -> int:
         for name in arguments.client or clients:
             print(f"== {name}", flush=True)
             counts[name] = judge(name, *run_client(clients[name], crossfoot, cases), names)
-    print(f"\n{'client':10}{'passed':>8}{'failed':>8}{'skipped':>8}")
+    print(f"\n{'client':14}{'passed':>8}{'failed':>8}{'skipped':>8}")
     for name, row in counts.items():
-        print(f"{name:10}{row['passed']:8}{row['failed']:8}{row['skipped']:8}")
+        print(f"{name:14}{row['passed']:8}{row['failed']:8}{row['skipped']:8}")
     total = {key: sum(row[key] for row in counts.values()) for key in ("passed", "failed", "skipped")}
     print(f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
     return 1 if total["failed"] else 0

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from cases import parse
 from google.protobuf import empty_pb2
 from google.protobuf.message import Message
 
-from crossfoot import CheckResult, Client, CrossfootError
+from crossfoot import AsyncClient, AsyncPager, CheckResult, Client, CrossfootError
 from crossfoot.v1 import (
     document_error_pb2,
     document_pb2,
@@ -141,3 +142,47 @@ def item(id: str, outcome: CheckResult | CrossfootError) -> validation_service_p
     return validation_service_pb2.ValidateDocumentsResponse(
         id=id, response=validation_service_pb2.ValidateDocumentResponse(error=error)
     )
+
+
+class AsyncPackage(Package):
+    """The package's client for asyncio, in an event loop that runs as long as a call."""
+
+    def connect(self, target: str, token: str | None, timeout: float, **files: str) -> None:
+        self._client: Any = Waiting(target, token=token, timeout=timeout, **files)
+
+
+class Waiting:
+    """`Client` on top of `AsyncClient`."""
+
+    def __init__(self, target: str, **more: Any) -> None:
+        self._runner = asyncio.Runner()
+
+        async def connect() -> AsyncClient:
+            return AsyncClient(target, **more)
+
+        self._client = self._runner.run(connect())
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._client, name)
+
+        def call(*positional: Any, **named: Any) -> Any:
+            async def wait() -> Any:
+                if name == "check_many":
+                    return [outcome async for outcome in method(*positional, **named)]
+                answered = method(*positional, **named)
+                return Pages([await anext(answered.pages)]) if isinstance(answered, AsyncPager) else await answered
+
+            return self._runner.run(wait())
+
+        return call
+
+    def close(self) -> None:
+        self._runner.run(self._client.close())
+        self._runner.close()
+
+
+class Pages:
+    """The first page of a list."""
+
+    def __init__(self, pages: list[Any]) -> None:
+        self.pages: Iterator[Any] = iter(pages)

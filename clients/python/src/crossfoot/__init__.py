@@ -8,6 +8,7 @@ The messages of the API are in `crossfoot.v1`; those that a caller makes are nam
 """
 
 from crossfoot._version import VERSION as __version__
+from crossfoot.async_client import AsyncClient, AsyncPager
 from crossfoot.client import Client, Outcome, Pager
 from crossfoot.errors import CrossfootError
 from crossfoot.requests import Report, Source
@@ -32,6 +33,8 @@ __all__ = [
     "VIEW_BASIC",
     "VIEW_FULL",
     "VIEW_SUMMARY",
+    "AsyncClient",
+    "AsyncPager",
     "CheckResult",
     "Client",
     "CrossfootError",
