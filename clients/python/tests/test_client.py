@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import subprocess
+import sys
 import tempfile
 import threading
 import unittest
@@ -188,6 +190,26 @@ class DocumentTest(unittest.TestCase):
         self.assertEqual(first[-1].sha256, hashlib.sha256(content).hexdigest())
         self.assertEqual(second[0].create.document, document_pb2.Document(uri="b"))
         self.assertEqual([part.chunk for part in second[1:-1]], ["增长".encode()])
+
+    def test_an_upload_holds_no_more_than_a_piece(self) -> None:
+        # In a process of its own, whose memory is the client's alone.
+        program = (
+            "import pathlib, resource, sys, crossfoot\n"
+            "def used(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024\n"
+            "before = used()\n"
+            "with crossfoot.Client(sys.argv[1]) as client: client.upload_document(pathlib.Path(sys.argv[2]))\n"
+            "print(used() - before)\n"
+        )
+        with (
+            tempfile.NamedTemporaryFile() as file,
+            FakeServer(UploadDocument=lambda *_: document_pb2.Document()) as server,
+        ):
+            file.truncate(100 << 20)
+            done = subprocess.run(
+                [sys.executable, "-c", program, server.target, file.name], capture_output=True, text=True, check=True
+            )
+        self.assertEqual(sum(len(part.chunk) for part in server.requests[0]), 100 << 20)
+        self.assertLess(int(done.stdout), 50, "MiB for an upload of 100")
 
     def test_pages_are_asked_for_when_they_are_needed(self) -> None:
         def answer(request: Any, context: grpc.ServicerContext) -> rule_service_pb2.ListRulesResponse:

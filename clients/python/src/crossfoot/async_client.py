@@ -71,16 +71,20 @@ class AsyncClient:
         """The arguments are those of `Client`."""
         endpoint = Endpoint(target, token=token, ca_file=ca_file, certificate_file=certificate_file, key_file=key_file)
         self._channel = endpoint.connect_async()
+        self._stream_channel = endpoint.connect_async(streams=True)
         self._metadata = endpoint.metadata
         self._timeout = timeout
         self._validation = validation_service_pb2_grpc.ValidationServiceStub(self._channel)
         self._extraction = extraction_service_pb2_grpc.ExtractionServiceStub(self._channel)
         self._documents = document_service_pb2_grpc.DocumentServiceStub(self._channel)
         self._rules = rule_service_pb2_grpc.RuleServiceStub(self._channel)
+        self._validation_stream = validation_service_pb2_grpc.ValidationServiceStub(self._stream_channel)
+        self._documents_stream = document_service_pb2_grpc.DocumentServiceStub(self._stream_channel)
 
     async def close(self) -> None:
         """Ends the connection and the calls that are under way."""
         await self._channel.close()
+        await self._stream_channel.close()
 
     async def __aenter__(self) -> AsyncClient:
         return self
@@ -128,7 +132,7 @@ class AsyncClient:
                 broken.append(error)
                 raise  # which ends the call
 
-        call = self._validation.ValidateDocuments(send(), timeout=timeout, metadata=self._metadata)
+        call = self._validation_stream.ValidateDocuments(send(), timeout=timeout, metadata=self._metadata)
         try:
             async for item in call:
                 if item.response.HasField("error"):
@@ -203,7 +207,7 @@ class AsyncClient:
     ) -> document_pb2.Document:
         """`Client.upload_document`."""
         request = requests.upload(document, uri, document_id, request_id, options)
-        stored: document_pb2.Document = await self._call(self._documents.UploadDocument, request, timeout)
+        stored: document_pb2.Document = await self._call(self._documents_stream.UploadDocument, request, timeout)
         return stored
 
     async def get_document(

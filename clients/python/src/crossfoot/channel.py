@@ -14,7 +14,9 @@ import grpc.aio
 FilePath: TypeAlias = "str | os.PathLike[str]"
 
 _SCHEMES = {"http": False, "https": True}
-_INT_MAX = 2**31 - 1
+
+# What is larger than this buffer is never tried again.
+_KEEP_REQUESTS: list[tuple[str, str | int]] = [("grpc.per_rpc_retry_buffer_size", 2**31 - 1)]
 
 
 class Endpoint:
@@ -46,8 +48,6 @@ class Endpoint:
         self._options: list[tuple[str, str | int]] = [
             ("grpc.service_config", config),
             ("grpc.max_receive_message_length", -1),
-            # What is larger than this buffer is never tried again.
-            ("grpc.per_rpc_retry_buffer_size", _INT_MAX),
             ("grpc.initial_reconnect_backoff_ms", 200),
         ]
         if loopback:  # reached without the proxy of the environment
@@ -55,16 +55,19 @@ class Endpoint:
         self.metadata = () if token is None else (("authorization", f"Bearer {token}"),)
         """What every call carries."""
 
-    def connect(self) -> grpc.Channel:
+    def connect(self, *, streams: bool = False) -> grpc.Channel:
+        """A channel for calls of one message, or for streams: what they send is not kept for another attempt."""
+        options = self._options if streams else self._options + _KEEP_REQUESTS
         if self._credentials is None:
-            return grpc.insecure_channel(self._address, self._options)
-        return grpc.secure_channel(self._address, self._credentials, self._options)
+            return grpc.insecure_channel(self._address, options)
+        return grpc.secure_channel(self._address, self._credentials, options)
 
-    def connect_async(self) -> grpc.aio.Channel:
-        """A channel of the event loop that runs."""
+    def connect_async(self, *, streams: bool = False) -> grpc.aio.Channel:
+        """The same, of the event loop that runs."""
+        options = self._options if streams else self._options + _KEEP_REQUESTS
         if self._credentials is None:
-            return grpc.aio.insecure_channel(self._address, self._options)
-        return grpc.aio.secure_channel(self._address, self._credentials, self._options)
+            return grpc.aio.insecure_channel(self._address, options)
+        return grpc.aio.secure_channel(self._address, self._credentials, options)
 
 
 def _read(path: FilePath | None) -> bytes | None:

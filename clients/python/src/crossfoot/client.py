@@ -86,16 +86,20 @@ class Client:
         """
         endpoint = Endpoint(target, token=token, ca_file=ca_file, certificate_file=certificate_file, key_file=key_file)
         self._channel = endpoint.connect()
+        self._stream_channel = endpoint.connect(streams=True)
         self._metadata = endpoint.metadata
         self._timeout = timeout
         self._validation = validation_service_pb2_grpc.ValidationServiceStub(self._channel)
         self._extraction = extraction_service_pb2_grpc.ExtractionServiceStub(self._channel)
         self._documents = document_service_pb2_grpc.DocumentServiceStub(self._channel)
         self._rules = rule_service_pb2_grpc.RuleServiceStub(self._channel)
+        self._validation_stream = validation_service_pb2_grpc.ValidationServiceStub(self._stream_channel)
+        self._documents_stream = document_service_pb2_grpc.DocumentServiceStub(self._stream_channel)
 
     def close(self) -> None:
         """Ends the connection and the calls that are under way."""
         self._channel.close()
+        self._stream_channel.close()
 
     def __enter__(self) -> Client:
         return self
@@ -159,7 +163,7 @@ class Client:
                 broken.append(error)
                 raise
 
-        call = self._validation.ValidateDocuments(send(), timeout=timeout, metadata=self._metadata)
+        call = self._validation_stream.ValidateDocuments(send(), timeout=timeout, metadata=self._metadata)
         try:
             for item in call:
                 if item.response.HasField("error"):
@@ -240,7 +244,7 @@ class Client:
         Not tried again by itself; a caller who does gives the same `request_id`.
         """
         request = requests.upload(document, uri, document_id, request_id, options)
-        stored: document_pb2.Document = self._call(self._documents.UploadDocument, request, timeout)
+        stored: document_pb2.Document = self._call(self._documents_stream.UploadDocument, request, timeout)
         return stored
 
     def get_document(
