@@ -145,6 +145,8 @@ class Client:
         another thread, at most 64 ahead of the outcomes that were taken.  An iterator that is closed or dropped ends
         the call.
 
+        Nothing is sent before the first outcome is asked for.
+
         documents: pairs of an id, which need not be unique, and a report; or a whole request with options of its own.
         timeout: seconds for all of them; None: any time.
         """
