@@ -84,7 +84,7 @@ class LineIndex {
 
   struct Position {
     int32_t line;    // 1-based; "\n" ends a line, "\r\n" and a lone "\r" too
-    int32_t column;  // 1-based, in code points
+    int32_t column;  // 1-based, in code points; a byte order mark takes none
   };
   // `text` is the text that the index was built from.
   Position Locate(std::string_view text, int32_t byte) const;
