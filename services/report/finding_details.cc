@@ -51,8 +51,7 @@ void AddCheck(const Validation& validation, const core::Check& check, const std:
     details.push_back({words::kPrinted.In(language), format.Format(check.left) + unit, {}});
     details.push_back({words::kImplied.In(language), format.Format(check.right) + unit, {}});
     if (!check.imbalance.zero()) {
-      details.push_back(
-          {words::kOffBy.In(language), format.Format(check.imbalance) + unit, {}});
+      details.push_back({words::kOffBy.In(language), format.Format(check.imbalance) + unit, {}});
     }
   }
   const std::string& note = language == Language::kEnglish ? check.note_en : check.note_zh;

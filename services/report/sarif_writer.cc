@@ -17,6 +17,7 @@
 #include "crossfoot/interchange/v1/sarif.pb.h"
 #include "crossfoot/v1/document_error.pb.h"
 #include "crossfoot/v1/rule_service.pb.h"
+#include "services/report/figure_text.h"
 #include "services/report/finding_details.h"
 #include "services/report/json_writer.h"
 #include "services/report/language.h"

@@ -327,6 +327,13 @@ std::string Breakdown(const Part (&parts)[size], const TextOptions& options) {
 
 }  // namespace
 
+std::string FindingToText(const Validation& validation, const core::Finding& finding,
+                          const TextOptions& options) {
+  std::string text;
+  AppendFinding(validation, finding, options, text);
+  return text;
+}
+
 std::string FindingsToText(const Validation& validation, const TextOptions& options) {
   std::string text;
   for (const core::Finding& finding : validation.findings) {
