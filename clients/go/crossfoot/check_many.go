@@ -55,7 +55,7 @@ type Results struct {
 func (c *Client) CheckMany(ctx context.Context, requests Requests) *Results {
 	ctx, cancel := context.WithCancel(ctx)
 	r := &Results{cancel: cancel, sent: make(chan struct{})}
-	if r.stream, r.err = c.validation.ValidateDocuments(ctx); r.err != nil {
+	if r.stream, r.err = c.validation.ValidateDocuments(ctx, keepNothing); r.err != nil {
 		r.err, r.ended = callError(r.err), true
 		close(r.sent)
 		return r

@@ -52,6 +52,9 @@ type Client struct {
 	rules      crossfootv1.RuleServiceClient
 }
 
+// keepNothing is for streams: they are not tried again, so nothing of them is kept for that.
+var keepNothing = grpc.MaxRetryRPCBufferSize(0)
+
 type settings struct {
 	token, caFile, certificateFile, keyFile string
 	timeout                                 time.Duration
@@ -272,7 +275,7 @@ func (c *Client) UploadDocument(ctx context.Context, request *crossfootv1.Create
 	*crossfootv1.Document, error) {
 	ctx, cancel := c.bounded(ctx)
 	defer cancel()
-	stream, err := c.documents.UploadDocument(ctx)
+	stream, err := c.documents.UploadDocument(ctx, keepNothing)
 	if err != nil {
 		return nil, callError(err)
 	}
