@@ -32,6 +32,7 @@ import dev.crossfoot.v1.ValidateDocumentsRequest;
 import dev.crossfoot.v1.ValidationServiceGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
+import io.grpc.ClientInterceptors;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -103,7 +104,7 @@ public final class CrossfootClient implements AutoCloseable {
 
   private static ManagedChannelBuilder<?> channel(Target target, ChannelCredentials credentials) {
     ManagedChannelBuilder<?> channel =
-        Grpc.newChannelBuilder("dns:///" + target.address, credentials)
+        Grpc.newChannelBuilder(target.uri(), credentials)
             // What the DNS says of the service does not replace the file.
             .disableServiceConfigLookUp()
             .userAgent("crossfoot-java/" + version())
@@ -320,7 +321,7 @@ public final class CrossfootClient implements AutoCloseable {
    */
   public CheckResults checkMany(Iterator<ValidateDocumentsRequest> requests) {
     return new CheckResults(
-        io.grpc.ClientInterceptors.intercept(streams, MetadataUtils.newAttachHeadersInterceptor(headers))
+        ClientInterceptors.intercept(streams, MetadataUtils.newAttachHeadersInterceptor(headers))
             .newCall(ValidationServiceGrpc.getValidateDocumentsMethod(), CallOptions.DEFAULT),
         requests);
   }

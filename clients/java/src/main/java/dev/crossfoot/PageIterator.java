@@ -1,5 +1,6 @@
 package dev.crossfoot;
 
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
@@ -10,7 +11,7 @@ final class PageIterator<T, P> implements Iterator<T> {
   private final Function<P, Iterator<T>> items;
   private final Function<P, String> nextToken;
   private String token; // of the page to fetch; null after the last one
-  private Iterator<T> page = java.util.Collections.emptyIterator();
+  private Iterator<T> page = Collections.emptyIterator();
 
   PageIterator(
       String token, Function<String, P> fetch, Function<P, Iterator<T>> items, Function<P, String> nextToken) {

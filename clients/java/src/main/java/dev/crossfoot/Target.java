@@ -1,5 +1,7 @@
 package dev.crossfoot;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,5 +36,14 @@ final class Target {
       throw new IllegalArgumentException(text + " is not encrypted and has no use for certificates");
     }
     return new Target(form.group(2) + ":" + port, loopback, tls);
+  }
+
+  /** What gRPC calls it; brackets of an address are none of a URI's path as they are. */
+  String uri() {
+    try {
+      return new URI("dns", "", "/" + address, null).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(address + " is no host", e);
+    }
   }
 }
