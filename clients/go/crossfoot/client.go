@@ -84,9 +84,9 @@ func WithTimeout(timeout time.Duration) Option {
 	return func(s *settings) { s.timeout = timeout }
 }
 
-// NewClient makes a client of the server at "HOST:PORT", "https://HOST:PORT" or "http://HOST:PORT".  Without a scheme the
-// connection is encrypted unless HOST is this machine and no certificate is given.  It fails for a target that is none, for files that cannot be
-// read, and for a token that could be read on its way.
+// NewClient makes a client of the server at "HOST:PORT", "https://HOST:PORT" or "http://HOST:PORT".  Without a scheme
+// the connection is encrypted unless HOST is this machine and no certificate is given.  It fails for a target that is
+// none, for files that cannot be read, and for a token that could be read on its way.
 func NewClient(server string, options ...Option) (*Client, error) {
 	s := settings{timeout: DefaultTimeout}
 	for _, option := range options {
@@ -117,7 +117,8 @@ func NewClient(server string, options ...Option) (*Client, error) {
 		// What the DNS says of the service does not replace it.
 		grpc.WithDisableServiceConfig(),
 		grpc.WithConnectParams(grpc.ConnectParams{
-			Backoff:           backoff.Config{BaseDelay: 200 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: time.Minute},
+			Backoff: backoff.Config{
+				BaseDelay: 200 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: time.Minute},
 			MinConnectTimeout: 20 * time.Second,
 		}),
 		grpc.WithUserAgent("crossfoot-go/" + Version),
