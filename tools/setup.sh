@@ -189,6 +189,27 @@ find_go() {
   return 1
 }
 
+# Java 11 or later with its compiler, and Maven; any that is there.
+need_java() {
+  command -v javac >/dev/null || install_packages default-jdk-headless
+  command -v mvn >/dev/null || install_packages maven
+}
+
+# What the packages of clients/ are made with and of, by the lock files of their languages.
+fetch_clients() {
+  local language
+  need_node
+  need_java
+  find_go >/dev/null || install_packages golang-go
+  PATH="$(dirname "$(find_go)"):$PATH"
+  for language in go java node; do
+    say "fetching what clients/$language needs"
+    "clients/$language/fetch.sh" >/dev/null ||
+      fail "clients/$language/fetch.sh failed: its messages are above." \
+        "Behind a mirror, set GOPROXY, ~/.m2/settings.xml or .npmrc."
+  done
+}
+
 # install_node_modules FOLDER: what the lock file in FOLDER names.  No script of a package runs.
 install_node_modules() {
   need_node
@@ -265,6 +286,7 @@ fi
 if $clients; then
   install_packages openssl # certificates of tests/conformance
   set_up_tool install_venv clients_python venv requirements.txt
+  fetch_clients
 fi
 if $browser; then
   install_packages chromium fonts-noto-cjk

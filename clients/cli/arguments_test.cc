@@ -106,8 +106,9 @@ TEST(ArgumentsTest, OnlyCheckWritesReportsOfTheRun) {
   EXPECT_EQ(arguments.reports[0].format, Format::kSarif);
   EXPECT_EQ(arguments.reports[0].path, "a:b");
   EXPECT_EQ(arguments.reports[1].format, Format::kJUnit);
-  EXPECT_EQ(Refusal({"check", "--report=sarif", "a"}),
-            "--report: \"sarif\" is not sarif:FILE, junit:FILE, github:FILE or gitlab:FILE");
+  EXPECT_EQ(
+      Refusal({"check", "--report=sarif", "a"}),
+      "--report: \"sarif\" is not html:FILE, sarif:FILE, junit:FILE, github:FILE or gitlab:FILE");
   EXPECT_FALSE(ParseArguments({"check", "--report=sarif:", "a"}).ok());
   EXPECT_FALSE(ParseArguments({"check", "--report=text:x", "a"}).ok());
 }

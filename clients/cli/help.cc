@@ -30,7 +30,7 @@ constexpr std::string_view kCheck =
 
 Reads each file and reports figures that contradict each other.
 
-  --format=text|json|jsonl|html|sarif|junit|github|gitlab  what is printed (text)
+  --format=text|json|jsonl|html|sarif|junit|github|gitlab   what to print (text)
   --report=FORMAT:FILE       write one of the last five beside it; repeatable
   --fail-on=error|warning|info|never  least severity that exits with 1 (error)
   --reference-date=DAY       YYYY-MM-DD, for periods without a year

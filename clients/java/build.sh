@@ -10,4 +10,4 @@ grep -q "^  <version>$version</version>$" pom.xml || {
   echo "clients/java: pom.xml is not of version $version" >&2
   exit 1
 }
-mvn --batch-mode --quiet --offline clean package
+mvn --batch-mode --quiet -Dstyle.color=never --offline clean package

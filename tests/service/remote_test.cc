@@ -89,13 +89,13 @@ TEST_F(RemoteTest, EveryFormatIsTheSame) {
     for (const Words& form :
          {Words{"check"}, Words{"check", "--explain", "--show-passed"},
           Words{"check", "--color=always", "--fail-on=never"}, Words{"check", "--format=json"},
-          Words{"check", "--format=jsonl"}, Words{"check", "--format=html"}, Words{"check", "--format=sarif"},
-          Words{"check", "--format=junit"}, Words{"check", "--format=github"},
-          Words{"check", "--format=gitlab"}, Words{"extract"}, Words{"extract", "--explain"},
-          Words{"extract", "--format=json"}, Words{"extract", "--format=jsonl", "--explain"},
-          Words{"extract", "--format=csv"}, Words{"extract", "--format=sdmx-csv"},
-          Words{"mentions"}, Words{"mentions", "--format=json"},
-          Words{"mentions", "--format=jsonl"}}) {
+          Words{"check", "--format=jsonl"}, Words{"check", "--format=html"},
+          Words{"check", "--format=sarif"}, Words{"check", "--format=junit"},
+          Words{"check", "--format=github"}, Words{"check", "--format=gitlab"}, Words{"extract"},
+          Words{"extract", "--explain"}, Words{"extract", "--format=json"},
+          Words{"extract", "--format=jsonl", "--explain"}, Words{"extract", "--format=csv"},
+          Words{"extract", "--format=sdmx-csv"}, Words{"mentions"},
+          Words{"mentions", "--format=json"}, Words{"mentions", "--format=jsonl"}}) {
       Words words = form;
       words.push_back(lang);
       words.insert(words.end(), examples.begin(), examples.end());
