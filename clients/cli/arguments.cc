@@ -189,7 +189,17 @@ constexpr Flag kFlags[] = {
                               {"warning", FailOn::kWarning},
                               {"info", FailOn::kInfo},
                               {"never", FailOn::kNever}},
-                             arguments.fail_on);
+                             arguments.fail_on.emplace());
+     }},
+    {"--no-project", Bit(Verb::kCheck), "",
+     [](std::string_view, Arguments& arguments) {
+       arguments.no_project = true;
+       return true;
+     }},
+    {"--changed-since", Bit(Verb::kCheck), "a revision of Git",
+     [](std::string_view value, Arguments& arguments) {
+       arguments.changed_since = std::string(value);
+       return !value.empty();
      }},
     {"--baseline", Bit(Verb::kCheck), "a file of accepted findings",
      [](std::string_view value, Arguments& arguments) {
@@ -459,8 +469,6 @@ absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words) 
           (arguments.explain || arguments.show_passed)) {
         return UsageError("--explain and --show-passed go with --format=text; json has it all");
       }
-      if (arguments.update_baseline && arguments.baseline.empty())
-        return UsageError("--update-baseline needs --baseline=FILE, the file to write");
       if (absl::Status status = CheckRemote(arguments); !status.ok()) return status;
       arguments.files = std::move(operands);
       break;

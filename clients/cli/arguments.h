@@ -78,13 +78,15 @@ struct Arguments {
   bool explain = false;
 
   // check.
-  FailOn fail_on = FailOn::kError;
+  std::optional<FailOn> fail_on;       // nullopt: kError, or as the project says
   std::vector<std::string> histories;  // directories with reports published before
   std::string baseline;                // a file of accepted findings; empty: none
   bool update_baseline = false;        // write it with the findings of this run
   bool set = false;                    // each file is held against those before it
   std::vector<ReportFile> reports;
-  bool show_passed = false;  // list the checks that hold; text form
+  bool show_passed = false;   // list the checks that hold; text form
+  bool no_project = false;    // no .crossfoot.textproto is looked for
+  std::string changed_since;  // a revision of Git; what has not changed is left out
 
   // check, rules, serve.
   std::vector<std::string> rule_packs;  // files with rules beside the ones built in

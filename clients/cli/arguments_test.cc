@@ -26,7 +26,7 @@ TEST(ArgumentsTest, DefaultsAreThoseOfTheHelp) {
   EXPECT_EQ(arguments.max_document_bytes, 16 << 20);
   EXPECT_EQ(arguments.language, std::nullopt);
   EXPECT_EQ(arguments.color, Color::kAuto);
-  EXPECT_EQ(arguments.fail_on, FailOn::kError);
+  EXPECT_EQ(arguments.fail_on, std::nullopt);
 }
 
 TEST(ArgumentsTest, ReadsFlagsInBothFormsAndAnyOrder) {

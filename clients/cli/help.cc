@@ -36,12 +36,12 @@ Reads each file and reports figures that contradict each other.
   --reference-date=DAY       YYYY-MM-DD, for periods without a year
   --home-area=NAME           the place that 全市 is where none is named
   --explain --show-passed    the proof of each finding; the checks that hold
-  --baseline=FILE            leave out the findings that FILE accepts
-  --update-baseline          write FILE anew with what is found now
+  --baseline=FILE            leave out what FILE accepts; --update-baseline
+                             writes it anew with what is found now
   --set --history=DIR        hold each file against those before, in DIR
-  --rules=FILE               a rule pack of your own; may be repeated
-  --max-document-bytes=N     refuse larger files; K, M, G are understood (16M)
-  --jobs=N                   files read at the same time (one a core)
+  --rules=FILE --no-project  your own rule pack; no .crossfoot.textproto
+  --changed-since=REVISION   only files that changed since, as Git knows
+  --max-document-bytes=N     refuse larger files (16M); --jobs=N  N at a time
   --server=HOST:PORT         let a server read them; --timeout=SECONDS (60),
                              --tls or --tls-ca=FILE, --tls-cert=, --tls-key=FILE
   --lang=zh|en --color=auto|always|never   (as the locale and the terminal say)

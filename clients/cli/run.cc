@@ -5,7 +5,10 @@
 #include <filesystem>
 #include <functional>
 #include <future>
+#include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string_view>
 #include <system_error>
 #include <thread>
@@ -16,10 +19,12 @@
 #include "absl/time/time.h"
 #include "clients/cli/arguments.h"
 #include "clients/cli/baseline.h"
+#include "clients/cli/changed_files.h"
 #include "clients/cli/complaint.h"
 #include "clients/cli/help.h"
 #include "clients/cli/input.h"
 #include "clients/cli/output.h"
+#include "clients/cli/project.h"
 #include "clients/cli/remote_pipeline.h"
 #include "clients/cli/rules.h"
 #include "clients/cli/serve.h"
@@ -78,6 +83,8 @@ bool Fails(const validation::Summary& summary, FailOn fail_on) {
   return false;
 }
 
+FailOn FailOnOf(const Arguments& arguments) { return arguments.fail_on.value_or(FailOn::kError); }
+
 // What a rule is, by its id.
 using DescribeRule = std::function<v1::Rule(const std::string& rule_id)>;
 
@@ -114,12 +121,25 @@ std::unique_ptr<report::RunReport> MakeRunReport(Format format, report::RunRepor
   }
 }
 
+// What the files of one project are read with.
+struct Setting {
+  Arguments arguments;                       // the command line, with what the project adds
+  std::shared_ptr<const Pipeline> pipeline;  // with the project's rules
+};
+
+// A file and its setting, which outlives it.
+struct Task {
+  std::string file;
+  const Setting* setting;
+};
+
 // Reads files one after the other and writes what the verb makes of each.
 class FileRun {
  public:
-  FileRun(const Arguments& arguments, const Environment& environment, const Pipeline& pipeline,
+  // `arguments` are those of the command line.
+  FileRun(const Arguments& arguments, const Environment& environment, std::vector<Task> tasks,
           const DescribeRule& describe_rule)
-      : arguments_(arguments), environment_(environment), pipeline_(pipeline) {
+      : arguments_(arguments), environment_(environment), tasks_(std::move(tasks)) {
     text_options_.language = ChooseLanguage(arguments, environment);
     text_options_.explain = arguments.explain;
     text_options_.color =
@@ -128,7 +148,8 @@ class FileRun {
     const report::RunReportOptions options = {
         .language = text_options_.language,
         .working_directory = std::filesystem::current_path(error).string(),
-        .fail_on = SeverityOf(arguments.fail_on),
+        // One for the whole run, whatever the projects.
+        .fail_on = SeverityOf(FailOnOf(tasks_.empty() ? arguments : tasks_[0].setting->arguments)),
         .describe_rule = describe_rule};
     if (std::unique_ptr<report::RunReport> printed = MakeRunReport(arguments.format, options)) {
       reports_.push_back({"", std::move(printed)});
@@ -141,30 +162,34 @@ class FileRun {
   int Run() {
     // Files are read on threads of their own; a tied stream would write from there.
     environment_.in.tie(nullptr);
-    if (!ReadHistories() || !ReadBaseline()) return kExitFailure;
+    for (const Task& task : tasks_) {
+      if (!ReadHistories(*task.setting) || !ReadBaseline(task.setting->arguments.baseline))
+        return kExitFailure;
+    }
     if (arguments_.format == Format::kJson) environment_.out << "[\n";
     if (arguments_.format == Format::kCsv) environment_.out << report::SpreadsheetHead();
     if (arguments_.format == Format::kSdmxCsv) environment_.out << report::SdmxCsvHead();
     // Files are read ahead and written in their order.
     std::deque<std::future<absl::StatusOr<Validation>>> ahead;
     size_t next = 0;
-    for (const std::string& file : arguments_.files) {
-      while (next < arguments_.files.size() && ahead.size() < Jobs()) {
+    for (const Task& task : tasks_) {
+      const std::string& file = task.file;
+      while (next < tasks_.size() && ahead.size() < Jobs()) {
         const auto policy = Jobs() > 1 ? std::launch::async : std::launch::deferred;
         ahead.push_back(
-            std::async(policy, [this, &wanted = arguments_.files[next]] { return Read(wanted); }));
+            std::async(policy, [this, &wanted = tasks_[next]] { return Read(wanted); }));
         ++next;
       }
       ++totals_.documents;
       absl::StatusOr<Validation> validation = ahead.front().get();
       ahead.pop_front();
       if (validation.ok()) {
-        ApplyBaseline(*validation);
+        ApplyBaseline(task.setting->arguments.baseline, *validation);
         totals_.Add(validation->summary);
-        found_ = found_ || Fails(validation->summary, arguments_.fail_on);
+        found_ = found_ || Fails(validation->summary, FailOnOf(task.setting->arguments));
         for (const Report& report : reports_) report.report->Add(*validation);
         WriteResult(file, *validation);
-        if (arguments_.set) earlier_.push_front({file, *std::move(validation)});
+        if (arguments_.set) earlier_[task.setting].push_front({file, *std::move(validation)});
       } else {
         ++totals_.failed_documents;
         for (const Report& report : reports_)
@@ -176,11 +201,11 @@ class FileRun {
     }
     if (arguments_.format == Format::kJson) environment_.out << "\n]\n";
     if (arguments_.format == Format::kText && arguments_.verb == Verb::kCheck &&
-        arguments_.files.size() > 1) {
+        tasks_.size() > 1) {
       environment_.out << report::TotalsToText(totals_, text_options_);
     }
     if (!WriteReports()) return kExitFailure;
-    if (arguments_.update_baseline && !WriteBaseline()) return kExitFailure;
+    if (arguments_.update_baseline && !WriteBaselines()) return kExitFailure;
     if (totals_.failed_documents > 0) return kExitFailure;
     return found_ && arguments_.verb == Verb::kCheck ? kExitFindings : kExitClean;
   }
@@ -199,10 +224,18 @@ class FileRun {
     Validation validation;
   };
 
-  // Reads the earlier reports.  False when a directory cannot be read; a report that cannot be is
-  // complained about and counts as a file that failed.
-  bool ReadHistories() {
-    for (const std::string& directory : arguments_.histories) {
+  // A file of accepted findings.
+  struct BaselineFile {
+    Baseline baseline;
+    std::vector<core::Finding> found_now;  // for the new one
+  };
+
+  // Reads the earlier reports of a setting, once.  False when a directory cannot be read; a report
+  // that cannot be is complained about and counts as a file that failed.
+  bool ReadHistories(const Setting& setting) {
+    const auto [at, first] = earlier_.try_emplace(&setting);
+    if (!first) return true;
+    for (const std::string& directory : setting.arguments.histories) {
       const absl::StatusOr<std::vector<std::string>> paths = ListReports(directory);
       if (!paths.ok()) {
         Complain(environment_, FileMessage(directory, MessageOf(paths.status())));
@@ -211,10 +244,11 @@ class FileRun {
       for (const std::string& path : *paths) {
         absl::StatusOr<std::string> bytes = ReadFile(path, arguments_.max_document_bytes);
         absl::StatusOr<Validation> report =
-            bytes.ok() ? pipeline_.ExtractFigures(path, *std::move(bytes), ReadingOptions())
+            bytes.ok() ? setting.pipeline->ExtractFigures(path, *std::move(bytes),
+                                                          ReadingOptions(setting.arguments))
                        : absl::StatusOr<Validation>(bytes.status());
         if (report.ok()) {
-          earlier_.push_back({path, *std::move(report)});
+          at->second.push_back({path, *std::move(report)});
         } else {
           ++totals_.failed_documents;
           Complain(environment_, FileMessage(path, MessageOf(report.status())));
@@ -224,35 +258,37 @@ class FileRun {
     return true;
   }
 
-  // A baseline that is to be written need not be there yet.
-  bool ReadBaseline() {
+  // Reads a baseline, once; one that is to be written need not be there yet.
+  bool ReadBaseline(const std::string& path) {
     constexpr int64_t kMaxBaselineBytes = int64_t{64} << 20;
-    if (arguments_.baseline.empty()) return true;
-    const absl::StatusOr<std::string> text = ReadFile(arguments_.baseline, kMaxBaselineBytes);
+    if (path.empty()) return true;
+    const auto [at, first] = baselines_.try_emplace(path);
+    if (!first) return true;
+    const absl::StatusOr<std::string> text = ReadFile(path, kMaxBaselineBytes);
     if (!text.ok() && arguments_.update_baseline &&
         core::ReasonOf(text.status()) == core::ErrorReason::kFileNotFound) {
       return true;
     }
-    absl::StatusOr<Baseline> baseline =
-        text.ok() ? Baseline::Parse(arguments_.baseline, *text) : text.status();
+    absl::StatusOr<Baseline> baseline = text.ok() ? Baseline::Parse(path, *text) : text.status();
     if (!baseline.ok()) {
-      Complain(environment_, FileMessage(arguments_.baseline, MessageOf(baseline.status())));
+      Complain(environment_, FileMessage(path, MessageOf(baseline.status())));
       return false;
     }
-    baseline_ = *std::move(baseline);
+    at->second.baseline = *std::move(baseline);
     return true;
   }
 
   // Leaves out what is accepted; all of it when the baseline is being written.
-  void ApplyBaseline(Validation& validation) {
-    if (arguments_.baseline.empty()) return;
+  void ApplyBaseline(const std::string& path, Validation& validation) {
+    if (path.empty()) return;
+    BaselineFile& file = baselines_.at(path);
     const absl::CivilDay day =
         arguments_.reference_date.value_or(absl::ToCivilDay(absl::Now(), absl::LocalTimeZone()));
     validation::Summary& summary = validation.summary;
     std::erase_if(validation.findings, [&](const core::Finding& finding) {
       if (arguments_.update_baseline) {
-        found_now_.push_back(finding);
-      } else if (!baseline_.Accepts(finding, day)) {
+        file.found_now.push_back(finding);
+      } else if (!file.baseline.Accepts(finding, day)) {
         return false;
       }
       ++summary.accepted;
@@ -264,7 +300,12 @@ class FileRun {
     });
   }
 
-  bool WriteBaseline() { return Write(arguments_.baseline, baseline_.Renewed(found_now_)); }
+  bool WriteBaselines() {
+    bool all = true;
+    for (const auto& [path, file] : baselines_)
+      all = Write(path, file.baseline.Renewed(file.found_now)) && all;
+    return all;
+  }
 
   bool Write(const std::string& path, std::string_view bytes) const {
     const std::error_code error = WriteFile(path, bytes);
@@ -289,21 +330,23 @@ class FileRun {
     return all;
   }
 
-  PipelineOptions ReadingOptions() const {
+  static PipelineOptions ReadingOptions(const Arguments& arguments) {
     PipelineOptions options;
-    options.reference_date = arguments_.reference_date;
-    options.home_area = arguments_.home_area;
-    options.max_document_bytes = arguments_.max_document_bytes;
+    options.reference_date = arguments.reference_date;
+    options.home_area = arguments.home_area;
+    options.max_document_bytes = arguments.max_document_bytes;
     return options;
   }
 
-  absl::StatusOr<Validation> Read(const std::string& file) const {
+  absl::StatusOr<Validation> Read(const Task& task) const {
+    const std::string& file = task.file;
+    const Pipeline& pipeline = *task.setting->pipeline;
     absl::StatusOr<std::string> bytes =
         file == "-" ? ReadStream(environment_.in, arguments_.max_document_bytes)
                     : ReadFile(file, arguments_.max_document_bytes);
     if (!bytes.ok()) return bytes.status();
-    PipelineOptions options = ReadingOptions();
-    for (const EarlierReport& report : earlier_) {
+    PipelineOptions options = ReadingOptions(task.setting->arguments);
+    for (const EarlierReport& report : earlier_.at(task.setting)) {
       // A report that lies among the earlier ones is not held against itself.
       std::error_code error;
       if (!std::filesystem::equivalent(report.path, file, error))
@@ -311,11 +354,11 @@ class FileRun {
     }
     switch (arguments_.verb) {
       case Verb::kExtract:
-        return pipeline_.ExtractFigures(file, *std::move(bytes), options);
+        return pipeline.ExtractFigures(file, *std::move(bytes), options);
       case Verb::kMentions:
-        return pipeline_.RecognizeMentions(file, *std::move(bytes), options);
+        return pipeline.RecognizeMentions(file, *std::move(bytes), options);
       default:
-        return pipeline_.Validate(file, *std::move(bytes), options);
+        return pipeline.Validate(file, *std::move(bytes), options);
     }
   }
 
@@ -387,7 +430,7 @@ class FileRun {
 
   const Arguments& arguments_;
   const Environment& environment_;
-  const Pipeline& pipeline_;
+  const std::vector<Task> tasks_;
   report::TextOptions text_options_;
   // Of the whole run, and the file that it goes to; empty: what is printed.
   struct Report {
@@ -395,9 +438,8 @@ class FileRun {
     std::unique_ptr<report::RunReport> report;
   };
   std::vector<Report> reports_;
-  std::deque<EarlierReport> earlier_;  // the most recent first
-  Baseline baseline_;
-  std::vector<core::Finding> found_now_;  // for the new baseline
+  std::map<const Setting*, std::deque<EarlierReport>> earlier_;  // the most recent first
+  std::map<std::string, BaselineFile> baselines_;                // by path
   report::Totals totals_;
   bool found_ = false;
   int json_count_ = 0;  // objects written
@@ -444,6 +486,148 @@ v1::Rule DescribeOwnRule(const Pipeline& pipeline, const std::string& rule_id,
   return {};
 }
 
+absl::StatusOr<std::vector<validation::RulePackFile>> ReadRulePacks(
+    const std::vector<std::string>& paths) {
+  std::vector<validation::RulePackFile> packs;
+  for (const std::string& path : paths) {
+    absl::StatusOr<std::string> text = ReadFile(path, kMaxRulePackBytes);
+    if (!text.ok()) {
+      return core::MakeError(core::ReasonOf(text.status()).value_or(core::ErrorReason::kInternal),
+                             FileMessage(path, MessageOf(text.status())));
+    }
+    packs.push_back({path, *std::move(text)});
+  }
+  return packs;
+}
+
+// Finds the settings of files.
+class Settings {
+ public:
+  // `pipeline` has the rules of the command line.
+  Settings(const Arguments& arguments, std::shared_ptr<const Pipeline> pipeline)
+      : arguments_(arguments), pipeline_(std::move(pipeline)) {}
+
+  // The files that are to be read.
+  absl::StatusOr<std::vector<Task>> MakeTasks() {
+    std::set<std::string> changed;
+    if (!arguments_.changed_since.empty()) {
+      absl::StatusOr<std::set<std::string>> files = ChangedFiles(arguments_.changed_since);
+      if (!files.ok()) return files.status();
+      changed = *std::move(files);
+    }
+    std::vector<Task> tasks;
+    for (const std::string& file : arguments_.files) {
+      std::error_code error;
+      if (!arguments_.changed_since.empty() && file != "-" &&
+          changed.count(std::filesystem::canonical(file, error).string()) == 0 && !error)
+        continue;
+      std::shared_ptr<const Project> project;
+      if (arguments_.verb == Verb::kCheck && !arguments_.no_project) {
+        absl::StatusOr<std::shared_ptr<const Project>> found = projects_.Find(file);
+        if (!found.ok()) return found.status();
+        project = *std::move(found);
+      }
+      if (project != nullptr && project->Ignores(file)) continue;
+      absl::StatusOr<const Setting*> setting = SettingOf(project);
+      if (!setting.ok()) return setting.status();
+      tasks.push_back({file, *setting});
+    }
+    return tasks;
+  }
+
+  // The first rule of that name in any of them.
+  v1::Rule DescribeRule(const std::string& rule_id, report::Language language) const {
+    v1::Rule rule = DescribeOwnRule(*pipeline_, rule_id, language);
+    for (auto at = settings_.begin(); at != settings_.end() && rule.name().empty(); ++at)
+      rule = DescribeOwnRule(*at->second->pipeline, rule_id, language);
+    return rule;
+  }
+
+ private:
+  absl::StatusOr<const Setting*> SettingOf(const std::shared_ptr<const Project>& project) {
+    const std::string path = project == nullptr ? "" : project->path();
+    if (const auto known = settings_.find(path); known != settings_.end())
+      return known->second.get();
+    auto setting = std::make_unique<Setting>(Setting{arguments_, pipeline_});
+    if (project != nullptr) {
+      if (absl::Status status = Apply(*project, *setting); !status.ok()) return status;
+    }
+    if (arguments_.update_baseline && setting->arguments.baseline.empty()) {
+      return core::MakeError(core::ErrorReason::kArgumentInvalid,
+                             "--update-baseline needs --baseline=FILE, the file to write");
+    }
+    return settings_.emplace(path, std::move(setting)).first->second.get();
+  }
+
+  // Puts what `project` says below what the command line says.
+  absl::Status Apply(const Project& project, Setting& setting) const {
+    const config::v1::Project& said = project.settings();
+    Arguments& arguments = setting.arguments;
+    if (arguments.home_area.empty()) arguments.home_area = said.home_area();
+    if (arguments.baseline.empty()) arguments.baseline = said.baseline_file();
+    if (arguments.histories.empty()) {
+      arguments.histories.assign(said.history_directories().begin(),
+                                 said.history_directories().end());
+    }
+    if (!arguments.fail_on.has_value()) arguments.fail_on = FailOnFrom(said.fail_on());
+    absl::StatusOr<std::vector<validation::RulePackFile>> packs =
+        ReadRulePacks({said.rule_pack_files().begin(), said.rule_pack_files().end()});
+    if (!packs.ok()) return packs.status();
+    if (project.rule_settings().has_value()) packs->push_back(*project.rule_settings());
+    if (packs->empty()) return absl::OkStatus();
+    if (!arguments.remote.address.empty()) {
+      return core::MakeError(core::ErrorReason::kArgumentInvalid,
+                             project.path() +
+                                 ": its rules do not go with --server, whose own apply; "
+                                 "--no-project leaves the file out");
+    }
+    absl::StatusOr<std::unique_ptr<Pipeline>> pipeline = pipeline_->With(*packs);
+    if (!pipeline.ok()) return pipeline.status();
+    if (!said.rule_pack_files().empty()) {
+      if (absl::Status status = validation::CheckExamples(**pipeline); !status.ok()) return status;
+    }
+    setting.pipeline = *std::move(pipeline);
+    return absl::OkStatus();
+  }
+
+  static std::optional<FailOn> FailOnFrom(config::v1::Severity severity) {
+    switch (severity) {
+      case config::v1::SEVERITY_INFO:
+        return FailOn::kInfo;
+      case config::v1::SEVERITY_WARNING:
+        return FailOn::kWarning;
+      case config::v1::SEVERITY_ERROR:
+        return FailOn::kError;
+      default:
+        return std::nullopt;
+    }
+  }
+
+  const Arguments& arguments_;
+  const std::shared_ptr<const Pipeline> pipeline_;
+  ProjectFinder projects_;
+  std::map<std::string, std::unique_ptr<Setting>> settings_;  // by the project's path, or ""
+};
+
+// Reads the files with `pipeline`; `describe` says what its rules are where it cannot.
+int RunFiles(const Arguments& arguments, const Environment& environment,
+             std::shared_ptr<const Pipeline> pipeline, const DescribeRule& describe) {
+  Settings settings(arguments, std::move(pipeline));
+  absl::StatusOr<std::vector<Task>> tasks = settings.MakeTasks();
+  if (!tasks.ok()) {
+    Complain(environment, MessageOf(tasks.status()));
+    return kExitFailure;
+  }
+  const report::Language language = ChooseLanguage(arguments, environment);
+  return FileRun(
+             arguments, environment, *std::move(tasks),
+             describe ? describe
+                      : [&settings, language](
+                            const std::string&
+                                rule_id) { return settings.DescribeRule(rule_id, language); })
+      .Run();
+}
+
 int RunVerb(const Arguments& arguments, const Environment& environment) {
   switch (arguments.verb) {
     case Verb::kHelp:
@@ -457,49 +641,39 @@ int RunVerb(const Arguments& arguments, const Environment& environment) {
   }
   if (arguments.verb == Verb::kServe) return RunServe(arguments, environment);
   if (arguments.verb == Verb::kConfig) return RunConfig(arguments, environment);
-  std::vector<validation::RulePackFile> rule_packs;
-  for (const std::string& path : arguments.rule_packs) {
-    absl::StatusOr<std::string> text = ReadFile(path, kMaxRulePackBytes);
-    if (!text.ok()) {
-      Complain(environment, FileMessage(path, MessageOf(text.status())));
-      return kExitFailure;
-    }
-    rule_packs.push_back({path, *std::move(text)});
-  }
-  const report::Language language = ChooseLanguage(arguments, environment);
   if (!arguments.remote.address.empty()) {
-    const absl::StatusOr<std::unique_ptr<RemotePipeline>> remote =
-        MakeRemote(arguments, environment);
-    if (!remote.ok()) {
-      Complain(environment, MessageOf(remote.status()));
+    absl::StatusOr<std::unique_ptr<RemotePipeline>> made = MakeRemote(arguments, environment);
+    if (!made.ok()) {
+      Complain(environment, MessageOf(made.status()));
       return kExitFailure;
     }
-    return FileRun(arguments, environment, **remote,
-                   [&remote](const std::string& rule_id) {
-                     return (*remote)->GetRule(rule_id).value_or(v1::Rule());
-                   })
-        .Run();
+    const std::shared_ptr<RemotePipeline> remote = *std::move(made);
+    return RunFiles(arguments, environment, remote, [remote](const std::string& rule_id) {
+      return remote->GetRule(rule_id).value_or(v1::Rule());
+    });
   }
-  const absl::StatusOr<std::unique_ptr<Pipeline>> pipeline = environment.make_pipeline(rule_packs);
+  const absl::StatusOr<std::vector<validation::RulePackFile>> rule_packs =
+      ReadRulePacks(arguments.rule_packs);
+  if (!rule_packs.ok()) {
+    Complain(environment, MessageOf(rule_packs.status()));
+    return kExitFailure;
+  }
+  absl::StatusOr<std::unique_ptr<Pipeline>> pipeline = environment.make_pipeline(*rule_packs);
   if (!pipeline.ok()) {
     Complain(environment, MessageOf(pipeline.status()));
     return kExitFailure;
   }
   if (arguments.verb == Verb::kRules) {
-    return RunRules(arguments, environment, language, **pipeline);
+    return RunRules(arguments, environment, ChooseLanguage(arguments, environment), **pipeline);
   }
   // Whoever brings rules learns at once whether they do what they say.
-  if (!rule_packs.empty()) {
+  if (!rule_packs->empty()) {
     if (const absl::Status status = validation::CheckExamples(**pipeline); !status.ok()) {
       Complain(environment, MessageOf(status));
       return kExitFailure;
     }
   }
-  return FileRun(arguments, environment, **pipeline,
-                 [&pipeline, language](const std::string& rule_id) {
-                   return DescribeOwnRule(**pipeline, rule_id, language);
-                 })
-      .Run();
+  return RunFiles(arguments, environment, *std::move(pipeline), nullptr);
 }
 
 }  // namespace

@@ -102,6 +102,86 @@ TEST(CliTest, EarlierReportsAreHeldAgainstTheFile) {
   EXPECT_EQ(Crossfoot({"check", "--history=" + history + "/none", path}).exit_status, 2);
 }
 
+TEST(CliTest, AProjectSaysWhatHoldsForItsFolder) {
+  const std::string folder = ::testing::TempDir() + "/cli_test_project";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder + "/ours/2024");
+  std::filesystem::create_directories(folder + "/theirs");
+  const auto write = [&folder](const std::string& name, const std::string& text) {
+    std::ofstream(folder + "/" + name) << text;
+    return folder + "/" + name;
+  };
+  const std::string ours = write("ours/2024/a.txt", kContradictoryReport);
+  const std::string draft = write("ours/2024/a.draft.txt", kContradictoryReport);
+  const std::string theirs = write("theirs/a.txt", kContradictoryReport);
+  const Ending before = Crossfoot({"check", ours, draft, theirs});
+  ASSERT_EQ(before.exit_status, 1) << before.err;
+  const size_t open = before.out.find(" [");
+  const std::string rule = before.out.substr(open + 2, before.out.find(']', open) - open - 2);
+
+  write("ours/.crossfoot.textproto",
+        "ignore: \"*.draft.txt\"\nrules { rule_id: \"" + rule +
+            "\" inconsistent: SEVERITY_INFO inconsistent_inferred: SEVERITY_INFO }\n");
+  const Ending after = Crossfoot({"check", ours, draft});
+  EXPECT_EQ(after.exit_status, 0) << after.out << after.err;
+  EXPECT_NE(after.out.find(ours + ":4:"), std::string::npos) << after.out;
+  EXPECT_EQ(after.out.find(draft), std::string::npos) << after.out;
+  // Each file has the project of its own folder, and flags go over it.
+  const Ending both = Crossfoot({"check", ours, theirs});
+  EXPECT_EQ(both.exit_status, 1) << both.err;
+  EXPECT_NE(both.out.find(theirs + ":4:"), std::string::npos) << both.out;
+  EXPECT_EQ(Crossfoot({"check", "--fail-on=info", ours}).exit_status, 1);
+  EXPECT_EQ(Crossfoot({"check", "--no-project", ours}).exit_status, 1);
+
+  const Ending nowhere = Crossfoot({"check", "--update-baseline", theirs});
+  EXPECT_EQ(nowhere.exit_status, 2);
+  EXPECT_EQ(nowhere.err, "crossfoot: --update-baseline needs --baseline=FILE, the file to write\n");
+  write("theirs/.crossfoot.textproto", "baseline_file: \"accepted.txt\"");
+  EXPECT_EQ(Crossfoot({"check", "--update-baseline", theirs}).exit_status, 0);
+  EXPECT_TRUE(std::filesystem::exists(folder + "/theirs/accepted.txt"));
+  EXPECT_EQ(Crossfoot({"check", theirs}).exit_status, 0);
+
+  write("ours/.crossfoot.textproto", "\nrules { rule_id: \"nonsense\" off: true }");
+  const Ending bad = Crossfoot({"check", ours});
+  EXPECT_EQ(bad.exit_status, 2);
+  EXPECT_NE(bad.err.find(".crossfoot.textproto:2:"), std::string::npos) << bad.err;
+  EXPECT_NE(bad.err.find("nonsense"), std::string::npos) << bad.err;
+  std::filesystem::remove_all(folder);
+}
+
+TEST(CliTest, OnlyWhatChangedIsChecked) {
+  const std::string folder = ::testing::TempDir() + "/cli_test_changed";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  const std::string known = folder + "/known.txt";
+  const std::string added = folder + "/added.txt";
+  std::ofstream(known) << kContradictoryReport;
+  const std::vector<std::string> variables = {
+      "LC_ALL=en", "PATH=/usr/bin:/bin", "GIT_DIR=" + folder + "/.git", "GIT_WORK_TREE=" + folder};
+  const auto git = [&variables](std::vector<std::string> words) {
+    words.insert(words.begin(), {"/usr/bin/git", "-c", "user.name=t", "-c", "user.email=t@t"});
+    const auto ending = testing::RunProgram(words, "", variables);
+    ASSERT_TRUE(ending.ok() && ending->exit_status == 0);
+  };
+  git({"init", "-q"});
+  git({"add", "known.txt"});
+  git({"commit", "-qm", "first"});
+  const auto check = [&] {
+    return Crossfoot({"check", "--changed-since=HEAD", known, added}, "", variables);
+  };
+  std::ofstream(added) << kConsistentReport;
+  const Ending clean = check();
+  EXPECT_EQ(clean.exit_status, 0) << clean.out << clean.err;
+  EXPECT_NE(clean.out.find(added), std::string::npos) << clean.out;
+  EXPECT_EQ(clean.out.find(known), std::string::npos) << clean.out;
+  std::ofstream(known, std::ios::app) << "\n";
+  EXPECT_EQ(check().exit_status, 1);
+  // A file that is not there is no unchanged one.
+  EXPECT_EQ(
+      Crossfoot({"check", "--changed-since=HEAD", folder + "/none"}, "", variables).exit_status, 2);
+  std::filesystem::remove_all(folder);
+}
+
 TEST(CliTest, ABaselineAcceptsWhatIsKnown) {
   const std::string contradiction =
       "2023年前4个月，我国进出口总值13.18万亿元。其中，出口7.81万亿元；进口6万亿元。";
