@@ -204,7 +204,7 @@ fetch_clients() {
   PATH="$(dirname "$(find_go)"):$PATH"
   for language in go java node; do
     say "fetching what clients/$language needs"
-    "clients/$language/fetch.sh" >/dev/null ||
+    "clients/$language/fetch.sh" >&2 ||
       fail "clients/$language/fetch.sh failed: its messages are above." \
         "Behind a mirror, set GOPROXY, ~/.m2/settings.xml or .npmrc."
   done

@@ -469,6 +469,11 @@ absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words) 
           (arguments.explain || arguments.show_passed)) {
         return UsageError("--explain and --show-passed go with --format=text; json has it all");
       }
+      if (!arguments.changed_since.empty() && (arguments.set || arguments.update_baseline)) {
+        return UsageError(
+            "--changed-since goes neither with --set nor with --update-baseline, which need all "
+            "files");
+      }
       if (absl::Status status = CheckRemote(arguments); !status.ok()) return status;
       arguments.files = std::move(operands);
       break;

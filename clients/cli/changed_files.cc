@@ -2,11 +2,13 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -24,7 +26,19 @@ absl::Status GitError(const std::string& message) {
   return core::MakeError(core::ErrorReason::kArgumentInvalid, message);
 }
 
-// What Git prints; its complaint when it fails.
+// All that a descriptor gives from here on.
+std::string ReadAll(int descriptor) {
+  std::string bytes;
+  std::array<char, 4096> part{};
+  while (true) {
+    const ssize_t size = read(descriptor, part.data(), part.size());
+    if (size < 0 && errno == EINTR) continue;
+    if (size <= 0) return bytes;
+    bytes.append(part.data(), static_cast<size_t>(size));
+  }
+}
+
+// What Git prints; its complaint when it fails.  Warnings are not taken for names of files.
 absl::StatusOr<std::string> Git(std::vector<std::string> words) {
   words.insert(words.begin(), "git");
   std::vector<char*> arguments;
@@ -32,30 +46,35 @@ absl::StatusOr<std::string> Git(std::vector<std::string> words) {
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return GitError("Git cannot be started");
+  const int complaints = memfd_create("git", MFD_CLOEXEC);
+  if (complaints < 0 || pipe2(ends, O_CLOEXEC) != 0) return GitError("Git cannot be started");
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, complaints, STDERR_FILENO);
+  // Whoever started us may ignore the end of children; its status would be lost then.
+  const auto before = std::signal(SIGCHLD, SIG_DFL);
   pid_t process = 0;
   const int fault = posix_spawnp(&process, "git", &actions, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   close(ends[1]);
-  std::string output;
-  std::array<char, 4096> part{};
-  while (fault == 0) {
-    const ssize_t size = read(ends[0], part.data(), part.size());
-    if (size < 0 && errno == EINTR) continue;
-    if (size <= 0) break;
-    output.append(part.data(), static_cast<size_t>(size));
-  }
+  std::string output = fault == 0 ? ReadAll(ends[0]) : "";
   close(ends[0]);
+  int status = -1;
+  while (fault == 0 && waitpid(process, &status, 0) < 0) {
+    if (errno != EINTR) break;
+  }
+  std::signal(SIGCHLD, before);
+  lseek(complaints, 0, SEEK_SET);
+  const std::string complaint = ReadAll(complaints);
+  close(complaints);
   if (fault != 0) return GitError("Git is not installed, so what changed cannot be found");
-  int status = 0;
-  while (waitpid(process, &status, 0) < 0 && errno == EINTR) continue;
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return output;
-  const std::string first(absl::StripAsciiWhitespace(output.substr(0, output.find('\n'))));
+  // Warnings come before it.
+  size_t fatal = complaint.find("fatal: ");
+  if (fatal == std::string::npos) fatal = 0;
+  const std::string first = complaint.substr(fatal, complaint.find('\n', fatal) - fatal);
   return GitError(absl::StrCat("Git cannot say what changed: ", first));
 }
 

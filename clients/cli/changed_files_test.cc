@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <string>
 
 #include "core/error.h"
@@ -81,6 +83,21 @@ TEST_F(ChangedFilesTest, TellsWhatDiffersSinceTheBranch) {
   const auto again = ChangedFiles("main");
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(*again, *files);
+}
+
+TEST_F(ChangedFilesTest, WhatGitWarnsOfIsNoFile) {
+  Git("config core.autocrlf input");
+  Write("a.txt", "a\n");
+  Git("add -A");
+  Git("commit -qm first");
+  Write("a.txt", "b\r\n");
+  const auto before = std::signal(SIGCHLD, SIG_IGN);
+  const auto files = ChangedFiles("HEAD");
+  const auto none = ChangedFiles("nosuch");
+  std::signal(SIGCHLD, before);
+  ASSERT_TRUE(files.ok()) << files.status();
+  EXPECT_EQ(*files, std::set<std::string>{Path("a.txt")});
+  EXPECT_FALSE(none.ok());
 }
 
 TEST_F(ChangedFilesTest, SaysWhyItCannot) {

@@ -73,6 +73,11 @@ absl::StatusOr<Project> Project::Parse(const std::string& path, const std::strin
       if (entries != settings.mutable_ignore()) entry = FromHere(folder / entry);
     }
   }
+  if (!config::v1::Severity_IsValid(settings.fail_on())) {
+    return core::MakeError(core::ErrorReason::kDataInvalid,
+                           absl::StrCat(path, ": fail_on: ", settings.fail_on(), " is no severity"),
+                           {{"file", path}});
+  }
   if (!settings.baseline_file().empty())
     settings.set_baseline_file(FromHere(folder / settings.baseline_file()));
   if (settings.rules_size() > 0)
@@ -85,8 +90,11 @@ bool Project::Ignores(const std::string& file) const {
   const fs::path relative = AbsolutePath(file).lexically_relative(folder_);
   if (relative.empty() || *relative.begin() == "..") return false;
   for (std::string pattern : settings_.ignore()) {
-    if (pattern.back() == '/') pattern.pop_back();
-    if (pattern.find('/') != std::string::npos) {
+    if (pattern.rfind("./", 0) == 0) pattern.erase(0, 1);
+    const bool anchored = pattern.front() == '/';
+    if (anchored) pattern.erase(0, 1);
+    if (!pattern.empty() && pattern.back() == '/') pattern.pop_back();
+    if (anchored || pattern.find('/') != std::string::npos) {
       if (fnmatch(pattern.c_str(), relative.c_str(), FNM_PATHNAME | FNM_LEADING_DIR) == 0)
         return true;
       continue;
@@ -116,11 +124,16 @@ absl::StatusOr<std::shared_ptr<const Project>> ProjectFinder::Find(const std::st
       project = std::make_shared<const Project>(*std::move(parsed));
       break;
     }
-    if (core::ReasonOf(text.status()) != core::ErrorReason::kFileNotFound) {
+    // Folders above may not be ours to look into.
+    std::error_code error;
+    const bool there = fs::exists(path, error);
+    if ((there || error != std::errc::permission_denied) &&
+        core::ReasonOf(text.status()) != core::ErrorReason::kFileNotFound) {
       return core::MakeError(core::ReasonOf(text.status()).value_or(core::ErrorReason::kInternal),
                              absl::StrCat(path, ": ", std::string(text.status().message())));
     }
-    if (folder == folder.parent_path()) break;
+    // What lies above a working tree of Git is none of its business.
+    if (folder == folder.parent_path() || fs::exists(folder / ".git", error)) break;
   }
   for (const std::string& folder : on_the_way) found_[folder] = project;
   return project;

@@ -52,6 +52,9 @@ TEST_F(ProjectTest, TheFirstUpwardsCounts) {
     ASSERT_NE(*project, nullptr) << file;
     EXPECT_EQ((*project)->settings().home_area(), area) << file;
   }
+  // A working tree of Git is a world of its own.
+  fs::create_directories("e/.git");
+  EXPECT_EQ(finder.Find("e/x.txt").value(), nullptr);
   // One for all files of a project.
   EXPECT_EQ(*finder.Find("a/x.txt"), *finder.Find("a/b/y.txt"));
 }
@@ -86,13 +89,15 @@ TEST_F(ProjectTest, SettingsOfRulesStandOnTheirLines) {
 TEST_F(ProjectTest, Ignores) {
   const auto project = Project::Parse("a/p.textproto",
                                       "ignore: \"*.draft.txt\"\nignore: \"archive/\"\n"
-                                      "ignore: \"2019/*.html\"\nignore: \"old/2018\"\n");
+                                      "ignore: \"2019/*.html\"\nignore: \"./old/2018\"\n"
+                                      "ignore: \"/top.txt\"\n");
   ASSERT_TRUE(project.ok()) << project.status();
-  for (const char* file : {"a/x.draft.txt", "a/b/c.draft.txt", "a/archive/x.txt",
-                           "a/b/archive/c/x.txt", "a/2019/x.html", "a/old/2018/b/x.txt"})
-    EXPECT_TRUE(project->Ignores(file)) << file;
   for (const char* file :
-       {"a/x.txt", "a/2019/x.txt", "a/b/2019/x.html", "a/old/2017/x.txt", "-", "archive/x.txt"})
+       {"a/x.draft.txt", "a/b/c.draft.txt", "a/archive/x.txt", "a/b/archive/c/x.txt",
+        "a/2019/x.html", "a/old/2018/b/x.txt", "a/top.txt"})
+    EXPECT_TRUE(project->Ignores(file)) << file;
+  for (const char* file : {"a/x.txt", "a/2019/x.txt", "a/b/2019/x.html", "a/old/2017/x.txt",
+                           "a/b/top.txt", "-", "archive/x.txt"})
     EXPECT_FALSE(project->Ignores(file)) << file;
 }
 
@@ -106,6 +111,9 @@ TEST_F(ProjectTest, IsRefusedWithItsPlace) {
   const auto empty = Project::Parse("p.textproto", "ignore: \"x\"\nignore: \"\"\n");
   ASSERT_FALSE(empty.ok());
   EXPECT_EQ(std::string(empty.status().message()), "p.textproto:2:1: an empty entry");
+  const auto severity = Project::Parse("p.textproto", "fail_on: 9");
+  ASSERT_FALSE(severity.ok());
+  EXPECT_EQ(std::string(severity.status().message()), "p.textproto: fail_on: 9 is no severity");
   // A folder of that name is there and cannot be read.
   fs::create_directories("b/.crossfoot.textproto");
   EXPECT_EQ(core::ReasonOf(finder.Find("b/x.txt").status()), core::ErrorReason::kFileUnreadable);

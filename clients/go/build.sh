@@ -10,6 +10,7 @@
 # generators are pinned by tools/go.sum.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+PATH=$PATH:/usr/local/go/bin:/usr/lib/go/bin # where tools/setup.sh also looks
 export GOTOOLCHAIN=local GOPROXY=off GOFLAGS="${GOFLAGS:-} -mod=readonly"
 
 readonly PROTOS=../../proto BIN=$PWD/.build/bin

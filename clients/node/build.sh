@@ -33,5 +33,5 @@ tsc -p tsconfig.json
 tsc -p tsconfig.cjs.json
 echo '{"type": "commonjs"}' >dist/cjs/package.json
 tsc -p tsconfig.test.json
-node --test --test-reporter=spec .build/test/
+node --test --test-reporter=spec .build/test/*.test.js
 npm pack --silent --pack-destination .build

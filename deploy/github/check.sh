@@ -20,7 +20,8 @@ while read -r glob; do
 done <<<"$CROSSFOOT_FILES"
 ((${#files[@]})) || fail "no file matches the input files"
 
-flags=(--format=github --fail-on="$CROSSFOOT_FAIL_ON" --report="sarif:$CROSSFOOT_SARIF")
+flags=(--format=github --report="sarif:$CROSSFOOT_SARIF")
+[[ -z $CROSSFOOT_FAIL_ON ]] || flags+=(--fail-on="$CROSSFOOT_FAIL_ON")
 [[ -z $CROSSFOOT_BASELINE ]] || flags+=(--baseline="$CROSSFOOT_BASELINE")
 while read -r argument; do
   [[ -z $argument ]] || flags+=("$argument")

@@ -11,6 +11,7 @@
 #include "core/finding.h"
 #include "core/text_span.h"
 #include "services/report/figure_text.h"
+#include "services/report/finding_details.h"
 #include "services/report/html_text.h"
 #include "services/report/number_text.h"
 #include "services/report/words.h"
@@ -329,9 +330,7 @@ class ReportWriter {
 
   void AppendFinding(const core::Finding& finding, int32_t number, std::string& out) const {
     const bool english = language_ == Language::kEnglish;
-    const int32_t shown = finding.suspect >= 0       ? finding.suspect
-                          : !finding.figures.empty() ? finding.figures.front()
-                                                     : -1;
+    const int32_t shown = ShownFigure(validation_, finding);
     std::set<std::string_view> states;
     std::vector<int32_t> operands;
     size_t unlisted = 0;

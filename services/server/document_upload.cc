@@ -76,6 +76,8 @@ class UploadReactor final : public grpc::ServerReadReactor<v1::UploadDocumentReq
     // The end, or the caller is gone.
     absl::StatusOr<v1::CreateDocumentRequest> request = std::move(upload_).Finish();
     if (!request.ok()) return Refuse(request.status());
+    if (const absl::Status refused = dispatcher_.Recheck(*caller_, method_); !refused.ok())
+      return Refuse(refused);
     request_ = *std::move(request);
     dispatcher_.Start(caller_, method_, request_, response_, cancellation_, *std::move(ticket_),
                       [this](const absl::Status& status) { End(status); });

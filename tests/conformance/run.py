@@ -26,6 +26,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # whatever the environment says of proxies
 HERE = Path(__file__).resolve().parent
 CLIENTS = HERE.parent.parent / "clients"
 RELEASED = HERE.parent.parent / "proto" / "released"  # the image of the last release
@@ -184,7 +185,7 @@ class Fixture:
 
         threading.Thread(target=drip, daemon=True).start()
         for _ in range(10 * START_SECONDS):
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as metrics:
+            with LOCAL.open(f"http://127.0.0.1:{port}/metrics") as metrics:
                 if b"\ncrossfoot_calls_in_work 1\n" in metrics.read():
                     return
             time.sleep(0.1)
@@ -196,7 +197,7 @@ class Fixture:
         while lines > 0:
             document = json.dumps({"text": "全国收入2463亿元。\n" * lines}).encode()
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/documents", document).close()
+                LOCAL.open(f"http://127.0.0.1:{port}/v1/documents", document).close()
             except urllib.error.HTTPError as error:
                 with error:
                     if b'"STORE_FULL"' not in error.read():
