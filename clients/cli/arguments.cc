@@ -469,6 +469,11 @@ absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words) 
           (arguments.explain || arguments.show_passed)) {
         return UsageError("--explain and --show-passed go with --format=text; json has it all");
       }
+      for (const ReportFile& report : arguments.reports) {
+        const auto same = [&report](const ReportFile& other) { return other.path == report.path; };
+        if (std::count_if(arguments.reports.begin(), arguments.reports.end(), same) > 1)
+          return UsageError("--report names " + report.path + " twice");
+      }
       if (!arguments.changed_since.empty() && (arguments.set || arguments.update_baseline)) {
         return UsageError(
             "--changed-since goes neither with --set nor with --update-baseline, which need all "

@@ -1,6 +1,7 @@
 #include "clients/cli/output.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -44,6 +45,8 @@ std::error_code WriteFile(const std::string& path, std::string_view bytes) {
   const std::string written = target + "." + std::to_string(getpid()) + ".part";
   const int descriptor = open(written.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
   if (descriptor < 0) return LastError();
+  // Who may read it, and so on, does not change.
+  if (there) fchmod(descriptor, static_cast<mode_t>(status.permissions()));
   error = WriteAndClose(descriptor, bytes);
   if (!error && std::rename(written.c_str(), target.c_str()) != 0) error = LastError();
   if (error) unlink(written.c_str());

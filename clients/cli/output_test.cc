@@ -49,6 +49,16 @@ TEST_F(OutputTest, WritesAndReplaces) {
   EXPECT_EQ(status.st_mode & 0777, 0666 & ~mask);
 }
 
+TEST_F(OutputTest, KeepsTheMode) {
+  const std::string path = Path("a");
+  EXPECT_FALSE(WriteFile(path, "old"));
+  std::filesystem::permissions(
+      path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  EXPECT_FALSE(WriteFile(path, "new"));
+  EXPECT_EQ(std::filesystem::status(path).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
 TEST_F(OutputTest, ALinkStaysOne) {
   EXPECT_FALSE(WriteFile(Path("a"), "old"));
   std::filesystem::create_symlink("a", Path("link"));

@@ -251,6 +251,8 @@ class FileRun {
           at->second.push_back({path, *std::move(report)});
         } else {
           ++totals_.failed_documents;
+          for (const Report& made : reports_)
+            made.report->AddFailure(path, report::ToDocumentError(report.status()));
           Complain(environment_, FileMessage(path, MessageOf(report.status())));
         }
       }
