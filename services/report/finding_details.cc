@@ -14,16 +14,9 @@ using validation::Validation;
 // Limits of what one finding says; the JSON forms have all of it.
 constexpr int32_t kMaxChecksPerFinding = 4;
 constexpr int32_t kMaxRepairsPerFinding = 4;
-// Width of a cell of a list of figures.
-constexpr int32_t kMaxListColumns = 36;
 
 std::string_view Choose(Language language, std::string_view chinese, std::string_view english) {
   return language == Language::kEnglish ? english : chinese;
-}
-
-const core::Figure* OwnFigureAt(const Validation& validation, int32_t index) {
-  if (index < 0 || static_cast<size_t>(index) >= validation.figures.size()) return nullptr;
-  return &validation.figures[index];
 }
 
 const core::Check* CheckAt(const Validation& validation, int32_t index) {
@@ -75,6 +68,11 @@ Detail RepairDetail(const Validation& validation, const core::Figure& figure,
 }
 
 }  // namespace
+
+const core::Figure* OwnFigureAt(const Validation& validation, int32_t index) {
+  if (index < 0 || static_cast<size_t>(index) >= validation.figures.size()) return nullptr;
+  return &validation.figures[index];
+}
 
 std::vector<Detail> DetailsOf(const Validation& validation, const core::Finding& finding,
                               Language language) {

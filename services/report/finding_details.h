@@ -21,6 +21,12 @@
 
 namespace crossfoot::report {
 
+// Width of a cell of a list of figures.
+inline constexpr int32_t kMaxListColumns = 36;
+
+// The figure of this report, not of an earlier one, with that index; null when there is none.
+const core::Figure* OwnFigureAt(const validation::Validation& validation, int32_t index);
+
 // One line of a finding's proof: "印数", "[84.75, 84.85] %".
 struct Detail {
   std::string_view label;  // lives for ever

@@ -32,8 +32,6 @@ using validation::Validation;
 constexpr int32_t kMaxNotesPerFinding = 16;
 // Cells of a table row that an excerpt looks at, each way.
 constexpr int32_t kMaxCellsAside = 32;
-// Width of a cell of a list of figures.
-constexpr int32_t kMaxListColumns = 36;
 
 constexpr char kBold[] = "\x1b[1m";
 constexpr char kRed[] = "\x1b[1;31m";
@@ -64,11 +62,6 @@ std::string JoinWords(const Parts& parts, std::string_view separator) {
     joined += part;
   }
   return joined;
-}
-
-const core::Figure* FigureAt(const Validation& validation, int32_t index) {
-  if (index < 0 || static_cast<size_t>(index) >= validation.figures.size()) return nullptr;
-  return &validation.figures[index];
 }
 
 // The part of the report that a figure is shown in: its sentence, or its row of a table.
@@ -228,7 +221,7 @@ void AppendFinding(const Validation& validation, const core::Finding& finding,
                    const TextOptions& options, std::string& text) {
   std::vector<const core::Figure*> operands;
   for (const int32_t index : finding.figures) {
-    const core::Figure* figure = FigureAt(validation, index);
+    const core::Figure* figure = OwnFigureAt(validation, index);
     if (figure != nullptr &&
         std::find(operands.begin(), operands.end(), figure) == operands.end()) {
       operands.push_back(figure);
@@ -236,7 +229,7 @@ void AppendFinding(const Validation& validation, const core::Finding& finding,
     // A hostile report may bind any number; the JSON forms list them all.
     if (operands.size() >= 256) break;
   }
-  const core::Figure* shown = FigureAt(validation, ShownFigure(validation, finding));
+  const core::Figure* shown = OwnFigureAt(validation, ShownFigure(validation, finding));
 
   const char* color = finding.severity == core::Severity::kError     ? kRed
                       : finding.severity == core::Severity::kWarning ? kYellow
@@ -349,7 +342,7 @@ std::string PassedToText(const Validation& validation, const TextOptions& option
                        check.verdict == core::Verdict::kWithinRounding ||
                        check.verdict == core::Verdict::kTruncated;
     if (!holds || check.figures.empty()) continue;
-    const core::Figure* figure = FigureAt(validation, check.figures.front());
+    const core::Figure* figure = OwnFigureAt(validation, check.figures.front());
     if (figure == nullptr) continue;
     text += Paint(PlaceOf(validation, figure->range) + ":", kBold, options) + " " +
             Paint("ok:", kGreen, options) + " " + CheckToLine(check, options) + "\n";
