@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/place.h"
 #include "core/source_map.h"
 #include "core/text_span.h"
 
@@ -61,11 +62,14 @@ struct Table {
 // A decoded report.  `text` is UTF-8 with full-width, compatibility and Traditional forms folded,
 // tags dropped, entities decoded and broken sentences joined; blocks are separated by "\n".
 // `source` is what came in, in UTF-8: byte for byte when it was UTF-8, else decoded, and `encoding`
-// maps it to the bytes that came in.
+// maps it to the bytes that came in.  Of a format that is no text (PDF, DOCX, XLSX) it is a
+// transcript: the words in reading order, a paragraph or row of a table on each line, and `places`
+// says where they stand; "the bytes that came in" are then those of the transcript.
 struct Document {
   std::string uri;
   std::string source;
   EncodingMap encoding;
+  PlaceMap places;  // empty for formats that are text
   std::string text;
   SourceMap source_map;
   LineIndex line_index;  // of `source`
@@ -91,6 +95,11 @@ struct Document {
     return std::string_view(source).substr(range.start, range.size());
   }
   std::string_view ContentOf(TextRange range) const { return ContentOf(SpanOf(range)); }
+  // Where a span stands in a format that is no text; nullopt for text.
+  std::optional<Place> PlaceOf(const TextSpan& span) const {
+    if (places.empty()) return std::nullopt;
+    return places.PlaceOf(source, SourceRangeOf(span.start_byte, span.end_byte));
+  }
   // Blocks and sentences with ranges, one a line, made for diffs.
   std::string DebugString() const;
 };

@@ -16,7 +16,7 @@ struct Entry {
   absl::StatusCode code;
 };
 
-constexpr std::array<Entry, 26> kEntries = {{
+constexpr std::array<Entry, 30> kEntries = {{
     {ErrorReason::kDocumentEmpty, "DOCUMENT_EMPTY", absl::StatusCode::kInvalidArgument},
     {ErrorReason::kDocumentTooLarge, "DOCUMENT_TOO_LARGE", absl::StatusCode::kInvalidArgument},
     {ErrorReason::kEncodingInvalid, "ENCODING_INVALID", absl::StatusCode::kInvalidArgument},
@@ -42,6 +42,10 @@ constexpr std::array<Entry, 26> kEntries = {{
     {ErrorReason::kQuotaExceeded, "QUOTA_EXCEEDED", absl::StatusCode::kResourceExhausted},
     {ErrorReason::kStreamStalled, "STREAM_STALLED", absl::StatusCode::kAborted},
     {ErrorReason::kMethodNotFound, "METHOD_NOT_FOUND", absl::StatusCode::kNotFound},
+    {ErrorReason::kDocumentEncrypted, "DOCUMENT_ENCRYPTED", absl::StatusCode::kInvalidArgument},
+    {ErrorReason::kDocumentDamaged, "DOCUMENT_DAMAGED", absl::StatusCode::kInvalidArgument},
+    {ErrorReason::kFormatUnsupported, "FORMAT_UNSUPPORTED", absl::StatusCode::kInvalidArgument},
+    {ErrorReason::kTextLayerMissing, "TEXT_LAYER_MISSING", absl::StatusCode::kInvalidArgument},
     {ErrorReason::kInternal, "INTERNAL", absl::StatusCode::kInternal},
 }};
 

@@ -39,6 +39,10 @@ enum class ErrorReason {
   kQuotaExceeded,       // the client's quota is used up; "quota"         RESOURCE_EXHAUSTED
   kStreamStalled,       // the caller neither takes nor sends; "timeout"  ABORTED
   kMethodNotFound,      // HTTP: no method has the path; "path"           NOT_FOUND
+  kDocumentEncrypted,   // protected by a password                        INVALID_ARGUMENT
+  kDocumentDamaged,     // a PDF, DOCX or XLSX that is damaged or hostile INVALID_ARGUMENT
+  kFormatUnsupported,   // a format that is not read; "format"            INVALID_ARGUMENT
+  kTextLayerMissing,    // a PDF of pictures                              INVALID_ARGUMENT
 };
 
 // "DOCUMENT_EMPTY", …: what goes on the wire and into JSON.

@@ -41,6 +41,10 @@ const std::vector<std::pair<ErrorReason, absl::StatusCode>>& AllReasons() {
       {ErrorReason::kQuotaExceeded, absl::StatusCode::kResourceExhausted},
       {ErrorReason::kStreamStalled, absl::StatusCode::kAborted},
       {ErrorReason::kMethodNotFound, absl::StatusCode::kNotFound},
+      {ErrorReason::kDocumentEncrypted, absl::StatusCode::kInvalidArgument},
+      {ErrorReason::kDocumentDamaged, absl::StatusCode::kInvalidArgument},
+      {ErrorReason::kFormatUnsupported, absl::StatusCode::kInvalidArgument},
+      {ErrorReason::kTextLayerMissing, absl::StatusCode::kInvalidArgument},
   };
   return reasons;
 }

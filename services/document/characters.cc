@@ -114,6 +114,14 @@ bool IsOpener(char32_t c) {
   }
 }
 
+char32_t Scripted(char32_t c, bool superscript) {
+  static constexpr char32_t kSuperscripts[] = U"⁰¹²³⁴⁵⁶⁷⁸⁹";
+  if (IsDigit(c)) return superscript ? kSuperscripts[c - '0'] : U'₀' + (c - '0');
+  if (c == '+') return superscript ? U'⁺' : U'₊';
+  if (c == '-') return superscript ? U'⁻' : U'₋';
+  return c;
+}
+
 core::TextRange TrimBlanks(std::string_view text, core::TextRange range) {
   while (range.start < range.end && IsBlank(text[range.start])) ++range.start;
   while (range.start < range.end && IsBlank(text[range.end - 1])) --range.end;

@@ -56,6 +56,10 @@ bool IsCloser(char32_t c);
 char32_t OpenerOf(char32_t c);
 bool IsOpener(char32_t c);
 
+// A digit, plus or minus as a superscript, or as a subscript; other characters as they are.  A mark
+// of a footnote must never join the number before it.
+char32_t Scripted(char32_t c, bool superscript);
+
 // `range` without blanks at both ends.
 core::TextRange TrimBlanks(std::string_view text, core::TextRange range);
 

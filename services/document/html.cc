@@ -536,14 +536,6 @@ class HtmlReader {
     reading_.draft.AppendReplaced(bytes, start, end);
   }
 
-  static char32_t Scripted(char32_t c, bool superscript) {
-    static constexpr char32_t kSuperscripts[] = U"⁰¹²³⁴⁵⁶⁷⁸⁹";
-    if (IsDigit(c)) return superscript ? kSuperscripts[c - '0'] : U'₀' + (c - '0');
-    if (c == '+') return superscript ? U'⁺' : U'₊';
-    if (c == '-') return superscript ? U'⁻' : U'₋';
-    return c;
-  }
-
   void ReadWhole(std::string_view decoded, int32_t start, int32_t end) {
     Draft part;
     AppendNormalized(decoded, 0, static_cast<int32_t>(decoded.size()), LineBreaks::kBlank, &part);

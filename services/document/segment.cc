@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "core/source_map.h"
 #include "services/document/blocks.h"
+#include "services/document/file_format.h"
 #include "services/document/html.h"
 #include "services/document/line.h"
 #include "services/document/plain_text.h"
@@ -20,38 +21,52 @@
 #include "services/lexicon/layout.h"
 
 namespace crossfoot::document {
+namespace {
+
+// Reads a file that is text.
+absl::StatusOr<Reading> ReadText(const std::string& uri, std::string source,
+                                 const SegmentOptions& options, core::Document& document) {
+  const core::Cancellation* const cancellation = options.cancellation;
+  absl::StatusOr<DecodedText> decoded =
+      DecodeText(uri, std::move(source), options.max_document_bytes, cancellation);
+  if (core::Stopped(cancellation)) return cancellation->status();
+  if (!decoded.ok()) return decoded.status();
+  document.source = std::move(decoded->text);
+  document.encoding = std::move(decoded->encoding);
+  const SourceFormat format = DetectFormat(document.source);
+  if (format == SourceFormat::kPlain) return ReadPlainText(document.source, cancellation);
+  return ReadHtml(uri, document.source, format, cancellation);
+}
+
+}  // namespace
 
 absl::StatusOr<core::Document> SegmentDocument(std::string uri, std::string source,
                                                const SegmentOptions& options) {
   const core::Cancellation* const cancellation = options.cancellation;
   if (const absl::Status& words = lexicon::Layout::BuiltInStatus(); !words.ok()) return words;
-  absl::StatusOr<DecodedText> decoded =
-      DecodeText(uri, std::move(source), options.max_document_bytes, cancellation);
-  if (core::Stopped(cancellation)) return cancellation->status();
-  if (!decoded.ok()) return decoded.status();
-  source = std::move(decoded->text);
-  const SourceFormat format = DetectFormat(source);
-  Reading reading;
-  if (format == SourceFormat::kPlain) {
-    reading = ReadPlainText(source, cancellation);
-  } else {
-    absl::StatusOr<Reading> html = ReadHtml(uri, source, format, cancellation);
-    if (!html.ok()) return html.status();
-    reading = *std::move(html);
+  core::Document document;
+  absl::StatusOr<Reading> reading;
+  switch (DetectFileFormat(source)) {
+    case FileFormat::kText:
+      reading = ReadText(uri, std::move(source), options, document);
+      break;
+    case FileFormat::kPdf:
+    case FileFormat::kZip:
+    case FileFormat::kCompound:
+    case FileFormat::kOther:
+      return RefuseFormat(uri, source);
   }
   if (core::Stopped(cancellation)) return cancellation->status();
-  if (reading.lines.empty()) {
+  if (!reading.ok()) return reading.status();
+  if (reading->lines.empty()) {
     return core::MakeError(
         core::ErrorReason::kDocumentEmpty,
         absl::StrCat(uri, " has no words, only white space or mark-up; send the report's text"));
   }
-  FindTables(&reading, cancellation);
-  core::Document document;
+  FindTables(&*reading, cancellation);
   document.uri = std::move(uri);
-  document.source = std::move(source);
-  document.encoding = std::move(decoded->encoding);
   document.line_index = core::LineIndex(document.source);
-  BuildBlocks(reading, &document, cancellation);
+  BuildBlocks(*reading, &document, cancellation);
   if (core::Stopped(cancellation)) return cancellation->status();
   return document;
 }

@@ -17,12 +17,12 @@ struct SegmentOptions {
   const core::Cancellation* cancellation = nullptr;
 };
 
-// bytes → Document: tells plain text and HTML apart by content, decodes, normalises with a source
-// map, and cuts into blocks, tables, articles and sentences.  Linear in the size of `source` in
+// bytes → Document: tells the formats apart by content, decodes, normalises with a source map, and
+// cuts into blocks, tables, articles and sentences.  Linear in the size of `source` in
 // time and memory; no recursion on its depth.
 //
 // Errors: kDocumentEmpty, kDocumentTooLarge, kEncodingInvalid, kBinaryContent, kNestingTooDeep,
-// kCancelled, kDeadlineExceeded (core/error.h).
+// kDocumentEncrypted, kFormatUnsupported, kCancelled, kDeadlineExceeded (core/error.h).
 absl::StatusOr<core::Document> SegmentDocument(std::string uri, std::string source,
                                                const SegmentOptions& options = {});
 

@@ -41,7 +41,7 @@ TEST(StatusTest, PacksReasonAndMetadata) {
 }
 
 TEST(StatusTest, CodesAreKept) {
-  for (int value = 0; value <= static_cast<int>(core::ErrorReason::kMethodNotFound); ++value) {
+  for (int value = 0; value <= static_cast<int>(core::ErrorReason::kTextLayerMissing); ++value) {
     const absl::Status status = core::MakeError(static_cast<core::ErrorReason>(value), "x");
     EXPECT_EQ(static_cast<int>(ToGrpcStatus(status).error_code()), static_cast<int>(status.code()));
   }

@@ -311,6 +311,8 @@ const std::vector<Expected>& AllExpected() {
       {"QUOTA_EXCEEDED", StatusCode::RESOURCE_EXHAUSTED, 429, {"quota"}, "QuotaFailure"},
       {"STREAM_STALLED", StatusCode::ABORTED, 0, {"timeout"}},  // HTTP has no streams
       {"METHOD_NOT_FOUND", StatusCode::NOT_FOUND, 404, {"path"}},
+      {"DOCUMENT_ENCRYPTED", StatusCode::INVALID_ARGUMENT, 400},
+      {"FORMAT_UNSUPPORTED", StatusCode::INVALID_ARGUMENT, 400, {"format"}},
   };
   return *all;
 }
@@ -322,6 +324,8 @@ const std::map<std::string, std::string>& NeverFromAServer() {
       {"FILE_NOT_FOUND", "the command line alone: a server opens no file that a caller names"},
       {"FILE_UNREADABLE", "the command line alone, likewise"},
       {"INTERNAL", "a defect; status_test has its form"},
+      {"DOCUMENT_DAMAGED", "no reader gives it yet"},
+      {"TEXT_LAYER_MISSING", "no reader gives it yet"},
   };
   return *all;
 }
@@ -417,7 +421,12 @@ void AskForTheImpossible(Reasons& reasons) {
   for (int depth = 0; depth < 600; ++depth) nested += "<div>";
   std::string figures;
   for (int count = 0; count < 30; ++count) figures += "1—2月份，我国完成数据服务总收入2463亿元。";
+  std::string encrypted = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+  for (const char c : std::string("EncryptedPackage")) encrypted += {c, '\0'};
+  encrypted.append(2, '\0');
   const std::vector<std::pair<std::string, std::string>> documents = {
+      {"DOCUMENT_ENCRYPTED", encrypted},
+      {"FORMAT_UNSUPPORTED", "\x89PNG\r\n\x1A\n"},
       {"DOCUMENT_EMPTY", " \n"},
       {"DOCUMENT_TOO_LARGE", std::string(20001, 'x')},
       {"ENCODING_INVALID", "增长\xff"},

@@ -21,7 +21,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// A published report: plain text, Markdown or HTML, told apart by content.
+// A published report: plain text, Markdown, HTML, CSV, PDF, DOCX or XLSX, told apart by content.
 //
 // In a request to ValidationService and ExtractionService it is given by exactly one of `content`,
 // `text` and `name`.  DocumentService keeps documents; fields 4 and above belong to those.
