@@ -16,6 +16,7 @@
 #include "services/report/finding_details.h"
 #include "services/report/json_writer.h"
 #include "services/report/occurrences.h"
+#include "services/report/place.h"
 #include "services/report/relative_path.h"
 #include "services/report/utf8.h"
 #include "services/validation/pipeline.h"
@@ -52,7 +53,15 @@ class CodeQualityReport final : public RunReport {
       issue.set_severity(SeverityOf(finding));
       const int32_t shown = ShownFigure(validation, finding);
       if (shown < 0) continue;
-      const Extent extent = ExtentOf(document, validation.figures[shown].range);
+      const core::TextRange range = validation.figures[shown].range;
+      if (!document.places.empty()) {
+        // A file that is no text has no lines; GitLab shows no issue without one.
+        issue.set_description(PlaceWithin(document, range) + ": " + issue.description());
+        issue.mutable_location()->mutable_lines()->set_begin(1);
+        issue.mutable_location()->mutable_lines()->set_end(1);
+        continue;
+      }
+      const Extent extent = ExtentOf(document, range);
       issue.mutable_location()->mutable_lines()->set_begin(extent.span.line);
       issue.mutable_location()->mutable_lines()->set_end(extent.end_line);
     }

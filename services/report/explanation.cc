@@ -14,6 +14,7 @@
 #include "services/report/columns.h"
 #include "services/report/figure_text.h"
 #include "services/report/language.h"
+#include "services/report/place.h"
 #include "services/report/utf8.h"
 
 namespace crossfoot::report {
@@ -141,7 +142,7 @@ std::string SourceOf(const Document& document, const Figure& figure, Attribute a
   const bool markup = printed.find('<') != std::string_view::npos;
   source += CutToWidth(ToPrintable(markup ? document.TextOf(words) : printed), kMaxWordColumns);
   source += english ? "\" " : "” ";
-  source += std::to_string(span.line) + ":" + std::to_string(span.column);
+  source += PlaceWithin(document, words);
   if (!remark.chinese.empty()) {
     source += english ? " (" : "（";
     source += Choose(options, remark);
@@ -157,8 +158,7 @@ std::string ExplanationToText(const validation::Validation& validation,
   std::string text;
   for (const Figure& figure : validation.figures) {
     const core::TextSpan span = validation.document.SpanOf(figure.range);
-    text += ToPrintable(validation.document.uri) + ":" + std::to_string(span.line) + ":" +
-            std::to_string(span.column) + ": " + figure.id + " " +
+    text += report::PlaceOf(validation, figure.range) + ": " + figure.id + " " +
             std::string(core::ToString(figure.kind)) + " " +
             CutToWidth(ToPrintable(validation.document.ContentOf(span)), kMaxWordColumns) + "\n";
     std::vector<std::vector<std::string>> rows;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/report/number_text.h"
+#include "services/report/place.h"
 #include "services/report/utf8.h"
 #include "services/report/words.h"
 
@@ -135,12 +136,6 @@ Extent ExtentOf(const core::Document& document, core::TextRange range) {
   const core::LineIndex::Position end = document.line_index.Locate(
       document.source, document.SourceRangeOf(span.start_byte, span.end_byte).end);
   return {span, end.line, end.column};
-}
-
-std::string PlaceOf(const Validation& validation, core::TextRange range) {
-  const core::TextSpan span = validation.document.SpanOf(range);
-  return ToPrintable(validation.document.uri) + ":" + std::to_string(span.line) + ":" +
-         std::to_string(span.column);
 }
 
 std::string ContentOf(const Validation& validation, const core::Figure& figure) {

@@ -58,9 +58,6 @@ struct Extent {
 };
 Extent ExtentOf(const core::Document& document, core::TextRange range);
 
-// "a.txt:1:24".
-std::string PlaceOf(const validation::Validation& validation, core::TextRange range);
-
 // What is printed there, cut to what a line of a list holds.
 std::string ContentOf(const validation::Validation& validation, const core::Figure& figure);
 

@@ -23,6 +23,7 @@
 #include "core/text_span.h"
 #include "services/report/civil_day.h"
 #include "services/report/enums.h"
+#include "services/report/place.h"
 #include "services/report/utf8.h"
 
 namespace crossfoot::report {
@@ -409,6 +410,10 @@ class Reader {
     if (!ReadFacts(proto.figure(), cited.figure)) return false;
     const v1::TextSpan& span = proto.figure().span();
     cited.span = {span.start_byte(), span.end_byte(), span.line(), span.column()};
+    if (span.has_place()) {
+      cited.place = report::ReadPlace(span.place());
+      if (!cited.place.has_value()) return Fail("a place that is none");
+    }
     cited.figure.content = span.content();
     cited.uri = proto.document_uri();
     return true;

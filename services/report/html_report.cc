@@ -14,6 +14,7 @@
 #include "services/report/finding_details.h"
 #include "services/report/html_text.h"
 #include "services/report/number_text.h"
+#include "services/report/place.h"
 #include "services/report/words.h"
 
 namespace crossfoot::report {
@@ -164,10 +165,9 @@ class ReportWriter {
     return std::to_string(&check - validation_.checks.data() + 1);
   }
 
-  // "5:62".
+  // "5:62", "page=3".
   std::string PlaceOf(const core::Figure& figure) const {
-    const core::TextSpan span = document_.SpanOf(figure.range);
-    return std::to_string(span.line) + ":" + std::to_string(span.column);
+    return EscapeHtml(PlaceWithin(document_, figure.range));
   }
 
   // The period, whose days are not broken.
@@ -193,8 +193,8 @@ class ReportWriter {
       return "<a class=to href=\"#" + FigureAnchor('f', index) + "\">" + words + "</a>";
     }
     const validation::CitedFigure& cited = validation_.cited[at - parts_.size()];
-    return EscapeHtml(figure->content) + " <bdi class=place>" + EscapeHtml(cited.uri) + ":" +
-           std::to_string(cited.span.line) + ":" + std::to_string(cited.span.column) + "</bdi>";
+    return EscapeHtml(figure->content) + " <bdi class=place>" + EscapeHtml(report::PlaceOf(cited)) +
+           "</bdi>";
   }
 
   // Text with the marks of the figures that stand in it.  Ranges come in the order of the text,

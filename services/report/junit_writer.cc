@@ -174,7 +174,9 @@ class JUnitReport final : public RunReport {
                                                          : test.findings.front();
     text += "    <testcase" + Attribute("classname", path) + Attribute("name", test.rule_id) +
             Attribute("file", path);
-    if (shown != nullptr) text += Attribute("line", std::to_string(LineOf(validation, *shown)));
+    // A document that is no text has no lines; the finding says where in it.
+    if (shown != nullptr && validation.document.places.empty())
+      text += Attribute("line", std::to_string(LineOf(validation, *shown)));
     std::string body;
     if (first != nullptr) {
       ++counts.failures;

@@ -16,6 +16,7 @@
 #include "core/text_span.h"
 #include "services/report/civil_day.h"
 #include "services/report/enums.h"
+#include "services/report/place.h"
 #include "services/report/utf8.h"
 
 namespace crossfoot::report {
@@ -30,6 +31,8 @@ void SetSpan(const core::Document& document, const core::TextSpan& span, v1::Tex
   proto->set_column(span.column);
   const std::string_view content = document.ContentOf(span);
   proto->set_content(content.data(), content.size());
+  if (const std::optional<core::Place> place = document.PlaceOf(span); place.has_value())
+    SetPlace(*place, proto->mutable_place());
 }
 
 void SetPeriod(const core::Period& period, v1::TimePeriod* proto) {
@@ -110,6 +113,7 @@ void SetCited(const validation::CitedFigure& cited, v1::CitedFigure* proto) {
   span->set_line(cited.span.line);
   span->set_column(cited.span.column);
   span->set_content(ToValidUtf8(cited.figure.content));
+  if (cited.place.has_value()) SetPlace(*cited.place, span->mutable_place());
   proto->set_document_uri(ToValidUtf8(cited.uri));
 }
 

@@ -22,6 +22,7 @@
 #include "services/report/json_writer.h"
 #include "services/report/language.h"
 #include "services/report/occurrences.h"
+#include "services/report/place.h"
 #include "services/report/relative_path.h"
 #include "services/report/utf8.h"
 #include "services/report/version.h"
@@ -208,6 +209,12 @@ class SarifReport final : public RunReport {
     return notification;
   }
 
+  // Where there are no lines: GitHub shows no result without a region.
+  static void SetFirstLine(SarifRegion& region) {
+    region.set_start_line(1);
+    region.set_start_column(1);
+  }
+
   SarifPhysicalLocation PlaceOfFigure(const Validation& validation,
                                       const core::Figure& figure) const {
     const core::Document& document = validation.document;
@@ -215,6 +222,11 @@ class SarifReport final : public RunReport {
     SarifPhysicalLocation place;
     place.mutable_artifact_location()->set_uri(UriOf(document.uri));
     SarifRegion& region = *place.mutable_region();
+    if (!document.places.empty()) {
+      SetFirstLine(region);
+      region.mutable_snippet()->set_text(ToValidUtf8(document.ContentOf(span)));
+      return place;
+    }
     region.set_start_line(span.line);
     region.set_start_column(span.column);
     region.set_end_line(end_line);
@@ -225,12 +237,25 @@ class SarifReport final : public RunReport {
     return place;
   }
 
+  // Where in a document without lines; empty for text, whose regions say it.
+  static std::string PlaceWithoutLines(const Validation& validation, core::TextRange range) {
+    const core::Document& document = validation.document;
+    return document.places.empty() ? "" : PlaceWithin(document, range);
+  }
+  static std::string PlaceWithoutLines(const validation::CitedFigure& cited) {
+    return cited.place.has_value() ? PlaceSuffix(cited.span, cited.place).substr(1) : "";
+  }
+
   SarifPhysicalLocation PlaceOfCited(const validation::CitedFigure& cited) const {
     const core::TextSpan& span = cited.span;
     const std::string& content = cited.figure.content;
     SarifPhysicalLocation place;
     place.mutable_artifact_location()->set_uri(UriOf(cited.uri));
     SarifRegion& region = *place.mutable_region();
+    if (cited.place.has_value()) {
+      SetFirstLine(region);
+      return place;
+    }
     region.set_start_line(span.line);
     region.set_start_column(span.column);
     // The words are known without the blanks between them; with some, the end is not.
@@ -280,7 +305,10 @@ class SarifReport final : public RunReport {
           own ? PlaceOfFigure(validation, *figure)
               : PlaceOfCited(validation.cited[at - validation.figures.size()]);
       std::string& words = *location.mutable_message()->mutable_text();
-      for (const std::string& part : {role, content, subject}) {
+      for (const std::string& part :
+           {own ? PlaceWithoutLines(validation, figure->range)
+                : PlaceWithoutLines(validation.cited[at - validation.figures.size()]),
+            role, content, subject}) {
         if (part.empty()) continue;
         if (!words.empty()) words += ' ';
         words += part;
@@ -302,13 +330,15 @@ class SarifReport final : public RunReport {
     if (shown >= 0) {
       *location.mutable_physical_location() = PlaceOfFigure(validation, validation.figures[shown]);
     } else {
-      // GitHub shows no result without a region.
       SarifPhysicalLocation& place = *location.mutable_physical_location();
       place.mutable_artifact_location()->set_uri(UriOf(validation.document.uri));
-      place.mutable_region()->set_start_line(1);
-      place.mutable_region()->set_start_column(1);
+      SetFirstLine(*place.mutable_region());
     }
-    std::string text = WithoutLinks(MessageOf(finding, options_.language));
+    std::string text =
+        shown >= 0 ? WithoutLinks(PlaceWithoutLines(validation, validation.figures[shown].range))
+                   : "";
+    if (!text.empty()) text += Choose("：", ": ");
+    text += WithoutLinks(MessageOf(finding, options_.language));
     text += Choose("。", ".");
     for (const Detail& detail : DetailsOf(validation, finding, options_.language)) {
       text += "\n" + WithoutLinks(ToText(detail, options_.language));

@@ -6,8 +6,10 @@
 
 #include "core/figure.h"
 #include "core/mention.h"
+#include "core/place.h"
 #include "services/report/civil_day.h"
 #include "services/report/csv.h"
+#include "services/report/place.h"
 #include "services/report/utf8.h"
 
 namespace crossfoot::report {
@@ -29,13 +31,14 @@ std::string SpreadsheetHead() {
                                      "basis",      "comparator",
                                      "base",       "qualifier",
                                      "status",     "comparable_basis",
-                                     "heading"});
+                                     "heading",    "place"});
 }
 
 std::string FiguresToSpreadsheet(const validation::Validation& validation) {
   std::string table;
   for (const core::Figure& figure : validation.figures) {
     const core::TextSpan span = validation.document.SpanOf(figure.range);
+    const std::optional<core::Place> place = validation.document.PlaceOf(span);
     std::string start, end, assumed;
     if (figure.time_period.has_value()) {
       start = FormatCivilDay(figure.time_period->start);
@@ -45,8 +48,8 @@ std::string FiguresToSpreadsheet(const validation::Validation& validation) {
     std::vector<std::string> fields = {
         ToPrintable(validation.document.uri),
         figure.id,
-        std::to_string(span.line),
-        std::to_string(span.column),
+        place.has_value() ? "" : std::to_string(span.line),
+        place.has_value() ? "" : std::to_string(span.column),
         ToPrintable(validation.document.ContentOf(span)),
         std::string(core::ToString(figure.kind)),
         figure.value.ToString(),
@@ -66,6 +69,7 @@ std::string FiguresToSpreadsheet(const validation::Validation& validation) {
         std::string(core::ToString(figure.status)),
         YesNo(figure.comparable_basis),
         YesNo(figure.heading),
+        place.has_value() ? ToPrintable(core::ToFragment(*place).substr(1)) : "",
     };
     for (std::string& field : fields) field = WithoutFormula(field);
     table += CsvRecord(fields);

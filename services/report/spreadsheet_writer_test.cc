@@ -25,9 +25,9 @@ TEST(SpreadsheetWriterTest, WritesOneRecordAFigure) {
   EXPECT_EQ(
       FiguresToSpreadsheet(validation),
       "\"a,b.txt\",f1,1,14,2463亿元,LEVEL,246300000000,CNY,100000000,数据服务总收入,全国,,,"
-      "2024-01-01,2024-02-29,true,,,,EXACT,ACTUAL,false,false\r\n"
+      "2024-01-01,2024-02-29,true,,,,EXACT,ACTUAL,false,false,\r\n"
       "\"a,b.txt\",f2,1,25,7.6%,GROWTH_RATE,-7.6,%,0.1,数据服务总收入,全国,,"
-      "\"'=HYPERLINK(\"\"http://example.org\"\")\",,,,YEAR_AGO,,全国,EXACT,ACTUAL,true,false\r\n");
+      "\"'=HYPERLINK(\"\"http://example.org\"\")\",,,,YEAR_AGO,,全国,EXACT,ACTUAL,true,false,\r\n");
 }
 
 TEST(SpreadsheetWriterTest, TheHeadNamesEveryColumn) {

@@ -19,6 +19,7 @@
 #include "services/report/figure_text.h"
 #include "services/report/finding_details.h"
 #include "services/report/number_text.h"
+#include "services/report/place.h"
 #include "services/report/utf8.h"
 #include "services/report/words.h"
 
@@ -278,9 +279,7 @@ void AppendFinding(const Validation& validation, const core::Finding& finding,
     const size_t at = static_cast<size_t>(index) - validation.figures.size();
     if (index < 0 || at >= validation.cited.size()) continue;
     const validation::CitedFigure& cited = validation.cited[at];
-    note(cited.figure,
-         ToPrintable(cited.uri) + ":" + std::to_string(cited.span.line) + ":" +
-             std::to_string(cited.span.column),
+    note(cited.figure, PlaceOf(cited),
          CutToWidth(ToPrintable(cited.figure.content), kMaxListColumns));
   }
   if (unlisted_count > 0) {

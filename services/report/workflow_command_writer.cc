@@ -11,6 +11,7 @@
 #include "core/verdict.h"
 #include "crossfoot/v1/document_error.pb.h"
 #include "services/report/finding_details.h"
+#include "services/report/place.h"
 #include "services/report/relative_path.h"
 #include "services/report/utf8.h"
 #include "services/validation/pipeline.h"
@@ -77,12 +78,16 @@ class WorkflowCommandReport final : public RunReport {
              : finding.severity == core::Severity::kWarning ? "::warning"
                                                             : "::notice";
     text_ += " file=" + FileOf(document.uri);
+    std::string place;  // of a document without lines
     if (const int32_t shown = ShownFigure(validation, finding); shown >= 0) {
+      if (!document.places.empty()) place = PlaceWithin(document, validation.figures[shown].range);
       const auto [span, end_line, end_column] = ExtentOf(document, validation.figures[shown].range);
-      text_ += ",line=" + std::to_string(span.line) + ",endLine=" + std::to_string(end_line) +
-               ",col=" + std::to_string(span.column) + ",endColumn=" + std::to_string(end_column);
+      if (place.empty())
+        text_ += ",line=" + std::to_string(span.line) + ",endLine=" + std::to_string(end_line) +
+                 ",col=" + std::to_string(span.column) + ",endColumn=" + std::to_string(end_column);
     }
-    std::string message = MessageOf(finding, options_.language);
+    std::string message =
+        (place.empty() ? "" : place + ": ") + MessageOf(finding, options_.language);
     for (const Detail& detail : DetailsOf(validation, finding, options_.language)) {
       message += "\n" + ToText(detail, options_.language);
     }

@@ -146,8 +146,9 @@ class BuiltInPipeline final : public Pipeline {
     validation.summary.accepted =
         Suppress(FindSuppressions(validation.document), validation.figures, validation.findings);
     for (const size_t index : result.cited) {
-      CitedFigure cited = {*earlier[index], origins[index]->document.uri,
-                           origins[index]->document.SpanOf(earlier[index]->range)};
+      const core::Document& origin = origins[index]->document;
+      CitedFigure cited = {*earlier[index], origin.uri, origin.SpanOf(earlier[index]->range)};
+      cited.place = origin.PlaceOf(cited.span);
       cited.figure.id = "h" + std::to_string(validation.cited.size() + 1);
       validation.cited.push_back(std::move(cited));
     }

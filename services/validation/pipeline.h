@@ -17,6 +17,7 @@
 #include "core/figure.h"
 #include "core/finding.h"
 #include "core/mention.h"
+#include "core/place.h"
 #include "crossfoot/config/v1/rule_pack.pb.h"
 
 // The one place that knows the order of the stages:
@@ -101,6 +102,8 @@ struct CitedFigure {
   core::Figure figure;  // with an id of its own: "h1", "h2", …
   std::string uri;      // of the earlier report
   core::TextSpan span;  // in its source
+  // Of a report that is no text.
+  std::optional<core::Place> place = std::nullopt;
 };
 
 // How long each stage took.
