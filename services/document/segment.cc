@@ -1,5 +1,6 @@
 #include "services/document/segment.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "core/error.h"
 #include "core/source_map.h"
 #include "services/document/blocks.h"
+#include "services/document/csv.h"
 #include "services/document/file_format.h"
 #include "services/document/html.h"
 #include "services/document/line.h"
@@ -34,7 +36,11 @@ absl::StatusOr<Reading> ReadText(const std::string& uri, std::string source,
   document.source = std::move(decoded->text);
   document.encoding = std::move(decoded->encoding);
   const SourceFormat format = DetectFormat(document.source);
-  if (format == SourceFormat::kPlain) return ReadPlainText(document.source, cancellation);
+  if (format == SourceFormat::kPlain) {
+    if (const std::optional<char> delimiter = DetectDelimiter(document.source))
+      return ReadCsv(document.source, *delimiter, cancellation);
+    return ReadPlainText(document.source, cancellation);
+  }
   return ReadHtml(uri, document.source, format, cancellation);
 }
 
