@@ -105,10 +105,11 @@ struct Arguments {
 };
 
 // Reads what stands behind the program's name: a verb, flags written --flag=value or --flag value
-// in any order, files;
-// "--" ends the flags.  kArgumentInvalid with a message that says what is wrong and, for a misspelt
-// verb or flag, which one is nearest.
-absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words);
+// in any order, files; "--" ends the flags.  kArgumentInvalid with a message that says what is
+// wrong and, for a misspelt verb or flag, which one is nearest.  `language`, unless null, becomes
+// what --lang says, also where something behind it is refused.
+absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words,
+                                         report::Language* language = nullptr);
 
 // The name of a verb: "check".
 std::string_view ToString(Verb verb);

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "clients/cli/flags.h"
 #include "core/error.h"
 #include "gtest/gtest.h"
 
@@ -115,6 +116,35 @@ TEST(ArgumentsTest, OnlyCheckWritesReportsOfTheRun) {
   for (const char* flag : {"--set", "--update-baseline"})
     EXPECT_FALSE(ParseArguments({"check", "--changed-since=main", flag, "a"}).ok()) << flag;
   EXPECT_FALSE(ParseArguments({"check", "--report=text:x", "a"}).ok());
+}
+
+TEST(ArgumentsTest, UnderstandsEveryChoiceOfTheTable) {
+  for (const VerbEntry& entry : Verbs()) {
+    for (const Flag& flag : Flags()) {
+      if ((flag.verbs & VerbBit(entry.verb)) == 0) continue;
+      for (const std::string_view choice : ChoicesOf(flag)) {
+        std::vector<std::string> words = {std::string(entry.name),
+                                          std::string(flag.name) + "=" + std::string(choice)};
+        if (flag.value == ValueKind::kChoiceFile) words.back() += ":x";
+        if ((VerbBit(entry.verb) & kReaderVerbs) != 0) words.push_back("a");
+        if (entry.verb == Verb::kRules) words.push_back("list");
+        if (entry.verb == Verb::kConfig) words.insert(words.end(), {"token", "x"});
+        EXPECT_EQ(Refusal(words), "");
+        words[1].insert(flag.name.size() + 1, "x");
+        EXPECT_NE(Refusal(words), "");
+      }
+    }
+  }
+}
+
+TEST(ArgumentsTest, TellsTheLanguageAlsoOfWhatIsRefused) {
+  report::Language language = report::Language::kEnglish;
+  EXPECT_FALSE(ParseArguments({"check", "--lang=zh", "--what"}, &language).ok());
+  EXPECT_EQ(language, report::Language::kChinese);
+  EXPECT_FALSE(ParseArguments({"check", "--what", "--lang=en"}, &language).ok());
+  EXPECT_EQ(language, report::Language::kChinese);
+  EXPECT_TRUE(ParseArguments({"check", "--lang=en", "a"}, &language).ok());
+  EXPECT_EQ(language, report::Language::kEnglish);
 }
 
 TEST(ArgumentsTest, ReadsSizes) {

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "clients/cli/message.h"
+#include "clients/cli/messages.h"
 #include "core/error.h"
 #include "core/string_view.h"
 #include "services/report/civil_day.h"
@@ -14,10 +16,10 @@ namespace {
 constexpr size_t kFingerprintSize = 16;
 constexpr std::string_view kUntil = "until=";
 
-absl::Status LineError(const std::string& path, int line, std::string_view problem) {
-  return core::MakeError(core::ErrorReason::kDataInvalid,
-                         path + ":" + std::to_string(line) + ": " + std::string(problem),
-                         {{"file", path}, {"line", std::to_string(line)}});
+absl::Status LineError(const std::string& path, int line, const report::Word& problem) {
+  const std::string number = std::to_string(line);
+  return AtPlace(path + ":" + number, MakeError(core::ErrorReason::kDataInvalid, problem, {},
+                                                {{"file", path}, {"line", number}}));
 }
 
 // Takes the first word off `text`.
@@ -47,20 +49,19 @@ absl::StatusOr<Baseline> Baseline::Parse(const std::string& path, std::string_vi
     const std::string_view fingerprint = TakeWord(line);
     if (fingerprint.size() != kFingerprintSize ||
         fingerprint.find_first_not_of("0123456789abcdef") != std::string_view::npos) {
-      return LineError(path, number, "a line begins with a fingerprint, 16 of 0-9 and a-f");
+      return LineError(path, number, messages::kNoFingerprint);
     }
     Entry entry;
     entry.rule_id = std::string(TakeWord(line));
-    if (entry.rule_id.empty()) return LineError(path, number, "no rule behind the fingerprint");
+    if (entry.rule_id.empty()) return LineError(path, number, messages::kNoRuleBehind);
     line = Trim(line);
     if (line.substr(0, kUntil.size()) == kUntil) {
       entry.until = report::ParseCivilDay(TakeWord(line).substr(kUntil.size()));
-      if (!entry.until.has_value())
-        return LineError(path, number, "until= takes a day written as YYYY-MM-DD");
+      if (!entry.until.has_value()) return LineError(path, number, messages::kUntilTakesDay);
     }
     entry.reason = std::string(Trim(line));
     if (!baseline.entries_.emplace(fingerprint, std::move(entry)).second)
-      return LineError(path, number, "the fingerprint stands twice");
+      return LineError(path, number, messages::kFingerprintTwice);
   }
   return baseline;
 }

@@ -15,6 +15,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "clients/cli/message.h"
+#include "clients/cli/messages.h"
 #include "core/error.h"
 
 extern char** environ;
@@ -22,8 +24,8 @@ extern char** environ;
 namespace crossfoot::cli {
 namespace {
 
-absl::Status GitError(const std::string& message) {
-  return core::MakeError(core::ErrorReason::kArgumentInvalid, message);
+absl::Status GitError(const report::Word& word, std::initializer_list<Value> values = {}) {
+  return MakeError(core::ErrorReason::kArgumentInvalid, word, values);
 }
 
 // All that a descriptor gives from here on.
@@ -47,7 +49,7 @@ absl::StatusOr<std::string> Git(std::vector<std::string> words) {
   arguments.push_back(nullptr);
   int ends[2];
   const int complaints = memfd_create("git", MFD_CLOEXEC);
-  if (complaints < 0 || pipe2(ends, O_CLOEXEC) != 0) return GitError("Git cannot be started");
+  if (complaints < 0 || pipe2(ends, O_CLOEXEC) != 0) return GitError(messages::kGitNotStarted);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
@@ -69,13 +71,13 @@ absl::StatusOr<std::string> Git(std::vector<std::string> words) {
   lseek(complaints, 0, SEEK_SET);
   const std::string complaint = ReadAll(complaints);
   close(complaints);
-  if (fault != 0) return GitError("Git is not installed, so what changed cannot be found");
+  if (fault != 0) return GitError(messages::kGitMissing);
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return output;
   // Warnings come before it.
   size_t fatal = complaint.find("fatal: ");
   if (fatal == std::string::npos) fatal = 0;
   const std::string first = complaint.substr(fatal, complaint.find('\n', fatal) - fatal);
-  return GitError(absl::StrCat("Git cannot say what changed: ", first));
+  return GitError(messages::kGitRefuses, {first});
 }
 
 }  // namespace
@@ -83,7 +85,7 @@ absl::StatusOr<std::string> Git(std::vector<std::string> words) {
 absl::StatusOr<std::set<std::string>> ChangedFiles(const std::string& revision) {
   // It would be a flag of Git's.
   if (revision.empty() || revision.front() == '-')
-    return GitError(absl::StrCat("\"", revision, "\" is no revision"));
+    return GitError(messages::kNoRevision, {revision});
   absl::StatusOr<std::string> top = Git({"rev-parse", "--show-toplevel"});
   if (!top.ok()) return top.status();
   absl::StripTrailingAsciiWhitespace(&*top);

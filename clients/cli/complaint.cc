@@ -1,20 +1,25 @@
 #include "clients/cli/complaint.h"
 
+#include <string_view>
+
 #include "services/report/utf8.h"
 
 namespace crossfoot::cli {
+namespace {
 
-void Complain(const Environment& environment, std::string_view message) {
+void Print(const Environment& environment, std::string_view message) {
   environment.err << "crossfoot: " << report::ToPrintable(message) << "\n";
 }
 
-std::string_view MessageOf(const absl::Status& status) {
-  return {status.message().data(), status.message().size()};
+}  // namespace
+
+void Complain(const Environment& environment, const absl::Status& status) {
+  Print(environment, MessageOf(status, environment.language));
 }
 
-std::string FileMessage(const std::string& file, std::string_view message) {
-  if (message.substr(0, file.size()) == file) return std::string(message);
-  return file + ": " + std::string(message);
+void Complain(const Environment& environment, const report::Word& word,
+              std::initializer_list<Value> values) {
+  Print(environment, Say(environment.language, word, values));
 }
 
 }  // namespace crossfoot::cli

@@ -1,23 +1,20 @@
 #ifndef CROSSFOOT_CLIENTS_CLI_COMPLAINT_H_
 #define CROSSFOOT_CLIENTS_CLI_COMPLAINT_H_
 
-#include <string>
-#include <string_view>
+#include <initializer_list>
 
 #include "absl/status/status.h"
+#include "clients/cli/message.h"
 #include "clients/cli/run.h"
+#include "services/report/words.h"
 
-// How what goes wrong is told.
+// How what goes wrong is told: "crossfoot: message", one line in the language of the environment.
 
 namespace crossfoot::cli {
 
-// "crossfoot: message", to people.
-void Complain(const Environment& environment, std::string_view message);
-
-std::string_view MessageOf(const absl::Status& status);
-
-// "path: message", unless the message names the file itself.
-std::string FileMessage(const std::string& file, std::string_view message);
+void Complain(const Environment& environment, const absl::Status& status);
+void Complain(const Environment& environment, const report::Word& word,
+              std::initializer_list<Value> values = {});
 
 }  // namespace crossfoot::cli
 

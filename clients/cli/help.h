@@ -2,15 +2,16 @@
 #define CROSSFOOT_CLIENTS_CLI_HELP_H_
 
 #include <optional>
-#include <string_view>
+#include <string>
 
 #include "clients/cli/arguments.h"
+#include "services/report/language.h"
 
 namespace crossfoot::cli {
 
 // What `crossfoot help [command]` prints: at most 24 lines of at most 80 columns, ending in a line
 // break.
-std::string_view HelpText(std::optional<Verb> topic);
+std::string HelpText(std::optional<Verb> topic, report::Language language);
 
 }  // namespace crossfoot::cli
 

@@ -1,56 +1,87 @@
 #include "clients/cli/help.h"
 
 #include <algorithm>
+#include <set>
+#include <sstream>
 #include <string>
+#include <tuple>
 
+#include "clients/cli/flags.h"
 #include "gtest/gtest.h"
+#include "services/report/utf8.h"
 
 namespace crossfoot::cli {
 namespace {
 
-void ExpectFitsAScreen(std::string_view text) {
+using report::Language;
+
+void ExpectFitsAScreen(const std::string& text) {
+  ASSERT_FALSE(text.empty());
   EXPECT_EQ(text.back(), '\n');
   EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 24) << text;
-  size_t column = 0;
-  for (const char byte : text) {
-    column = byte == '\n' ? 0 : column + 1;
-    ASSERT_LE(column, 80u) << text;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_LE(report::DisplayWidth(line), 80) << line;
+    EXPECT_EQ(line.find('@'), std::string::npos) << line;
   }
 }
 
-TEST(HelpTest, FitsAScreen) {
-  ExpectFitsAScreen(HelpText(std::nullopt));
-  for (int verb = 0; verb <= static_cast<int>(Verb::kHelp); ++verb) {
-    ExpectFitsAScreen(HelpText(static_cast<Verb>(verb)));
+// The flags that a page names.
+std::set<std::string> FlagsOn(const std::string& page) {
+  std::set<std::string> flags;
+  for (size_t at = page.find("--"); at != std::string::npos; at = page.find("--", at)) {
+    const size_t end = page.find_first_not_of("abcdefghijklmnopqrstuvwxyz-", at);
+    flags.insert(page.substr(at, end - at));
+    at = end;
+  }
+  return flags;
+}
+
+class HelpTest : public ::testing::TestWithParam<Language> {};
+
+TEST_P(HelpTest, FitsAScreen) {
+  ExpectFitsAScreen(HelpText(std::nullopt, GetParam()));
+  for (const VerbEntry& entry : Verbs()) ExpectFitsAScreen(HelpText(entry.verb, GetParam()));
+}
+
+TEST_P(HelpTest, TheOverviewNamesEveryVerb) {
+  const std::string overview = HelpText(std::nullopt, GetParam());
+  for (const VerbEntry& entry : Verbs()) {
+    const std::string line = "\n  " + std::string(entry.name) + " ";
+    EXPECT_NE(overview.find(line), std::string::npos) << line;
   }
 }
 
-TEST(HelpTest, TheOverviewNamesEveryVerb) {
-  for (int verb = 0; verb <= static_cast<int>(Verb::kHelp); ++verb) {
-    const std::string line = "\n  " + std::string(ToString(static_cast<Verb>(verb))) + " ";
-    EXPECT_NE(HelpText(std::nullopt).find(line), std::string_view::npos) << line;
-  }
-}
-
-// Every flag of a text is one that its verb understands: it asks for a value or takes none, but is
-// not unknown.
-TEST(HelpTest, EveryFlagExists) {
-  for (const Verb verb : {Verb::kCheck, Verb::kExtract, Verb::kMentions, Verb::kServe}) {
-    const std::string_view text = HelpText(verb);
-    int flag_count = 0;
-    for (size_t at = text.find("\n  --"); at != std::string_view::npos;
-         at = text.find("\n  --", at + 1)) {
-      const size_t start = at + 3;
-      const std::string flag(text.substr(start, text.find_first_of("= \n", start) - start));
-      const auto arguments = ParseArguments({std::string(ToString(verb)), flag});
-      const std::string message(arguments.status().message().data(),
-                                arguments.status().message().size());
-      EXPECT_EQ(message.find("has no flag"), std::string::npos) << message;
-      ++flag_count;
+TEST_P(HelpTest, APageNamesTheFlagsOfItsVerbAndNoOthers) {
+  for (const VerbEntry& entry : Verbs()) {
+    std::set<std::string> flags;
+    for (const Flag& flag : Flags()) {
+      if ((flag.verbs & VerbBit(entry.verb)) != 0) flags.emplace(flag.name);
     }
-    EXPECT_GE(flag_count, 5);
+    EXPECT_EQ(FlagsOn(HelpText(entry.verb, GetParam())), flags) << entry.name;
   }
 }
+
+TEST_P(HelpTest, APageNamesEveryChoiceAndAction) {
+  for (const VerbEntry& entry : Verbs()) {
+    const std::string page = HelpText(entry.verb, GetParam());
+    for (const Flag& flag : Flags()) {
+      // --report takes some of the formats that --format of the same page does.
+      if ((flag.verbs & VerbBit(entry.verb)) == 0 || flag.value != ValueKind::kChoice) continue;
+      const std::string choices = std::string(flag.name) + "=" + PlaceholderOf(flag, GetParam());
+      EXPECT_NE(page.find(choices), std::string::npos) << choices << "\n" << page;
+    }
+    for (const Action& action : Actions()) {
+      if (action.verb != entry.verb) continue;
+      const std::string line =
+          "\n  " + std::string(action.name) + " " + std::string(action.placeholder.In(GetParam()));
+      EXPECT_NE(page.find(line), std::string::npos) << line << "\n" << page;
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Languages, HelpTest,
+                         ::testing::Values(Language::kChinese, Language::kEnglish));
 
 }  // namespace
 }  // namespace crossfoot::cli

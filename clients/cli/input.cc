@@ -10,6 +10,8 @@
 #include <functional>
 #include <system_error>
 
+#include "clients/cli/message.h"
+#include "clients/cli/messages.h"
 #include "core/error.h"
 
 namespace crossfoot::cli {
@@ -18,10 +20,9 @@ namespace {
 constexpr int64_t kChunkBytes = 1 << 16;
 
 absl::Status TooLarge(int64_t max_bytes) {
-  return core::MakeError(core::ErrorReason::kDocumentTooLarge,
-                         "larger than the limit of " + std::to_string(max_bytes) +
-                             " bytes; --max-document-bytes raises it",
-                         {{"max_document_bytes", std::to_string(max_bytes)}});
+  const std::string limit = std::to_string(max_bytes);
+  return MakeError(core::ErrorReason::kDocumentTooLarge, messages::kTooLarge, {limit},
+                   {{"max_document_bytes", limit}});
 }
 
 absl::Status SystemError(int error) {
@@ -54,7 +55,7 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, int64_t max_bytes)
   struct stat status;
   if (fstat(file.descriptor(), &status) != 0) return SystemError(errno);
   if (S_ISDIR(status.st_mode)) {
-    return core::MakeError(core::ErrorReason::kFileUnreadable, "a directory, not a file");
+    return MakeError(core::ErrorReason::kFileUnreadable, messages::kDirectory);
   }
   if (status.st_size > max_bytes) return TooLarge(max_bytes);
 
@@ -85,7 +86,7 @@ absl::StatusOr<std::string> ReadStream(std::istream& stream, int64_t max_bytes) 
     stream.read(bytes.data() + size, wanted);
     bytes.resize(size + static_cast<size_t>(stream.gcount()));
     if (stream.bad()) {
-      return core::MakeError(core::ErrorReason::kFileUnreadable, "cannot be read");
+      return MakeError(core::ErrorReason::kFileUnreadable, messages::kUnreadable);
     }
     if (stream.eof() || stream.gcount() == 0) break;
   }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "clients/cli/message.h"
 #include "clients/cli/run.h"
 #include "clients/cli/signals.h"
 #include "services/telemetry/fd_sink.h"
@@ -60,7 +61,7 @@ int main(int argc, char** argv) {
           .make_pipeline = &crossfoot::validation::Pipeline::Create,
           // Not a flag: command lines are visible to other users.
           .token = Variable("CROSSFOOT_TOKEN"),
-          .locale = Locale(),
+          .language = crossfoot::cli::LanguageOfLocale(Locale()),
           // no-color.org: set and not empty.
           .color = isatty(STDOUT_FILENO) == 1 && Variable("NO_COLOR").empty() &&
                    Variable("TERM") != "dumb",

@@ -10,6 +10,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/input.h"
+#include "clients/cli/message.h"
+#include "clients/cli/messages.h"
 #include "core/error.h"
 #include "google/protobuf/text_format.h"
 #include "proto/crossfoot/config/textproto.h"
@@ -65,18 +67,17 @@ absl::StatusOr<Project> Project::Parse(const std::string& path, const std::strin
     for (int i = 0; i < entries->size(); ++i) {
       std::string& entry = *entries->Mutable(i);
       if (entry.empty()) {
-        return core::MakeError(
-            core::ErrorReason::kDataInvalid,
-            absl::StrCat(path, ":", lines.PlaceOf(settings, field, i), ": an empty entry"),
-            {{"file", path}, {"line", absl::StrCat(lines.LineOf(settings, field, i))}});
+        return AtPlace(
+            absl::StrCat(path, ":", lines.PlaceOf(settings, field, i)),
+            MakeError(core::ErrorReason::kDataInvalid, messages::kEmptyEntry, {},
+                      {{"file", path}, {"line", absl::StrCat(lines.LineOf(settings, field, i))}}));
       }
       if (entries != settings.mutable_ignore()) entry = FromHere(folder / entry);
     }
   }
   if (!config::v1::Severity_IsValid(settings.fail_on())) {
-    return core::MakeError(core::ErrorReason::kDataInvalid,
-                           absl::StrCat(path, ": fail_on: ", settings.fail_on(), " is no severity"),
-                           {{"file", path}});
+    return AtPlace(path, MakeError(core::ErrorReason::kDataInvalid, messages::kNoSeverity,
+                                   {absl::StrCat(settings.fail_on())}, {{"file", path}}));
   }
   if (!settings.baseline_file().empty())
     settings.set_baseline_file(FromHere(folder / settings.baseline_file()));
@@ -129,8 +130,7 @@ absl::StatusOr<std::shared_ptr<const Project>> ProjectFinder::Find(const std::st
     const bool there = fs::exists(path, error);
     if ((there || error != std::errc::permission_denied) &&
         core::ReasonOf(text.status()) != core::ErrorReason::kFileNotFound) {
-      return core::MakeError(core::ReasonOf(text.status()).value_or(core::ErrorReason::kInternal),
-                             absl::StrCat(path, ": ", std::string(text.status().message())));
+      return AtPlace(path, text.status());
     }
     // What lies above a working tree of Git is none of its business.
     if (folder == folder.parent_path() || fs::exists(folder / ".git", error)) break;

@@ -11,6 +11,8 @@
 
 #include "absl/status/status.h"
 #include "absl/time/clock.h"
+#include "clients/cli/message.h"
+#include "clients/cli/messages.h"
 #include "clients/service_config.h"
 #include "core/document.h"
 #include "core/error.h"
@@ -46,8 +48,8 @@ constexpr int kReconnectMilliseconds = 200;
 constexpr absl::Duration kLeastPause = absl::Milliseconds(100);
 constexpr absl::Duration kLongestPause = absl::Seconds(5);
 
-absl::Status ArgumentError(const std::string& message) {
-  return core::MakeError(ErrorReason::kArgumentInvalid, message);
+absl::Status ArgumentError(const report::Word& word, std::initializer_list<Value> values = {}) {
+  return MakeError(ErrorReason::kArgumentInvalid, word, values);
 }
 
 // Blanks and line breaks would end the header or begin another one.
@@ -81,7 +83,7 @@ class GrpcPipeline final : public RemotePipeline {
 
   absl::StatusOr<std::unique_ptr<Pipeline>> With(
       const std::vector<validation::RulePackFile>&) const override {
-    return ArgumentError("rules are the server's; start it with --rules");
+    return ArgumentError(messages::kRulesOfServer);
   }
 
   absl::StatusOr<Validation> Validate(std::string uri, std::string bytes,
@@ -218,14 +220,13 @@ class GrpcPipeline final : public RemotePipeline {
     if (!has_info || info.domain() != "crossfoot.dev") return {TransportError(status), {}};
     const ErrorReason reason =
         core::ParseErrorReason(info.reason()).value_or(ErrorReason::kInternal);
-    std::string message = status.error_message();
-    if (reason == ErrorReason::kCredentialsMissing) {
-      message += "; set CROSSFOOT_TOKEN to a token of " + options_.address;
-    }
+    const std::map<std::string, std::string> metadata(info.metadata().begin(),
+                                                      info.metadata().end());
     Failure failure;
-    failure.status = core::MakeError(
-        reason, message,
-        std::map<std::string, std::string>(info.metadata().begin(), info.metadata().end()));
+    failure.status = reason == ErrorReason::kCredentialsMissing
+                         ? MakeError(reason, messages::kSetToken,
+                                     {status.error_message(), options_.address}, metadata)
+                         : core::MakeError(reason, status.error_message(), metadata);
     if (has_retry &&
         (reason == ErrorReason::kServerBusy || reason == ErrorReason::kQuotaExceeded)) {
       failure.pause = absl::Seconds(retry.retry_delay().seconds()) +
@@ -237,30 +238,22 @@ class GrpcPipeline final : public RemotePipeline {
   // The error of a call that no service of ours has answered.
   absl::Status TransportError(const grpc::Status& status) const {
     const std::string& server = options_.address;
-    const std::string why = " (" + status.error_message() + ")";
+    const std::string why = status.error_message();
     switch (status.error_code()) {
       case grpc::StatusCode::UNAVAILABLE:
-        return core::MakeError(
-            ErrorReason::kInternal,
-            "cannot reach the server at " + server + why +
-                "; see that it runs and whether it wants TLS, or check without --server");
+        return MakeError(ErrorReason::kInternal, messages::kUnreachable, {server, why});
       case grpc::StatusCode::DEADLINE_EXCEEDED:
-        return core::MakeError(ErrorReason::kDeadlineExceeded,
-                               "no answer from the server at " + server + " within " +
-                                   absl::FormatDuration(options_.timeout) +
-                                   "; give it longer with --timeout");
+        return MakeError(ErrorReason::kDeadlineExceeded, messages::kNoAnswer,
+                         {server, absl::FormatDuration(options_.timeout)});
       case grpc::StatusCode::RESOURCE_EXHAUSTED:
-        return core::MakeError(ErrorReason::kDocumentTooLarge,
-                               "the document, with those before it, is larger than the server at " +
-                                   server + " receives" + why);
+        return MakeError(ErrorReason::kDocumentTooLarge, messages::kServerReceivesLess,
+                         {server, why});
       case grpc::StatusCode::UNIMPLEMENTED:
-        return core::MakeError(ErrorReason::kInternal,
-                               "what answers at " + server + " does not serve crossfoot.v1" + why);
+        return MakeError(ErrorReason::kInternal, messages::kNoServerOfOurs, {server, why});
       case grpc::StatusCode::CANCELLED:
-        return core::MakeError(ErrorReason::kCancelled,
-                               "the server at " + server + " gave up the call" + why);
+        return MakeError(ErrorReason::kCancelled, messages::kServerGaveUp, {server, why});
       default:
-        return core::MakeError(ErrorReason::kInternal, "the server at " + server + " failed" + why);
+        return MakeError(ErrorReason::kInternal, messages::kServerFailed, {server, why});
     }
   }
 
@@ -287,10 +280,8 @@ class GrpcPipeline final : public RemotePipeline {
             return true;
           });
       if (!found) {
-        return core::MakeError(ErrorReason::kInternal,
-                               validation.document.uri +
-                                   ": the server's answer cites what no earlier report says; the "
-                                   "server is of another version");
+        return AtPlace(validation.document.uri,
+                       MakeError(ErrorReason::kInternal, messages::kOtherVersion));
       }
     }
     return absl::OkStatus();
@@ -309,17 +300,14 @@ class GrpcPipeline final : public RemotePipeline {
 absl::StatusOr<std::unique_ptr<RemotePipeline>> MakeRemotePipeline(const RemoteOptions& options) {
   const absl::StatusOr<server::ListenAddress> address = server::ParseListenAddress(options.address);
   if (!address.ok() || address->port == 0) {
-    return ArgumentError("--server: \"" + options.address +
-                         "\" is not host:port, as in 127.0.0.1:50051");
+    return ArgumentError(messages::kBadAddress, {options.address});
   }
   if (!FitsHeader(options.token)) {
-    return ArgumentError("CROSSFOOT_TOKEN holds blanks, line breaks or letters that no token has");
+    return ArgumentError(messages::kBadToken);
   }
   const bool loopback = address->loopback();
   if (!options.token.empty() && !options.tls.has_value() && !loopback) {
-    return ArgumentError("refused to send CROSSFOOT_TOKEN to " + options.address +
-                         " unencrypted: whoever carries it could use it; add --tls or --tls-ca, or "
-                         "unset it");
+    return ArgumentError(messages::kTokenUnencrypted, {options.address});
   }
   grpc::ChannelArguments arguments;
   const embedded::File service_config = embedded::service_config().front();

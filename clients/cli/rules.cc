@@ -5,8 +5,15 @@
 #include <string_view>
 #include <vector>
 
+#include "clients/cli/complaint.h"
+#include "clients/cli/message.h"
+#include "clients/cli/messages.h"
 #include "clients/cli/nearest.h"
+#include "core/verdict.h"
 #include "crossfoot/config/v1/rule_pack.pb.h"
+#include "services/report/columns.h"
+#include "services/report/language.h"
+#include "services/report/words.h"
 #include "services/validation/rule_examples.h"
 
 namespace crossfoot::cli {
@@ -14,37 +21,33 @@ namespace {
 
 using config::v1::Example;
 using config::v1::Rule;
+using report::Language;
 
-// "error", or "warning when inferred" for a rule that only reports what a misprint explains.
-std::string SeverityOf(const Rule& rule) {
-  const auto name = [](config::v1::Severity severity) -> std::string {
-    switch (severity) {
-      case config::v1::SEVERITY_ERROR:
-        return "error";
-      case config::v1::SEVERITY_WARNING:
-        return "warning";
-      case config::v1::SEVERITY_INFO:
-        return "info";
-      default:
-        return "none";
-    }
-  };
-  return name(std::max(rule.inconsistent(), rule.inconsistent_inferred()));
-}
-
-const std::string& TitleOf(const Rule& rule, report::Language language) {
-  return language == report::Language::kEnglish ? rule.title_en() : rule.title_zh();
-}
-
-void List(const Environment& environment, report::Language language,
-          const std::vector<Rule>& rules) {
-  size_t width = 0;
-  for (const Rule& rule : rules) width = std::max(width, rule.id().size());
-  for (const Rule& rule : rules) {
-    environment.out << rule.id() << std::string(width + 2 - rule.id().size(), ' ')
-                    << SeverityOf(rule) << std::string(9 - SeverityOf(rule).size(), ' ')
-                    << TitleOf(rule, language) << "\n";
+// "error"; that of what is inferred for a rule that only reports what a misprint explains.
+std::string_view SeverityOf(const Rule& rule, Language language) {
+  switch (std::max(rule.inconsistent(), rule.inconsistent_inferred())) {
+    case config::v1::SEVERITY_ERROR:
+      return report::SeverityName(core::Severity::kError, language);
+    case config::v1::SEVERITY_WARNING:
+      return report::SeverityName(core::Severity::kWarning, language);
+    case config::v1::SEVERITY_INFO:
+      return report::SeverityName(core::Severity::kInfo, language);
+    default:
+      return messages::kNoSeverityOfRule.In(language);
   }
+}
+
+const std::string& TitleOf(const Rule& rule, Language language) {
+  return language == Language::kEnglish ? rule.title_en() : rule.title_zh();
+}
+
+void List(const Environment& environment, const std::vector<Rule>& rules) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Rule& rule : rules) {
+    rows.push_back({rule.id(), std::string(SeverityOf(rule, environment.language)),
+                    TitleOf(rule, environment.language)});
+  }
+  environment.out << report::AlignColumns(rows);
 }
 
 constexpr std::string_view kPageHead = R"page(# Rules
@@ -87,13 +90,12 @@ what does not fit is refused with the line of the rule. `crossfoot rules test --
 ## The rules that are built in
 )page";
 
-void Document(const Environment& environment, report::Language language,
-              const std::vector<Rule>& rules) {
+void Document(const Environment& environment, const std::vector<Rule>& rules) {
   environment.out << kPageHead;
   for (const Rule& rule : rules) {
     environment.out << "\n### " << rule.id() << "\n\n"
-                    << TitleOf(rule, language) << " (" << SeverityOf(rule) << "). "
-                    << rule.rationale() << "\n";
+                    << TitleOf(rule, environment.language) << " ("
+                    << SeverityOf(rule, Language::kEnglish) << "). " << rule.rationale() << "\n";
     if (rule.has_identity()) environment.out << "\n    " << rule.identity().expression() << "\n";
     for (const Example& example : rule.examples()) {
       std::string text =
@@ -107,30 +109,31 @@ void Document(const Environment& environment, report::Language language,
   }
 }
 
-int Explain(const Environment& environment, report::Language language,
-            const std::vector<Rule>& rules, const std::string& id) {
+int Explain(const Environment& environment, const std::vector<Rule>& rules, const std::string& id) {
+  const Language language = environment.language;
   const auto rule =
       std::find_if(rules.begin(), rules.end(), [&](const Rule& entry) { return entry.id() == id; });
   if (rule == rules.end()) {
     std::vector<std::string_view> ids;
     for (const Rule& entry : rules) ids.push_back(entry.id());
     const std::string_view nearest = Nearest(id, ids);
-    environment.err << "crossfoot: no rule is called \"" << id << "\""
-                    << (nearest.empty() ? "; see crossfoot rules list"
-                                        : "; did you mean " + std::string(nearest) + "?")
-                    << "\n";
+    Complain(environment, nearest.empty() ? messages::kUnknownRule : messages::kUnknownRuleNearest,
+             {id, nearest});
     return kExitFailure;
   }
-  environment.out << rule->id() << "  " << SeverityOf(*rule) << "\n"
+  environment.out << rule->id() << "  " << SeverityOf(*rule, language) << "\n"
                   << TitleOf(*rule, language) << "\n\n"
                   << rule->rationale() << "\n";
   if (rule->has_identity()) environment.out << "\n  " << rule->identity().expression() << "\n";
+  std::vector<std::vector<std::string>> rows;
   for (const Example& example : rule->examples()) {
-    environment.out << "\n"
-                    << (example.hit() ? "reports" : "silent ") << "  " << example.name()
-                    << (example.earlier().empty() ? "" : "\n         " + example.earlier() + " ⇒")
-                    << "\n         " << example.text() << "\n";
+    const report::Word& word = example.hit() ? messages::kReportsExample : messages::kSilentExample;
+    rows.push_back({});
+    rows.push_back({std::string(word.In(language)), example.name()});
+    if (!example.earlier().empty()) rows.push_back({"", example.earlier() + " ⇒"});
+    rows.push_back({"", example.text()});
   }
+  environment.out << report::AlignColumns(rows);
   return kExitClean;
 }
 
@@ -147,30 +150,34 @@ int Test(const Environment& environment, const validation::Pipeline& pipeline) {
       environment.out << rule.id() << ": " << example.name() << ": " << problem << "\n";
     }
   }
-  environment.out << pipeline.rules().size() << " rules, " << passed << " examples passed, "
-                  << failed << " failed\n";
+  environment.out << Say(environment.language, messages::kTested,
+                         {std::to_string(pipeline.rules().size()), std::to_string(passed),
+                          std::to_string(failed)})
+                  << "\n";
   return failed > 0 ? kExitFindings : kExitClean;
 }
 
 int Lint(const Environment& environment, const validation::Pipeline& pipeline) {
   const std::vector<std::string> lines = validation::LintRules(pipeline);
   for (const std::string& line : lines) environment.out << line << "\n";
-  environment.out << pipeline.rules().size() << " rules, " << lines.size() << " warnings\n";
+  environment.out << Say(environment.language, messages::kLinted,
+                         {std::to_string(pipeline.rules().size()), std::to_string(lines.size())})
+                  << "\n";
   return lines.empty() ? kExitClean : kExitFindings;
 }
 
 }  // namespace
 
-int RunRules(const Arguments& arguments, const Environment& environment, report::Language language,
+int RunRules(const Arguments& arguments, const Environment& environment,
              const validation::Pipeline& pipeline) {
   switch (arguments.rules_action) {
     case RulesAction::kList:
-      List(environment, language, pipeline.rules());
+      List(environment, pipeline.rules());
       return kExitClean;
     case RulesAction::kExplain:
-      return Explain(environment, language, pipeline.rules(), arguments.rule_id);
+      return Explain(environment, pipeline.rules(), arguments.rule_id);
     case RulesAction::kDocument:
-      Document(environment, language, pipeline.rules());
+      Document(environment, pipeline.rules());
       return kExitClean;
     case RulesAction::kTest:
       return Test(environment, pipeline);

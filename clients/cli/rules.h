@@ -3,13 +3,12 @@
 
 #include "clients/cli/arguments.h"
 #include "clients/cli/run.h"
-#include "services/report/language.h"
 #include "services/validation/pipeline.h"
 
 namespace crossfoot::cli {
 
 // Does what `crossfoot rules` was asked for and gives the exit status.
-int RunRules(const Arguments& arguments, const Environment& environment, report::Language language,
+int RunRules(const Arguments& arguments, const Environment& environment,
              const validation::Pipeline& pipeline);
 
 }  // namespace crossfoot::cli

@@ -23,6 +23,8 @@
 #include "clients/cli/complaint.h"
 #include "clients/cli/help.h"
 #include "clients/cli/input.h"
+#include "clients/cli/message.h"
+#include "clients/cli/messages.h"
 #include "clients/cli/output.h"
 #include "clients/cli/project.h"
 #include "clients/cli/remote_pipeline.h"
@@ -61,12 +63,6 @@ namespace {
 using validation::Pipeline;
 using validation::PipelineOptions;
 using validation::Validation;
-
-report::Language ChooseLanguage(const Arguments& arguments, const Environment& environment) {
-  if (arguments.language.has_value()) return *arguments.language;
-  return environment.locale.rfind("en", 0) == 0 ? report::Language::kEnglish
-                                                : report::Language::kChinese;
-}
 
 // Whether `summary` holds what makes the run fail.
 bool Fails(const validation::Summary& summary, FailOn fail_on) {
@@ -140,7 +136,7 @@ class FileRun {
   FileRun(const Arguments& arguments, const Environment& environment, std::vector<Task> tasks,
           const DescribeRule& describe_rule)
       : arguments_(arguments), environment_(environment), tasks_(std::move(tasks)) {
-    text_options_.language = ChooseLanguage(arguments, environment);
+    text_options_.language = environment.language;
     text_options_.explain = arguments.explain;
     text_options_.color =
         arguments.color == Color::kAlways || (arguments.color == Color::kAuto && environment.color);
@@ -238,7 +234,7 @@ class FileRun {
     for (const std::string& directory : setting.arguments.histories) {
       const absl::StatusOr<std::vector<std::string>> paths = ListReports(directory);
       if (!paths.ok()) {
-        Complain(environment_, FileMessage(directory, MessageOf(paths.status())));
+        Complain(environment_, AtPlace(directory, paths.status()));
         return false;
       }
       for (const std::string& path : *paths) {
@@ -253,7 +249,7 @@ class FileRun {
           ++totals_.failed_documents;
           for (const Report& made : reports_)
             made.report->AddFailure(path, report::ToDocumentError(report.status()));
-          Complain(environment_, FileMessage(path, MessageOf(report.status())));
+          Complain(environment_, AtPlace(path, report.status()));
         }
       }
     }
@@ -273,7 +269,7 @@ class FileRun {
     }
     absl::StatusOr<Baseline> baseline = text.ok() ? Baseline::Parse(path, *text) : text.status();
     if (!baseline.ok()) {
-      Complain(environment_, FileMessage(path, MessageOf(baseline.status())));
+      Complain(environment_, AtPlace(path, baseline.status()));
       return false;
     }
     at->second.baseline = *std::move(baseline);
@@ -311,7 +307,7 @@ class FileRun {
 
   bool Write(const std::string& path, std::string_view bytes) const {
     const std::error_code error = WriteFile(path, bytes);
-    if (error) Complain(environment_, path + ": cannot be written: " + error.message());
+    if (error) Complain(environment_, messages::kNotWritten, {path, error.message()});
     return !error;
   }
 
@@ -321,7 +317,7 @@ class FileRun {
     for (const Report& report : reports_) {
       const absl::StatusOr<std::string> bytes = report.report->Finish();
       if (!bytes.ok()) {
-        Complain(environment_, MessageOf(bytes.status()));
+        Complain(environment_, bytes.status());
         all = false;
       } else if (report.path.empty()) {
         environment_.out << *bytes;
@@ -406,7 +402,7 @@ class FileRun {
 
   void WriteFailure(const std::string& file, const absl::Status& status) {
     if (arguments_.format != Format::kJson && arguments_.format != Format::kJsonLines) {
-      Complain(environment_, FileMessage(file, MessageOf(status)));
+      Complain(environment_, AtPlace(file, status));
       return;
     }
     v1::ValidateDocumentResponse response;
@@ -420,7 +416,7 @@ class FileRun {
     const absl::StatusOr<std::string> json =
         lines ? report::ToJsonLine(message) : report::ToPrettyJson(message);
     if (!json.ok()) {
-      Complain(environment_, MessageOf(json.status()));
+      Complain(environment_, json.status());
       ++totals_.failed_documents;
       return;
     }
@@ -458,7 +454,7 @@ absl::StatusOr<std::unique_ptr<RemotePipeline>> MakeRemote(const Arguments& argu
   options.address = remote.address;
   options.timeout = remote.timeout;
   options.token = environment.token;
-  options.language = ChooseLanguage(arguments, environment);
+  options.language = environment.language;
   if (remote.tls) {
     RemoteOptions::Tls& tls = options.tls.emplace();
     for (const auto& [path, pem] :
@@ -466,10 +462,7 @@ absl::StatusOr<std::unique_ptr<RemotePipeline>> MakeRemote(const Arguments& argu
           std::pair(&remote.tls_key, &tls.key)}) {
       if (path->empty()) continue;
       absl::StatusOr<std::string> text = ReadFile(*path, kMaxPemBytes);
-      if (!text.ok()) {
-        return core::MakeError(core::ReasonOf(text.status()).value_or(core::ErrorReason::kInternal),
-                               FileMessage(*path, MessageOf(text.status())));
-      }
+      if (!text.ok()) return AtPlace(*path, text.status());
       *pem = *std::move(text);
     }
   }
@@ -493,10 +486,7 @@ absl::StatusOr<std::vector<validation::RulePackFile>> ReadRulePacks(
   std::vector<validation::RulePackFile> packs;
   for (const std::string& path : paths) {
     absl::StatusOr<std::string> text = ReadFile(path, kMaxRulePackBytes);
-    if (!text.ok()) {
-      return core::MakeError(core::ReasonOf(text.status()).value_or(core::ErrorReason::kInternal),
-                             FileMessage(path, MessageOf(text.status())));
-    }
+    if (!text.ok()) return AtPlace(path, text.status());
     packs.push_back({path, *std::move(text)});
   }
   return packs;
@@ -555,8 +545,7 @@ class Settings {
       if (absl::Status status = Apply(*project, *setting); !status.ok()) return status;
     }
     if (arguments_.update_baseline && setting->arguments.baseline.empty()) {
-      return core::MakeError(core::ErrorReason::kArgumentInvalid,
-                             "--update-baseline needs --baseline=FILE, the file to write");
+      return MakeError(core::ErrorReason::kArgumentInvalid, messages::kBaselineMissing);
     }
     return settings_.emplace(path, std::move(setting)).first->second.get();
   }
@@ -578,10 +567,8 @@ class Settings {
     if (project.rule_settings().has_value()) packs->push_back(*project.rule_settings());
     if (packs->empty()) return absl::OkStatus();
     if (!arguments.remote.address.empty()) {
-      return core::MakeError(core::ErrorReason::kArgumentInvalid,
-                             project.path() +
-                                 ": its rules do not go with --server, whose own apply; "
-                                 "--no-project leaves the file out");
+      return AtPlace(project.path(), MakeError(core::ErrorReason::kArgumentInvalid,
+                                               messages::kProjectRulesWithServer));
     }
     absl::StatusOr<std::unique_ptr<Pipeline>> pipeline = pipeline_->With(*packs);
     if (!pipeline.ok()) return pipeline.status();
@@ -617,10 +604,10 @@ int RunFiles(const Arguments& arguments, const Environment& environment,
   Settings settings(arguments, std::move(pipeline));
   absl::StatusOr<std::vector<Task>> tasks = settings.MakeTasks();
   if (!tasks.ok()) {
-    Complain(environment, MessageOf(tasks.status()));
+    Complain(environment, tasks.status());
     return kExitFailure;
   }
-  const report::Language language = ChooseLanguage(arguments, environment);
+  const report::Language language = environment.language;
   return FileRun(
              arguments, environment, *std::move(tasks),
              describe ? describe
@@ -633,7 +620,7 @@ int RunFiles(const Arguments& arguments, const Environment& environment,
 int RunVerb(const Arguments& arguments, const Environment& environment) {
   switch (arguments.verb) {
     case Verb::kHelp:
-      environment.out << HelpText(arguments.help_topic);
+      environment.out << HelpText(arguments.help_topic, environment.language);
       return kExitClean;
     case Verb::kVersion:
       environment.out << "crossfoot " << report::kVersion << "\n";
@@ -646,7 +633,7 @@ int RunVerb(const Arguments& arguments, const Environment& environment) {
   if (!arguments.remote.address.empty()) {
     absl::StatusOr<std::unique_ptr<RemotePipeline>> made = MakeRemote(arguments, environment);
     if (!made.ok()) {
-      Complain(environment, MessageOf(made.status()));
+      Complain(environment, made.status());
       return kExitFailure;
     }
     const std::shared_ptr<RemotePipeline> remote = *std::move(made);
@@ -657,21 +644,21 @@ int RunVerb(const Arguments& arguments, const Environment& environment) {
   const absl::StatusOr<std::vector<validation::RulePackFile>> rule_packs =
       ReadRulePacks(arguments.rule_packs);
   if (!rule_packs.ok()) {
-    Complain(environment, MessageOf(rule_packs.status()));
+    Complain(environment, rule_packs.status());
     return kExitFailure;
   }
   absl::StatusOr<std::unique_ptr<Pipeline>> pipeline = environment.make_pipeline(*rule_packs);
   if (!pipeline.ok()) {
-    Complain(environment, MessageOf(pipeline.status()));
+    Complain(environment, pipeline.status());
     return kExitFailure;
   }
   if (arguments.verb == Verb::kRules) {
-    return RunRules(arguments, environment, ChooseLanguage(arguments, environment), **pipeline);
+    return RunRules(arguments, environment, **pipeline);
   }
   // Whoever brings rules learns at once whether they do what they say.
   if (!rule_packs->empty()) {
     if (const absl::Status status = validation::CheckExamples(**pipeline); !status.ok()) {
-      Complain(environment, MessageOf(status));
+      Complain(environment, status);
       return kExitFailure;
     }
   }
@@ -680,16 +667,16 @@ int RunVerb(const Arguments& arguments, const Environment& environment) {
 
 }  // namespace
 
-int Run(const std::vector<std::string>& words, const Environment& environment) {
-  const absl::StatusOr<Arguments> arguments = ParseArguments(words);
+int Run(const std::vector<std::string>& words, Environment environment) {
+  const absl::StatusOr<Arguments> arguments = ParseArguments(words, &environment.language);
   if (!arguments.ok()) {
-    Complain(environment, MessageOf(arguments.status()));
+    Complain(environment, arguments.status());
     return kExitFailure;
   }
   const int exit_status = RunVerb(*arguments, environment);
   environment.out.flush();
   if (!environment.out) {
-    Complain(environment, "cannot write to the standard output");
+    Complain(environment, messages::kOutputNotWritten);
     return kExitFailure;
   }
   return exit_status;

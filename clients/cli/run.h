@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "clients/cli/signals.h"
+#include "services/report/language.h"
 #include "services/server/backend.h"
 #include "services/validation/pipeline.h"
 
@@ -34,8 +35,8 @@ struct Environment {
   // Says who we are to a server that is asked; empty when nobody.
   std::string token = {};
 
-  // The locale for messages, "en_GB.UTF-8"; empty when none is set.
-  std::string locale;
+  // Of all that is said, where --lang says nothing.
+  report::Language language = report::Language::kChinese;
 
   // Whether `out` is a terminal that wants colours.
   bool color = false;
@@ -49,8 +50,8 @@ struct Environment {
 };
 
 // Does what the command line asks for and gives the exit status.  `words` is what stands behind the
-// program's name. Results go to `out`, complaints to `err`.
-int Run(const std::vector<std::string>& words, const Environment& environment);
+// program's name.  Results go to `out`, complaints to `err`.
+int Run(const std::vector<std::string>& words, Environment environment);
 
 }  // namespace crossfoot::cli
 

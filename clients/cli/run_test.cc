@@ -5,6 +5,7 @@
 #include <sstream>
 #include <thread>
 
+#include "clients/cli/message.h"
 #include "crossfoot/v1/extraction_service.pb.h"
 #include "crossfoot/v1/validation_service.pb.h"
 #include "google/protobuf/util/json_util.h"
@@ -59,7 +60,7 @@ Outcome RunWith(const Setting& setting, const std::vector<std::string>& words) {
         if (!setting.pipeline_status.ok()) return setting.pipeline_status;
         return std::make_unique<testing::FakePipeline>();
       },
-      .locale = setting.locale,
+      .language = LanguageOfLocale(setting.locale),
       .color = setting.color,
       .catch_signals = [] { return [] { return Signal::kStop; }; },
   };
@@ -322,6 +323,54 @@ TEST(RunTest, UsageErrorsNameTheWayOut) {
             "crossfoot: crossfoot check has no flag --fromat; did you mean --format?\n");
 }
 
+TEST(RunTest, ComplaintsFollowTheFlagElseTheLocale) {
+  const auto complaint = [](const std::string& locale, const std::vector<std::string>& words) {
+    const Outcome outcome = RunWith({.locale = locale}, words);
+    EXPECT_EQ(outcome.exit_status, 2);
+    EXPECT_EQ(outcome.out, "");
+    return outcome.err;
+  };
+  const std::string english =
+      "crossfoot: crossfoot check has no flag --fromat; did you mean --format?\n";
+  const std::string chinese = "crossfoot: crossfoot check 没有选项 --fromat；是不是 --format？\n";
+  EXPECT_EQ(complaint("en", {"check", "--fromat=json", "a"}), english);
+  EXPECT_EQ(complaint("zh_CN.UTF-8", {"check", "--fromat=json", "a"}), chinese);
+  EXPECT_EQ(complaint("en", {"check", "--lang=zh", "--fromat=json"}), chinese);
+  EXPECT_EQ(complaint("", {"check", "--lang", "en", "--fromat=json"}), english);
+  // What was not read yet cannot be known.
+  EXPECT_EQ(complaint("", {"check", "--fromat=json", "--lang=en"}), chinese);
+  EXPECT_EQ(complaint("", {"check", "--lang=fr", "a"}),
+            "crossfoot: --lang：“fr”无效，应为：zh 或 en\n");
+  EXPECT_EQ(complaint("", {"rules", "explain"}),
+            "crossfoot: crossfoot rules explain 后面要有一个编号\n");
+  EXPECT_EQ(complaint("", {"config", "print", "x"}),
+            "crossfoot: crossfoot config 没有“print”；有 check 文件 或 token 名称\n");
+  const std::string missing = ::testing::TempDir() + "/run_test_missing";
+  EXPECT_EQ(complaint("", {"extract", missing}),
+            "crossfoot: " + missing + ": 找不到文件：No such file or directory\n");
+  EXPECT_EQ(complaint("", {"extract", ::testing::TempDir()}),
+            "crossfoot: " + ::testing::TempDir() + ": 是目录，不是文件\n");
+  const std::string baseline = Write("bad_baseline", "\nx\n");
+  EXPECT_EQ(complaint("", {"check", "--baseline=" + baseline, "-"}),
+            "crossfoot: " + baseline + ":2: 一行要以指纹开头，即 16 个 0-9 或 a-f\n");
+  EXPECT_EQ(complaint("", {"check", "--server=x", "-"}),
+            "crossfoot: --server：“x”不是 主机:端口，如 127.0.0.1:50051\n");
+}
+
+// JSON is for programs.
+TEST(RunTest, ErrorsInJsonAreInEnglish) {
+  const Outcome outcome =
+      RunWith({.locale = ""}, {"check", "--format=jsonl", ::testing::TempDir()});
+  EXPECT_EQ(Parse(outcome.out).error().message(), "a directory, not a file");
+}
+
+TEST(RunTest, HelpFollowsTheFlagElseTheLocale) {
+  EXPECT_EQ(RunWith({}, {"help", "check"}).out.rfind("Usage: ", 0), 0u);
+  EXPECT_EQ(RunWith({.locale = ""}, {"check", "--help"}).out.rfind("用法：", 0), 0u);
+  EXPECT_EQ(RunWith({.locale = ""}, {"help", "--lang=en", "check"}).out.rfind("Usage: ", 0), 0u);
+  EXPECT_EQ(RunWith({}, {"check", "--lang=zh", "--help"}).out.rfind("用法：", 0), 0u);
+}
+
 TEST(RunTest, HelpAndVersionNeedNoPipeline) {
   const Setting broken = {.pipeline_status = absl::InternalError("x")};
   EXPECT_EQ(RunWith(broken, {"version"}).out, std::string("crossfoot ") + report::kVersion + "\n");
@@ -343,7 +392,7 @@ TEST(RunTest, AFullDiskIsAFailure) {
           [](const std::vector<validation::RulePackFile>&) {
             return std::make_unique<testing::FakePipeline>();
           },
-      .locale = "",
+      .language = report::Language::kEnglish,
       .color = false,
       .catch_signals = {},
   };

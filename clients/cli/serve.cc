@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "clients/cli/complaint.h"
 #include "clients/cli/input.h"
+#include "clients/cli/message.h"
 #include "core/sha256.h"
 #include "services/access/client_directory.h"
 #include "services/access/token.h"
@@ -32,7 +33,7 @@ int RunServe(const Arguments& arguments, const Environment& environment) {
   if (!arguments.config_file.empty()) {
     absl::StatusOr<config::v1::Server> read = ReadConfig(arguments.config_file);
     if (!read.ok()) {
-      Complain(environment, FileMessage(arguments.config_file, MessageOf(read.status())));
+      Complain(environment, AtPlace(arguments.config_file, read.status()));
       return kExitFailure;
     }
     config = *std::move(read);
@@ -44,7 +45,7 @@ int RunServe(const Arguments& arguments, const Environment& environment) {
   const absl::StatusOr<std::unique_ptr<server::Server>> server =
       server::Server::Start(std::move(config), environment.make_pipeline, environment.log);
   if (!server.ok()) {
-    Complain(environment, MessageOf(server.status()));
+    Complain(environment, server.status());
     return kExitFailure;
   }
   environment.out << "listening on " << (*server)->address() << std::endl;
@@ -61,14 +62,14 @@ int RunConfig(const Arguments& arguments, const Environment& environment) {
   if (arguments.config_action == ConfigAction::kToken) {
     const absl::StatusOr<std::string> token = access::MakeToken();
     if (!token.ok()) {
-      Complain(environment, MessageOf(token.status()));
+      Complain(environment, token.status());
       return kExitFailure;
     }
     const std::string entry = "clients {\n  name: \"" + operand + "\"\n  token_sha256: \"" +
                               core::Sha256Hex(*token) + "\"\n  roles: ROLE_VALIDATE\n}\n";
     const absl::Status name = access::ClientDirectory::Load("clients", entry).status();
     if (!name.ok()) {
-      Complain(environment, MessageOf(name));
+      Complain(environment, name);
       return kExitFailure;
     }
     environment.out << "# For the client alone, as it is not kept: " << *token << "\n" << entry;
@@ -78,7 +79,7 @@ int RunConfig(const Arguments& arguments, const Environment& environment) {
   absl::Status fault = config.status();
   if (fault.ok()) fault = server::CheckFiles(*config, environment.make_pipeline);
   if (fault.ok()) return kExitClean;
-  Complain(environment, FileMessage(operand, MessageOf(fault)));
+  Complain(environment, AtPlace(operand, fault));
   return kExitFailure;
 }
 

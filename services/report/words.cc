@@ -65,11 +65,22 @@ std::string_view SeverityName(core::Severity severity, Language language) {
   return WordOf(severity).In(language);
 }
 
+std::string Fill(std::string_view word, const std::vector<std::string_view>& values) {
+  std::string filled;
+  while (true) {
+    const size_t at = word.find('{');
+    filled += word.substr(0, at);
+    if (at == std::string_view::npos) return filled;
+    word.remove_prefix(at);
+    const bool placeholder = word.size() > 2 && word[1] >= '0' && word[2] == '}' &&
+                             static_cast<size_t>(word[1] - '0') < values.size();
+    filled += placeholder ? values[word[1] - '0'] : word.substr(0, 1);
+    word.remove_prefix(placeholder ? 3 : 1);
+  }
+}
+
 std::string Fill(std::string_view word, std::string_view value) {
-  std::string filled(word);
-  const size_t at = filled.find("{0}");
-  if (at != std::string::npos) filled.replace(at, 3, value);
-  return filled;
+  return Fill(word, std::vector{value});
 }
 
 }  // namespace crossfoot::report

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/verdict.h"
 #include "services/report/language.h"
@@ -30,7 +31,8 @@ std::string_view VerdictName(core::Verdict verdict, Language language);
 // 错误, "error".
 std::string_view SeverityName(core::Severity severity, Language language);
 
-// `word` with `value` in place of "{0}".
+// `word` with `values` in place of "{0}", "{1}", …; what stands in a value is not replaced again.
+std::string Fill(std::string_view word, const std::vector<std::string_view>& values);
 std::string Fill(std::string_view word, std::string_view value);
 
 // {0}, {1}, … stand for what is counted.

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string_view>
+#include <vector>
+
 #include "core/verdict.h"
 #include "services/report/language.h"
 
@@ -20,6 +23,8 @@ TEST(WordsTest, SpeaksBothLanguages) {
 TEST(WordsTest, FillsInWhatIsCounted) {
   EXPECT_EQ(Fill("另有 {0} 个", "3"), "另有 3 个");
   EXPECT_EQ(Fill("none", "3"), "none");
+  EXPECT_EQ(Fill("{1} of {0} {2} {x} {", std::vector<std::string_view>{"{1}", "2"}),
+            "2 of {1} {2} {x} {");
 }
 
 TEST(WordsTest, ARoleThatTheTableDoesNotKnowStaysAsItIs) {

@@ -21,7 +21,8 @@ using testing::kContradictoryReport;
 using testing::Process;
 using Words = std::vector<std::string>;
 
-Ending Crossfoot(Words words, const std::string& in = "", const Words& variables = {}) {
+Ending Crossfoot(Words words, const std::string& in = "", Words variables = {}) {
+  variables.push_back("LC_ALL=en");
   words.insert(words.begin(), testing::RunfilePath("clients/cli/crossfoot"));
   absl::StatusOr<Ending> ending = testing::RunProgram(words, in, variables);
   EXPECT_TRUE(ending.ok()) << ending.status();
