@@ -7,6 +7,7 @@
 SHELL := /bin/bash
 BAZEL ?= /usr/bin/bazel
 TARGETS ?= //...
+PREFIX ?= /usr/local
 FLAGS ?=
 LISTEN ?= 127.0.0.1:50051
 SHARED ?= ../shared
@@ -14,11 +15,13 @@ SHARED ?= ../shared
 # What timing and users get.
 OPT := --compilation_mode=opt --copt=-O3
 OPT_BIN = $$($(BAZEL) info $(OPT) bazel-bin 2>/dev/null)
-CROSSFOOT = "$(OPT_BIN)/clients/cli/crossfoot"
+CLI = "$(OPT_BIN)/clients/cli"
+CROSSFOOT = $(CLI)/crossfoot
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test build serve lint format format-check api http-api sarif html-report release-image clients \
-  conformance asan tsan clang fuzz bench load eval docs clean cli api-setup sarif-setup browser-setup clients-setup
+.PHONY: help setup demo test build install serve lint format format-check api http-api sarif html-report \
+  release-image clients conformance asan tsan clang fuzz bench load eval docs clean cli api-setup sarif-setup \
+  browser-setup clients-setup
 
 help: ## Show this list
 	@echo 'make TARGET [TARGETS=//core/...] [FLAGS=...]'
@@ -35,6 +38,14 @@ test: setup ## Run all tests
 
 build: setup ## Build everything
 	$(BAZEL) build --keep_going $(FLAGS) $(TARGETS)
+
+install: cli ## Install the program, its manual and completions into PREFIX (/usr/local) of DESTDIR
+	$(BAZEL) build $(OPT) $(FLAGS) //clients/cli:installed
+	install -D -m 755 $(CROSSFOOT) "$(DESTDIR)$(PREFIX)/bin/crossfoot"
+	install -D -m 644 $(CLI)/crossfoot.1 "$(DESTDIR)$(PREFIX)/share/man/man1/crossfoot.1"
+	install -D -m 644 $(CLI)/crossfoot.zh.1 "$(DESTDIR)$(PREFIX)/share/man/zh_CN/man1/crossfoot.1"
+	install -D -m 644 $(CLI)/crossfoot.bash "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/crossfoot"
+	install -D -m 644 $(CLI)/_crossfoot "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_crossfoot"
 
 serve: cli ## Serve gRPC on LISTEN (127.0.0.1:50051) until Ctrl-C
 	@exec $(CROSSFOOT) serve --listen $(LISTEN)

@@ -240,9 +240,9 @@ constexpr Flag kFlags[] = {
      .verbs = kCheck,
      .value = ValueKind::kChoiceFile,
      .choices = "html sarif junit github gitlab",
-     .description = {"除输出外，再按这种形式把全部结果写入文件；可多次给出",
-                     "write the results of the run in this form to a file, beside what is printed; "
-                     "repeatable"},
+     .repeatable = true,
+     .description = {"除输出外，再按这种形式把全部结果写入文件",
+                     "write the results of the run in this form to a file, beside what is printed"},
      .set =
          [](std::string_view value, Arguments& arguments) {
            const size_t colon = value.find(':');
@@ -294,9 +294,9 @@ constexpr Flag kFlags[] = {
      .value = ValueKind::kDirectory,
      .placeholder = {"目录", "DIR"},
      .expected = {"此前报告的目录", "a directory with earlier reports"},
-     .description =
-         {"与目录中此前发布的报告核对；可多次给出",
-          "hold each file against the reports in a directory, published before; repeatable"},
+     .repeatable = true,
+     .description = {"与目录中此前发布的报告核对",
+                     "hold each file against the reports in a directory, published before"},
      .set =
          [](std::string_view value, Arguments& arguments) {
            arguments.histories.emplace_back(value);
@@ -324,8 +324,9 @@ constexpr Flag kFlags[] = {
      .value = ValueKind::kFile,
      .placeholder = kFile,
      .expected = {"规则文件", "a file with rules"},
-     .description = {"在内置规则之外再用这个规则包；可多次给出",
-                     "a rule pack of your own beside the built-in ones; repeatable"},
+     .repeatable = true,
+     .description = {"在内置规则之外再用这个规则包",
+                     "a rule pack of your own beside the built-in ones"},
      .set =
          [](std::string_view value, Arguments& arguments) {
            arguments.rule_packs.emplace_back(value);

@@ -55,6 +55,7 @@ struct Flag {
   std::string_view choices = {};  // one blank between two
   report::Word placeholder = {};  // of the value, in texts: FILE; empty with choices
   report::Word expected = {};     // what the value may be, for complaints; empty with choices
+  bool repeatable = false;        // each time adds to those before; else the last one counts
   report::Word description;       // a phrase
 
   // Whether `value`, one of `choices` if there are any, was understood and set.

@@ -144,6 +144,10 @@ inline constexpr Word kTokenUnencrypted{
 inline constexpr Word kSetToken{"服务器要求令牌：{0}；请把 CROSSFOOT_TOKEN 设为 {1} 的令牌",
                                 "{0}; set CROSSFOOT_TOKEN to a token of {1}"};
 
+// The manual.  {0}: a word that the program prints
+inline constexpr Word kSentence{"{0}。", "{0}."};
+inline constexpr Word kRepeatable{"可多次给出。", "May be given several times."};
+
 }  // namespace crossfoot::cli::messages
 
 #endif  // CROSSFOOT_CLIENTS_CLI_MESSAGES_H_
