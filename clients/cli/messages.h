@@ -96,6 +96,14 @@ inline constexpr Word kGitRefuses{"Git 说不出改过哪些文件：{0}",
                                   "Git cannot say what changed: {0}"};
 inline constexpr Word kNoRevision{"“{0}”不是版本", "\"{0}\" is no revision"};
 
+// How far a run is.
+inline constexpr Word kFilesDone{"已完成 {0}/{1} 个文件", "{0} of {1} files"};
+inline constexpr Word kSpeed{"，{0}/s", ", {0}/s"};
+inline constexpr Word kTimeLeft{"，约剩 {0}", ", about {0} left"};
+inline constexpr Word kSeconds{"{0} 秒", "{0} s"};
+inline constexpr Word kMinutes{"{0} 分 {1} 秒", "{0} min {1} s"};
+inline constexpr Word kHours{"{0} 小时 {1} 分", "{0} h {1} min"};
+
 // Rules.
 inline constexpr Word kUnknownRule{"没有规则“{0}”；请看 crossfoot rules list",
                                    "no rule is called \"{0}\"; see crossfoot rules list"};

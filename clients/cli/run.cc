@@ -1,6 +1,7 @@
 #include "clients/cli/run.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <deque>
 #include <filesystem>
 #include <functional>
@@ -26,6 +27,7 @@
 #include "clients/cli/message.h"
 #include "clients/cli/messages.h"
 #include "clients/cli/output.h"
+#include "clients/cli/progress.h"
 #include "clients/cli/project.h"
 #include "clients/cli/remote_pipeline.h"
 #include "clients/cli/rules.h"
@@ -165,6 +167,7 @@ class FileRun {
     if (arguments_.format == Format::kJson) environment_.out << "[\n";
     if (arguments_.format == Format::kCsv) environment_.out << report::SpreadsheetHead();
     if (arguments_.format == Format::kSdmxCsv) environment_.out << report::SdmxCsvHead();
+    StartProgress();
     // Files are read ahead and written in their order.
     std::deque<std::future<absl::StatusOr<Validation>>> ahead;
     size_t next = 0;
@@ -177,6 +180,7 @@ class FileRun {
         ++next;
       }
       ++totals_.documents;
+      ShowProgressUntil(ahead.front());
       absl::StatusOr<Validation> validation = ahead.front().get();
       ahead.pop_front();
       if (validation.ok()) {
@@ -194,7 +198,9 @@ class FileRun {
       }
       // A reader at the other end of a pipe gets each file's line when it is done.
       environment_.out.flush();
+      if (environment_.progress != nullptr) environment_.progress->Advance(SizeOf(file));
     }
+    if (environment_.progress != nullptr) environment_.progress->Stop();
     if (arguments_.format == Format::kJson) environment_.out << "\n]\n";
     if (arguments_.format == Format::kText && arguments_.verb == Verb::kCheck &&
         tasks_.size() > 1) {
@@ -213,6 +219,29 @@ class FileRun {
     if (arguments_.set) return 1;
     if (arguments_.jobs > 0) return static_cast<size_t>(arguments_.jobs);
     return std::clamp(std::thread::hardware_concurrency(), 1u, kMostByDefault);
+  }
+
+  // 0 for what has none, as a pipe.
+  static int64_t SizeOf(const std::string& file) {
+    std::error_code error;
+    const std::uintmax_t size = std::filesystem::file_size(file, error);
+    return error ? 0 : static_cast<int64_t>(size);
+  }
+
+  void StartProgress() const {
+    if (environment_.progress == nullptr) return;
+    int64_t bytes = 0;
+    for (const Task& task : tasks_) bytes += SizeOf(task.file);
+    environment_.progress->Start(environment_.language, tasks_.size(), bytes);
+  }
+
+  // Until `read` has its result.  One that is read by whoever asks for it is not waited for.
+  void ShowProgressUntil(const std::future<absl::StatusOr<Validation>>& read) const {
+    if (environment_.progress == nullptr) return;
+    while (read.wait_for(absl::ToChronoMilliseconds(ProgressLine::kInterval)) ==
+           std::future_status::timeout) {
+      environment_.progress->Refresh();
+    }
   }
 
   struct EarlierReport {

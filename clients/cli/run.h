@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "clients/cli/progress.h"
 #include "clients/cli/signals.h"
 #include "services/report/language.h"
 #include "services/server/backend.h"
@@ -40,6 +41,9 @@ struct Environment {
 
   // Whether `out` is a terminal that wants colours.
   bool color = false;
+
+  // Tells how far a run is; null: nobody wants to know.
+  ProgressLine* progress = nullptr;
 
   // Where the log of a server goes.
   server::LogSink log = {};

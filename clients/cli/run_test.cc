@@ -5,7 +5,9 @@
 #include <sstream>
 #include <thread>
 
+#include "absl/time/time.h"
 #include "clients/cli/message.h"
+#include "clients/cli/progress.h"
 #include "crossfoot/v1/extraction_service.pb.h"
 #include "crossfoot/v1/validation_service.pb.h"
 #include "google/protobuf/util/json_util.h"
@@ -43,6 +45,7 @@ struct Setting {
   std::string locale = "en_GB.UTF-8";
   bool color = false;
   absl::Status pipeline_status = absl::OkStatus();
+  ProgressLine* progress = nullptr;
 };
 
 Outcome RunWith(const Setting& setting, const std::vector<std::string>& words) {
@@ -62,6 +65,7 @@ Outcome RunWith(const Setting& setting, const std::vector<std::string>& words) {
       },
       .language = LanguageOfLocale(setting.locale),
       .color = setting.color,
+      .progress = setting.progress,
       .catch_signals = [] { return [] { return Signal::kStop; }; },
   };
   const int exit_status = cli::Run(words, environment);
@@ -313,6 +317,29 @@ TEST(RunTest, ColorsFollowTheFlagElseTheTerminal) {
   EXPECT_FALSE(colored(false, "--color=auto"));
   EXPECT_TRUE(colored(false, "--color=always"));
   EXPECT_FALSE(colored(true, "--color=never"));
+}
+
+TEST(RunTest, TellsHowFarItIsAndLeavesTheOutputAlone) {
+  const std::string bad = Write("bad", std::string(1000, 'x'));
+  const std::string missing = ::testing::TempDir() + "/run_test_missing";
+  std::ostringstream terminal;
+  absl::Time now = absl::UnixEpoch();
+  ProgressLine progress({.out = terminal,
+                         .columns = [] { return 80; },
+                         .now = [&now] { return now += absl::Seconds(1); }});
+  for (const std::string jobs : {"--jobs=1", "--jobs=2"}) {
+    const std::vector<std::string> words = {"check", jobs, bad, missing, bad};
+    terminal.str("");
+    const Outcome outcome = RunWith({.progress = &progress}, words);
+    const Outcome plain = RunWith({}, words);
+    EXPECT_EQ(outcome.exit_status, 2);
+    EXPECT_EQ(outcome.out, plain.out);
+    EXPECT_EQ(outcome.err, plain.err);
+    // While a file is read the line may be drawn any number of times.
+    for (const char* text : {"\r1 of 3 files, ", "\r2 of 3 files, ", "\r3 of 3 files, "})
+      EXPECT_NE(terminal.str().find(text), std::string::npos) << terminal.str();
+    EXPECT_EQ(terminal.str().substr(terminal.str().size() - 4), "\r\x1b[K");
+  }
 }
 
 TEST(RunTest, UsageErrorsNameTheWayOut) {
