@@ -1,0 +1,33 @@
+#!/bin/bash
+# Prints the Debian packages of the shared libraries that a program is linked with, one a line, sorted: what it needs
+# besides itself.  The image is made of them, so that no list can fall behind the program.
+#
+#   deploy/docker/runtime_packages.sh PROGRAM
+#
+# Exits 1, and says why, when a library is missing or is of no package.
+set -euo pipefail
+
+fail() {
+  echo "runtime_packages.sh: $*" >&2
+  exit 1
+}
+
+# owner LIBRARY: its package.  Some are registered below /lib, which is a link to /usr/lib.
+owner() {
+  local file owners
+  file=$(realpath -- "$1")
+  owners=$(dpkg -S "$file" 2>/dev/null || dpkg -S "${file#/usr}" 2>/dev/null) || fail "$file is of no package"
+  echo "${owners%%:*}"
+}
+
+(($# == 1)) || fail "usage: runtime_packages.sh PROGRAM"
+libraries=$(LC_ALL=C ldd -- "$1") || fail "$1 is not linked with shared libraries"
+[[ $libraries != *"not found"* ]] || fail "libraries of $1 are missing:"$'\n'"$(grep 'not found' <<<"$libraries")"
+
+# "libz.so.1 => /lib/… (0x…)"; the loader has no arrow; what the kernel gives has no file.
+packages=()
+while read -r library; do
+  package=$(owner "$library")
+  packages+=("$package")
+done < <(awk '$2 == "=>" { print $3; next } $1 ~ "^/" { print $1 }' <<<"$libraries")
+printf '%s\n' "${packages[@]}" | sort -u
