@@ -10,5 +10,11 @@ TEST(Sha256Test, IsThatOfTheStandard) {
   EXPECT_EQ(Sha256Hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
 
+TEST(Sha256Test, PiecesMakeTheWhole) {
+  Sha256 digest;
+  for (const char* piece : {"a", "", "bc"}) digest.Add(piece);
+  EXPECT_EQ(digest.Hex(), Sha256Hex("abc"));
+}
+
 }  // namespace
 }  // namespace crossfoot::core
