@@ -144,6 +144,14 @@ std::string_view ChineseName(core::ErrorReason reason) {
       return "数据流停滞";
     case core::ErrorReason::kMethodNotFound:
       return "没有这个方法";
+    case core::ErrorReason::kDocumentEncrypted:
+      return "文件有密码保护";
+    case core::ErrorReason::kDocumentDamaged:
+      return "文件已损坏";
+    case core::ErrorReason::kFormatUnsupported:
+      return "不支持这种文件格式";
+    case core::ErrorReason::kTextLayerMissing:
+      return "PDF 没有文字层";
   }
   return "";
 }

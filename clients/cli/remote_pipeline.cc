@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -13,23 +12,21 @@
 #include "absl/time/clock.h"
 #include "clients/cli/message.h"
 #include "clients/cli/messages.h"
-#include "clients/service_config.h"
+#include "clients/cpp/call_error.h"
+#include "clients/cpp/client.h"
 #include "core/document.h"
 #include "core/error.h"
 #include "core/text_span.h"
-#include "crossfoot/v1/extraction_service.grpc.pb.h"
+#include "crossfoot/v1/extraction_service.pb.h"
 #include "crossfoot/v1/reading_options.pb.h"
-#include "crossfoot/v1/rule_service.grpc.pb.h"
-#include "crossfoot/v1/validation_service.grpc.pb.h"
+#include "crossfoot/v1/rule_service.pb.h"
+#include "crossfoot/v1/validation_service.pb.h"
 #include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
-#include "grpcpp/grpcpp.h"
 #include "services/document/segment.h"
 #include "services/report/civil_day.h"
 #include "services/report/from_response.h"
 #include "services/report/rule_response.h"
 #include "services/report/utf8.h"
-#include "services/server/listen_address.h"
 
 namespace crossfoot::cli {
 namespace {
@@ -42,8 +39,6 @@ using validation::Validation;
 // Longest `Document.uri` of a request, in bytes.
 constexpr size_t kMaxUriBytes = 2048;
 
-constexpr int kReconnectMilliseconds = 200;
-
 // Pauses before a server that is busy is asked again.
 constexpr absl::Duration kLeastPause = absl::Milliseconds(100);
 constexpr absl::Duration kLongestPause = absl::Seconds(5);
@@ -52,9 +47,8 @@ absl::Status ArgumentError(const report::Word& word, std::initializer_list<Value
   return MakeError(ErrorReason::kArgumentInvalid, word, values);
 }
 
-// Blanks and line breaks would end the header or begin another one.
-bool FitsHeader(std::string_view token) {
-  return std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+std::string MessageOf(const absl::Status& status) {
+  return std::string(status.message().data(), status.message().size());
 }
 
 // The end of a long path tells more than its start: the server looks for a city in the file's name.
@@ -66,20 +60,10 @@ std::string UriToSend(const std::string& uri) {
   return sent.substr(start);
 }
 
-// What a failed call says of itself.
-struct Failure {
-  absl::Status status;
-  // Set where the server is busy: how long it asks to be left alone.
-  std::optional<absl::Duration> pause;
-};
-
-class GrpcPipeline final : public RemotePipeline {
+class ClientPipeline final : public RemotePipeline {
  public:
-  GrpcPipeline(const RemoteOptions& options, const std::shared_ptr<grpc::Channel>& channel)
-      : options_(options),
-        validation_(v1::ValidationService::NewStub(channel)),
-        extraction_(v1::ExtractionService::NewStub(channel)),
-        rules_(v1::RuleService::NewStub(channel)) {}
+  ClientPipeline(const RemoteOptions& options, client::Client client)
+      : options_(options), client_(std::move(client)) {}
 
   absl::StatusOr<std::unique_ptr<Pipeline>> With(
       const std::vector<validation::RulePackFile>&) const override {
@@ -98,12 +82,11 @@ class GrpcPipeline final : public RemotePipeline {
       earlier->set_uri(UriToSend((*report)->document.uri));
       earlier->set_content((*report)->document.source);
     }
-    v1::ValidateDocumentResponse response;
-    const absl::Status status = Call([&](grpc::ClientContext& context) {
-      return validation_->ValidateDocument(&context, request, &response);
-    });
-    if (!status.ok()) return status;
-    absl::StatusOr<Validation> validation = report::FromResponse(*std::move(document), response);
+    const absl::StatusOr<v1::ValidateDocumentResponse> response =
+        Call<v1::ValidateDocumentResponse>(
+            [&](const client::CallOptions& call) { return client_.Check(request, call); });
+    if (!response.ok()) return response.status();
+    absl::StatusOr<Validation> validation = report::FromResponse(*std::move(document), *response);
     if (validation.ok()) {
       const absl::Status cited = ResolveCited(options.earlier, *validation);
       if (!cited.ok()) return cited;
@@ -119,12 +102,10 @@ class GrpcPipeline final : public RemotePipeline {
     SetRequest(uri, std::move(bytes), options, request);
     // The digits of figures come with the evidence.
     request.mutable_options()->set_explain(true);
-    v1::ExtractFiguresResponse response;
-    const absl::Status status = Call([&](grpc::ClientContext& context) {
-      return extraction_->ExtractFigures(&context, request, &response);
-    });
-    if (!status.ok()) return status;
-    return report::FromResponse(*std::move(document), response);
+    const absl::StatusOr<v1::ExtractFiguresResponse> response = Call<v1::ExtractFiguresResponse>(
+        [&](const client::CallOptions& call) { return client_.Extract(request, call); });
+    if (!response.ok()) return response.status();
+    return report::FromResponse(*std::move(document), *response);
   }
 
   absl::StatusOr<Validation> RecognizeMentions(std::string uri, std::string bytes,
@@ -143,11 +124,8 @@ class GrpcPipeline final : public RemotePipeline {
     v1::GetRuleRequest request;
     request.set_name(report::RuleName(rule_id));
     request.set_language(WireLanguage());
-    v1::Rule rule;
-    const absl::Status status = Call(
-        [&](grpc::ClientContext& context) { return rules_->GetRule(&context, request, &rule); });
-    if (!status.ok()) return status;
-    return rule;
+    return Call<v1::Rule>(
+        [&](const client::CallOptions& call) { return client_.GetRule(request, call); });
   }
 
   const std::vector<config::v1::Rule>& rules() const override { return no_rules_; }
@@ -186,71 +164,60 @@ class GrpcPipeline final : public RemotePipeline {
   }
 
   // Makes one call, again while the server is busy and there is time.
-  template <typename Method>
-  absl::Status Call(const Method& method) const {
+  template <typename Response, typename Method>
+  absl::StatusOr<Response> Call(const Method& method) const {
     const absl::Time deadline = absl::Now() + options_.timeout;
     absl::Duration least_pause = kLeastPause;
     while (true) {
-      grpc::ClientContext context;
-      context.set_deadline(absl::ToChronoTime(deadline));
-      if (!options_.token.empty()) context.AddMetadata("authorization", "Bearer " + options_.token);
-      const grpc::Status status = method(context);
-      if (status.ok()) return absl::OkStatus();
-      const Failure failure = ToFailure(status);
-      if (!failure.pause.has_value()) return failure.status;
-      const absl::Duration pause = std::max(*failure.pause, least_pause);
-      if (absl::Now() + pause >= deadline) return failure.status;
+      absl::StatusOr<Response> response =
+          method(client::CallOptions{.timeout = deadline - absl::Now()});
+      if (response.ok()) return response;
+      const std::optional<absl::Duration> wanted = PauseOf(response.status());
+      if (!wanted.has_value()) return Explain(response.status());
+      const absl::Duration pause = std::max(*wanted, least_pause);
+      if (absl::Now() + pause >= deadline) return Explain(response.status());
       absl::SleepFor(pause);
       least_pause = std::min(2 * least_pause, kLongestPause);
     }
   }
 
-  Failure ToFailure(const grpc::Status& status) const {
-    google::rpc::Status details;
-    google::rpc::ErrorInfo info;
-    google::rpc::RetryInfo retry;
-    bool has_info = false;
-    bool has_retry = false;
-    if (details.ParseFromString(status.error_details())) {
-      for (const auto& detail : details.details()) {
-        if (detail.Is<google::rpc::ErrorInfo>()) has_info = detail.UnpackTo(&info);
-        if (detail.Is<google::rpc::RetryInfo>()) has_retry = detail.UnpackTo(&retry);
-      }
-    }
-    if (!has_info || info.domain() != "crossfoot.dev") return {TransportError(status), {}};
-    const ErrorReason reason =
-        core::ParseErrorReason(info.reason()).value_or(ErrorReason::kInternal);
-    const std::map<std::string, std::string> metadata(info.metadata().begin(),
-                                                      info.metadata().end());
-    Failure failure;
-    failure.status = reason == ErrorReason::kCredentialsMissing
-                         ? MakeError(reason, messages::kSetToken,
-                                     {status.error_message(), options_.address}, metadata)
-                         : core::MakeError(reason, status.error_message(), metadata);
-    if (has_retry &&
-        (reason == ErrorReason::kServerBusy || reason == ErrorReason::kQuotaExceeded)) {
-      failure.pause = absl::Seconds(retry.retry_delay().seconds()) +
-                      absl::Nanoseconds(retry.retry_delay().nanos());
-    }
-    return failure;
+  // How long a server that is busy asks to be left alone; nullopt for any other error.
+  static std::optional<absl::Duration> PauseOf(const absl::Status& status) {
+    const std::optional<ErrorReason> reason = core::ReasonOf(status);
+    if (reason != ErrorReason::kServerBusy && reason != ErrorReason::kQuotaExceeded)
+      return std::nullopt;
+    return client::RetryDelayOf(status);
+  }
+
+  // The error of a call with what somebody at the command line can do.
+  absl::Status Explain(const absl::Status& status) const {
+    const std::optional<google::rpc::ErrorInfo> info = client::ErrorInfoOf(status);
+    if (!info.has_value()) return TransportError(status);
+    const ErrorReason reason = core::ReasonOf(status).value_or(ErrorReason::kInternal);
+    const std::map<std::string, std::string> metadata(info->metadata().begin(),
+                                                      info->metadata().end());
+    return reason == ErrorReason::kCredentialsMissing
+               ? MakeError(reason, messages::kSetToken, {MessageOf(status), options_.address},
+                           metadata)
+               : core::MakeError(reason, MessageOf(status), metadata);
   }
 
   // The error of a call that no service of ours has answered.
-  absl::Status TransportError(const grpc::Status& status) const {
+  absl::Status TransportError(const absl::Status& status) const {
     const std::string& server = options_.address;
-    const std::string why = status.error_message();
-    switch (status.error_code()) {
-      case grpc::StatusCode::UNAVAILABLE:
+    const std::string why = MessageOf(status);
+    switch (status.code()) {
+      case absl::StatusCode::kUnavailable:
         return MakeError(ErrorReason::kInternal, messages::kUnreachable, {server, why});
-      case grpc::StatusCode::DEADLINE_EXCEEDED:
+      case absl::StatusCode::kDeadlineExceeded:
         return MakeError(ErrorReason::kDeadlineExceeded, messages::kNoAnswer,
                          {server, absl::FormatDuration(options_.timeout)});
-      case grpc::StatusCode::RESOURCE_EXHAUSTED:
+      case absl::StatusCode::kResourceExhausted:
         return MakeError(ErrorReason::kDocumentTooLarge, messages::kServerReceivesLess,
                          {server, why});
-      case grpc::StatusCode::UNIMPLEMENTED:
+      case absl::StatusCode::kUnimplemented:
         return MakeError(ErrorReason::kInternal, messages::kNoServerOfOurs, {server, why});
-      case grpc::StatusCode::CANCELLED:
+      case absl::StatusCode::kCancelled:
         return MakeError(ErrorReason::kCancelled, messages::kServerGaveUp, {server, why});
       default:
         return MakeError(ErrorReason::kInternal, messages::kServerFailed, {server, why});
@@ -288,9 +255,7 @@ class GrpcPipeline final : public RemotePipeline {
   }
 
   const RemoteOptions options_;
-  const std::unique_ptr<v1::ValidationService::Stub> validation_;
-  const std::unique_ptr<v1::ExtractionService::Stub> extraction_;
-  const std::unique_ptr<v1::RuleService::Stub> rules_;
+  const client::Client client_;
   const std::vector<config::v1::Rule> no_rules_;
   const std::vector<std::string> no_rule_places_;
 };
@@ -298,34 +263,19 @@ class GrpcPipeline final : public RemotePipeline {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<RemotePipeline>> MakeRemotePipeline(const RemoteOptions& options) {
-  const absl::StatusOr<server::ListenAddress> address = server::ParseListenAddress(options.address);
-  if (!address.ok() || address->port == 0) {
-    return ArgumentError(messages::kBadAddress, {options.address});
-  }
-  if (!FitsHeader(options.token)) {
-    return ArgumentError(messages::kBadToken);
-  }
-  const bool loopback = address->loopback();
-  if (!options.token.empty() && !options.tls.has_value() && !loopback) {
+  client::ClientOptions client_options;
+  client_options.token = options.token;
+  client_options.certificates = options.tls.value_or(RemoteOptions::Tls());
+  absl::StatusOr<client::Client> client = client::Client::Connect(
+      (options.tls.has_value() ? "https://" : "http://") + options.address, client_options);
+  if (client.ok()) return std::make_unique<ClientPipeline>(options, *std::move(client));
+  const std::string field = core::MetadataOf(client.status())["field"];
+  if (field == "target") return ArgumentError(messages::kBadAddress, {options.address});
+  if (field == "encryption") {
     return ArgumentError(messages::kTokenUnencrypted, {options.address});
   }
-  grpc::ChannelArguments arguments;
-  const embedded::File service_config = embedded::service_config().front();
-  arguments.SetServiceConfigJSON(std::string(service_config.data, service_config.size));
-  arguments.SetMaxReceiveMessageSize(-1);
-  // What is larger than this buffer is never tried again; a request may hold several documents.
-  arguments.SetInt(GRPC_ARG_PER_RPC_RETRY_BUFFER_SIZE, std::numeric_limits<int>::max());
-  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectMilliseconds);
-  // This machine is reached without the proxy of the environment, also by a token.
-  if (loopback) arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  std::shared_ptr<grpc::ChannelCredentials> credentials = grpc::InsecureChannelCredentials();
-  if (options.tls.has_value()) {
-    credentials = grpc::SslCredentials({.pem_root_certs = options.tls->roots,
-                                        .pem_private_key = options.tls->key,
-                                        .pem_cert_chain = options.tls->certificate});
-  }
-  return std::make_unique<GrpcPipeline>(
-      options, grpc::CreateCustomChannel(options.address, credentials, arguments));
+  if (field == "token") return ArgumentError(messages::kBadToken);
+  return AtPlace("--tls-cert, --tls-key", client.status());
 }
 
 }  // namespace crossfoot::cli

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "clients/cpp/client.h"
 #include "crossfoot/v1/rule_service.pb.h"
 #include "services/report/language.h"
 #include "services/validation/pipeline.h"
@@ -20,12 +21,7 @@ struct RemoteOptions {
   // How long a call may take, with the attempts that fail and the waiting between them.
   absl::Duration timeout = absl::Seconds(60);
 
-  // Certificates in PEM.
-  struct Tls {
-    std::string roots = {};        // whom to trust; empty: the authorities that gRPC knows
-    std::string certificate = {};  // ours, with `key`, where the server asks who calls; else empty
-    std::string key = {};
-  };
+  using Tls = client::Certificates;
   std::optional<Tls> tls = std::nullopt;  // nullopt: nothing is encrypted
 
   // Sent with each call as "authorization: Bearer …"; empty: nothing is.
@@ -53,7 +49,8 @@ class RemotePipeline : public validation::Pipeline {
 // threads.  Has no `rules()` to tell, and With is kArgumentInvalid: the server has its own.
 //
 // Creation fails with kArgumentInvalid for an address that is none, for a token that cannot be sent
-// in a header, and for one that would leave this machine unencrypted.
+// in a header, for one that would leave this machine unencrypted, and for a certificate without its
+// key.
 //
 // Errors of calls have the reason that the server gave.  Without one: kDeadlineExceeded after the
 // timeout; kDocumentTooLarge for a request above what the server receives; kInternal for a server
