@@ -75,7 +75,7 @@ release-image: api-setup ## Make the API as it is now the last release that `mak
 	@tools/api.sh release-image
 
 clients: clients-setup ## Generate, build and test the packages of clients/
-	@clients/clients.sh
+	@BAZEL='$(BAZEL)' OPT='$(OPT)' FLAGS='$(FLAGS)' clients/clients.sh
 
 conformance: cli clients ## Run the cases of tests/conformance through every client
 	@tests/conformance/run.py $(CROSSFOOT)
