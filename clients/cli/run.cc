@@ -5,7 +5,7 @@
 #include <deque>
 #include <filesystem>
 #include <functional>
-#include <future>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -29,6 +29,7 @@
 #include "clients/cli/output.h"
 #include "clients/cli/progress.h"
 #include "clients/cli/project.h"
+#include "clients/cli/read_ahead.h"
 #include "clients/cli/remote_pipeline.h"
 #include "clients/cli/rules.h"
 #include "clients/cli/serve.h"
@@ -169,32 +170,33 @@ class FileRun {
     if (arguments_.format == Format::kSdmxCsv) environment_.out << report::SdmxCsvHead();
     StartProgress();
     // Files are read ahead and written in their order.
-    std::deque<std::future<absl::StatusOr<Validation>>> ahead;
-    size_t next = 0;
+    ReadAhead<Outcome> ahead(tasks_.size(), Jobs(),
+                             [this](size_t index) { return Process(tasks_[index]); });
     for (const Task& task : tasks_) {
       const std::string& file = task.file;
-      while (next < tasks_.size() && ahead.size() < Jobs()) {
-        const auto policy = Jobs() > 1 ? std::launch::async : std::launch::deferred;
-        ahead.push_back(
-            std::async(policy, [this, &wanted = tasks_[next]] { return Read(wanted); }));
-        ++next;
-      }
+      Outcome outcome = ahead.Next(absl::ToChronoMilliseconds(ProgressLine::kInterval), [this] {
+        if (environment_.progress != nullptr) environment_.progress->Refresh();
+      });
       ++totals_.documents;
-      ShowProgressUntil(ahead.front());
-      absl::StatusOr<Validation> validation = ahead.front().get();
-      ahead.pop_front();
-      if (validation.ok()) {
-        ApplyBaseline(task.setting->arguments.baseline, *validation);
-        totals_.Add(validation->summary);
-        found_ = found_ || Fails(validation->summary, FailOnOf(task.setting->arguments));
-        for (const Report& report : reports_) report.report->Add(*validation);
-        WriteResult(file, *validation);
-        if (arguments_.set) earlier_[task.setting].push_front({file, *std::move(validation)});
+      if (outcome.status.ok()) {
+        totals_.Add(outcome.summary);
+        found_ = found_ || Fails(outcome.summary, FailOnOf(task.setting->arguments));
+        if (arguments_.update_baseline) {
+          std::vector<core::Finding>& found =
+              baselines_.at(task.setting->arguments.baseline).found_now;
+          std::move(outcome.accepted.begin(), outcome.accepted.end(), std::back_inserter(found));
+        }
+        if (outcome.validation != nullptr) {
+          for (const Report& report : reports_) report.report->Add(*outcome.validation);
+        }
+        WriteText(outcome.text);
+        if (arguments_.set)
+          earlier_[task.setting].push_front({file, std::move(*outcome.validation)});
       } else {
         ++totals_.failed_documents;
         for (const Report& report : reports_)
-          report.report->AddFailure(file, report::ToDocumentError(validation.status()));
-        WriteFailure(file, validation.status());
+          report.report->AddFailure(file, report::ToDocumentError(outcome.status));
+        WriteFailure(file, outcome.status);
       }
       // A reader at the other end of a pipe gets each file's line when it is done.
       environment_.out.flush();
@@ -235,13 +237,31 @@ class FileRun {
     environment_.progress->Start(environment_.language, tasks_.size(), bytes);
   }
 
-  // Until `read` has its result.  One that is read by whoever asks for it is not waited for.
-  void ShowProgressUntil(const std::future<absl::StatusOr<Validation>>& read) const {
-    if (environment_.progress == nullptr) return;
-    while (read.wait_for(absl::ToChronoMilliseconds(ProgressLine::kInterval)) ==
-           std::future_status::timeout) {
-      environment_.progress->Refresh();
+  // What became of a file.
+  struct Outcome {
+    absl::Status status;
+    validation::Summary summary;
+    // What is printed of it: made where it is read, so that no thread waits for another's text.
+    absl::StatusOr<std::string> text = std::string();
+    std::vector<core::Finding> accepted;
+    // Where something else is made of it.  Large: it is freed where it was made when it can be.
+    std::unique_ptr<Validation> validation;
+  };
+
+  // Reads a file and makes what is printed of it.  Called by several threads.
+  Outcome Process(const Task& task) const {
+    Outcome outcome;
+    absl::StatusOr<Validation> read = Read(task);
+    if (!read.ok()) {
+      outcome.status = read.status();
+      return outcome;
     }
+    auto validation = std::make_unique<Validation>(*std::move(read));
+    outcome.accepted = ApplyBaseline(task.setting->arguments.baseline, *validation);
+    outcome.summary = validation->summary;
+    outcome.text = ResultText(task.file, *validation);
+    if (!reports_.empty() || arguments_.set) outcome.validation = std::move(validation);
+    return outcome;
   }
 
   struct EarlierReport {
@@ -305,19 +325,17 @@ class FileRun {
     return true;
   }
 
-  // Leaves out what is accepted; all of it when the baseline is being written.
-  void ApplyBaseline(const std::string& path, Validation& validation) {
-    if (path.empty()) return;
-    BaselineFile& file = baselines_.at(path);
+  // Leaves out, and returns, what is accepted; all of it when the baseline is being written.
+  std::vector<core::Finding> ApplyBaseline(const std::string& path, Validation& validation) const {
+    std::vector<core::Finding> accepted;
+    if (path.empty()) return accepted;
+    const Baseline& baseline = baselines_.at(path).baseline;
     const absl::CivilDay day =
         arguments_.reference_date.value_or(absl::ToCivilDay(absl::Now(), absl::LocalTimeZone()));
     validation::Summary& summary = validation.summary;
     std::erase_if(validation.findings, [&](const core::Finding& finding) {
-      if (arguments_.update_baseline) {
-        file.found_now.push_back(finding);
-      } else if (!file.baseline.Accepts(finding, day)) {
-        return false;
-      }
+      if (!arguments_.update_baseline && !baseline.Accepts(finding, day)) return false;
+      accepted.push_back(finding);
       ++summary.accepted;
       --summary.findings;
       if (finding.severity == core::Severity::kError) --summary.errors;
@@ -325,6 +343,7 @@ class FileRun {
       if (finding.severity == core::Severity::kInfo) --summary.infos;
       return true;
     });
+    return accepted;
   }
 
   bool WriteBaselines() {
@@ -389,44 +408,45 @@ class FileRun {
     }
   }
 
-  void WriteResult(const std::string& file, const Validation& validation) {
-    if (arguments_.format >= Format::kHtml) return;
-    if (arguments_.format == Format::kCsv) {
-      environment_.out << report::FiguresToSpreadsheet(validation);
-      return;
-    }
-    if (arguments_.format == Format::kSdmxCsv) {
-      environment_.out << report::FiguresToSdmxCsv(validation);
-      return;
-    }
-    if (arguments_.format == Format::kText) {
-      switch (arguments_.verb) {
-        case Verb::kExtract:
-          environment_.out << (arguments_.explain
-                                   ? report::ExplanationToText(validation, text_options_)
-                                   : report::FiguresToText(validation, text_options_));
-          break;
-        case Verb::kMentions:
-          environment_.out << report::MentionsToText(validation);
-          break;
-        default:
-          environment_.out << report::FindingsToText(validation, text_options_)
-                           << (arguments_.show_passed
-                                   ? report::PassedToText(validation, text_options_)
-                                   : "")
-                           << report::SummaryToText(file, validation.summary, text_options_);
+  // What is printed of a file; empty for the forms that are of the whole run.
+  absl::StatusOr<std::string> ResultText(const std::string& file,
+                                         const Validation& validation) const {
+    switch (arguments_.format) {
+      case Format::kCsv:
+        return report::FiguresToSpreadsheet(validation);
+      case Format::kSdmxCsv:
+        return report::FiguresToSdmxCsv(validation);
+      case Format::kText:
+        break;
+      case Format::kJson:
+      case Format::kJsonLines: {
+        report::ResponseOptions options;
+        options.language = text_options_.language;
+        options.explain = arguments_.explain;
+        options.view = arguments_.verb == Verb::kMentions ? v1::VIEW_FULL : v1::VIEW_BASIC;
+        return arguments_.verb == Verb::kCheck
+                   ? JsonText(report::ToValidateDocumentResponse(validation, options))
+                   : JsonText(report::ToExtractFiguresResponse(validation, options));
       }
-      return;
+      default:
+        return std::string();
     }
-    report::ResponseOptions options;
-    options.language = text_options_.language;
-    options.explain = arguments_.explain;
-    options.view = arguments_.verb == Verb::kMentions ? v1::VIEW_FULL : v1::VIEW_BASIC;
-    if (arguments_.verb == Verb::kCheck) {
-      WriteJson(report::ToValidateDocumentResponse(validation, options));
-    } else {
-      WriteJson(report::ToExtractFiguresResponse(validation, options));
+    switch (arguments_.verb) {
+      case Verb::kExtract:
+        return arguments_.explain ? report::ExplanationToText(validation, text_options_)
+                                  : report::FiguresToText(validation, text_options_);
+      case Verb::kMentions:
+        return report::MentionsToText(validation);
+      default:
+        return report::FindingsToText(validation, text_options_) +
+               (arguments_.show_passed ? report::PassedToText(validation, text_options_) : "") +
+               report::SummaryToText(file, validation.summary, text_options_);
     }
+  }
+
+  absl::StatusOr<std::string> JsonText(const google::protobuf::Message& message) const {
+    return arguments_.format == Format::kJsonLines ? report::ToJsonLine(message)
+                                                   : report::ToPrettyJson(message);
   }
 
   void WriteFailure(const std::string& file, const absl::Status& status) {
@@ -437,22 +457,18 @@ class FileRun {
     v1::ValidateDocumentResponse response;
     response.mutable_document()->set_uri(report::ToValidUtf8(file));
     *response.mutable_error() = report::ToDocumentError(status);
-    WriteJson(response);
+    WriteText(JsonText(response));
   }
 
-  void WriteJson(const google::protobuf::Message& message) {
-    const bool lines = arguments_.format == Format::kJsonLines;
-    const absl::StatusOr<std::string> json =
-        lines ? report::ToJsonLine(message) : report::ToPrettyJson(message);
-    if (!json.ok()) {
-      Complain(environment_, json.status());
+  void WriteText(const absl::StatusOr<std::string>& text) {
+    if (!text.ok()) {
+      Complain(environment_, text.status());
       ++totals_.failed_documents;
       return;
     }
-    if (!lines && json_count_ > 0) environment_.out << ",\n";
-    environment_.out << *json;
-    if (lines) environment_.out << "\n";
-    ++json_count_;
+    if (arguments_.format == Format::kJson && json_count_++ > 0) environment_.out << ",\n";
+    environment_.out << *text;
+    if (arguments_.format == Format::kJsonLines) environment_.out << "\n";
   }
 
   const Arguments& arguments_;
@@ -485,7 +501,7 @@ absl::StatusOr<std::unique_ptr<RemotePipeline>> MakeRemote(const Arguments& argu
   options.token = environment.token;
   options.language = environment.language;
   if (remote.tls) {
-    RemoteOptions::Tls& tls = options.tls.emplace();
+    RemoteOptions::Tls& tls = options.tls.emplace(RemoteOptions::Tls());
     for (const auto& [path, pem] :
          {std::pair(&remote.tls_ca, &tls.roots), std::pair(&remote.tls_cert, &tls.certificate),
           std::pair(&remote.tls_key, &tls.key)}) {
