@@ -402,7 +402,8 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
       }
       break;
     case config::v1::PART_SOURCE_BREAKDOWN: {
-      std::map<int32_t, Division> by_group;
+      // A breakdown may divide two statistics at once: 同城业务量…件，业务收入…元；异地业务量….
+      std::map<std::pair<int32_t, int32_t>, Division> by_group;  // by partition and whole
       std::set<int32_t> totalled;  // lists that have a total of their own
       for (const Figure& figure : figures) {
         if (figure.links.sum_of_list) totalled.insert(figure.links.list);
@@ -414,7 +415,7 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
             (figure.links.list >= 0 && totalled.contains(figure.links.list))) {
           continue;
         }
-        Division& division = by_group[figure.links.partition];
+        Division& division = by_group[{figure.links.partition, figure.links.whole}];
         division.whole = figure.links.whole;
         division.inferred = true;
         division.parts.push_back(static_cast<int32_t>(i));
@@ -767,7 +768,7 @@ std::vector<Alternatives> Binder::BindShare() const {
     }
     const Figure& level = figures[part];
     if (level.kind != FigureKind::kLevel || !Exact(level) || !index_.Usable(part)) continue;
-    if (!FigureIndex::PeriodsAgree(share, level)) continue;
+    if (!FigureIndex::PeriodsMayAgree(share, level)) continue;
     // 占比43.8%，…，小微企业占比达64%: a part has one share without a base.
     const auto own = own_share.find(part);
     if (share.base.empty() && own != own_share.end() && own->second != at &&
@@ -781,7 +782,7 @@ std::vector<Alternatives> Binder::BindShare() const {
     for (const int32_t candidate : FigureIndex::Nearest(index_.Alike(part), part, kNeighbours)) {
       const Figure& whole = figures[candidate];
       if (!Exact(whole) || whole.value.sign() <= 0 || whole.heading) continue;
-      if (!FigureIndex::PeriodsAgree(whole, level)) continue;
+      if (!FigureIndex::PeriodsMayAgree(whole, level)) continue;
       int score = 0;
       const bool nation = taxonomy.NationName(whole.ref_area);
       if (base_is_area) {

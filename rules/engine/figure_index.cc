@@ -225,4 +225,14 @@ bool FigureIndex::PeriodsAgree(const Figure& a, const Figure& b) {
   return a.period_key.empty() || b.period_key.empty() || a.period_key == b.period_key;
 }
 
+bool FigureIndex::PeriodsMayAgree(const Figure& a, const Figure& b) {
+  if (PeriodsAgree(a, b)) return true;
+  const auto closes = [](const Figure& day, const Figure& longer) {
+    return day.time_period->start == day.time_period->end &&
+           longer.evidence.origin(core::Attribute::kTimePeriod) == core::Origin::kCarried;
+  };
+  return a.time_period && b.time_period && a.time_period->end == b.time_period->end &&
+         (closes(a, b) || closes(b, a));
+}
+
 }  // namespace crossfoot::rules

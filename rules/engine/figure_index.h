@@ -113,6 +113,9 @@ class FigureIndex {
 
   // One of them is open, or they are equal.
   static bool PeriodsAgree(const core::Figure& a, const core::Figure& b);
+  // Or one is the last day of the other, which nothing but the text around gave: behind 年末… a
+  // sentence without a period of its own may go on with the stock.
+  static bool PeriodsMayAgree(const core::Figure& a, const core::Figure& b);
 
  private:
   static std::string Key(int32_t article, core::FigureKind kind, std::string_view unit);

@@ -170,11 +170,24 @@ class LeadReader {
         if (!NumbersAnItem(token.range)) Append(text, token.range);
         break;
       case MentionKind::kCue:
-        ReadCue(mention, text, token.range);
+        if (mention.cue == Cue::kAgainst && EndsName(token)) {
+          Append(text, token.range);
+        } else {
+          ReadCue(mention, text, token.range);
+        }
         break;
       default:
         break;
     }
+  }
+
+  // Whether 比 is the last character of a name, 城乡居民收入比为2.39, rather than the beginning of
+  // a comparison.
+  bool EndsName(const Token& token) const {
+    const size_t next = static_cast<size_t>(token.mention) + 1;
+    return target_ == Target::kName && !phrase_.empty() && phrase_range_.end == token.range.start &&
+           next < mentions_.size() && mentions_[next].range.start == token.range.end &&
+           mentions_[next].cue == Cue::kVerb;
   }
 
   // Whether a label is the number of a list item: 1、公共财政预算收入.

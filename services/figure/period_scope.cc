@@ -20,7 +20,7 @@ bool IsWholeYear(const core::Mention& mention) {
 }  // namespace
 
 void PeriodScope::StartBlock(int heading_level) {
-  block_ = aim_ = {};
+  block_ = sentence_ = aim_ = {};
   heading_level_ = heading_level;
   if (heading_level == 0) return;
   while (!sections_.empty() && sections_.back().level >= heading_level) sections_.pop_back();
@@ -39,6 +39,7 @@ void PeriodScope::Speak(const core::Mention& mention, bool aimed) {
   }
   EndAim();
   sentence_ = {mention.period, mention.period_key, mention.range};
+  printed_ = true;
   if (day || aimed) return;
   block_ = sentence_;
   if (!article_.set()) article_ = sentence_;
@@ -80,9 +81,9 @@ void PeriodScope::Apply(bool year_before, core::Figure& figure) const {
   figure.period_key = spoken.key;
   const bool assumed = spoken.period && spoken.period->assumed;
   figure.evidence.Set(Attribute::kTimePeriod, spoken.range,
-                      assumed           ? Origin::kAssumed
-                      : sentence_.set() ? Origin::kPrinted
-                                        : Origin::kCarried);
+                      assumed                       ? Origin::kAssumed
+                      : sentence_.set() && printed_ ? Origin::kPrinted
+                                                    : Origin::kCarried);
   if (!year_before) return;
   figure.period_key = absl::StrCat("-1 ", core::ToAbsl(figure.period_key));
   if (!figure.time_period) return;

@@ -37,7 +37,13 @@ class PeriodScope {
   // first whole year that its text speaks of (2025年是…).
   // `heading_level` is 1 for a title, 2 and more for headings below it, 0 for other blocks.
   void StartBlock(int heading_level);
-  void StartSentence() { sentence_ = {}; }
+  // A sentence that divides what the one before it states (其中，…; 分地区看，…) is of the same
+  // period, also where that is a day, which otherwise holds for its own sentence alone:
+  // 年末总里程28650公里。 其中，公路26820公里.
+  void StartSentence(bool divides) {
+    if (!divides) sentence_ = {};
+    printed_ = false;
+  }
 
   // A period mention was read.  One that a change is measured against, and a day inside a month
   // (when something was said, not what it is about), change nothing.  A period that is `aimed` at
@@ -75,6 +81,7 @@ class PeriodScope {
     SpokenPeriod spoken;  // not set until it has one
   };
   SpokenPeriod article_, block_, sentence_, aim_;
+  bool printed_ = false;           // whether the sentence itself spoke sentence_
   std::vector<Section> sections_;  // those that hold, outermost first
   int heading_level_ = 0;          // of the block
 };

@@ -328,7 +328,7 @@ class Resolver {
   }
 
   void Walk(const std::vector<Token>& tokens, const std::vector<NumberRun>& runs) {
-    periods_.StartSentence();
+    periods_.StartSentence(DividesSentenceBefore(tokens));
     whole_ = -1;
     bracketed_.clear();
     listed_areas_.clear();
@@ -705,6 +705,23 @@ class Resolver {
     return false;
   }
 
+  // Whether the sentence begins with 其中, or with words such as 分地区看.
+  bool DividesSentenceBefore(const std::vector<Token>& tokens) const {
+    if (tokens.empty()) return false;
+    if (tokens.front().kind == Token::Kind::kMention &&
+        mentions_[tokens.front().mention].cue == Cue::kIncluding) {
+      return true;
+    }
+    for (size_t t = 0; t < tokens.size(); ++t) {
+      if (tokens[t].kind == Token::Kind::kComma) return EndsBreakdown(tokens, 0, t);
+      if (tokens[t].kind == Token::Kind::kMention &&
+          mentions_[tokens[t].mention].kind == MentionKind::kPeriod) {
+        return false;
+      }
+    }
+    return false;
+  }
+
   // Whether the clause says how what follows is divided: 分产业看, 按消费类型分, 从中直和地方看.
   bool EndsBreakdown(const std::vector<Token>& tokens, size_t begin, size_t end) const {
     int cues = 0;
@@ -761,6 +778,23 @@ class Resolver {
       whole_ = aside ? i - 1 : i;
       break;
     }
+  }
+
+  // The level before this sentence that a part of a breakdown is called by: 快递业务量 of
+  // 分专业类别看，同城快递业务量136.4亿件，业务收入…; -1: none.
+  int32_t WholeNamedBy(const Figure& part) const {
+    const std::string name = std::string(part.sector) + part.indicator;
+    for (int32_t i = sentence_figure_ - 1; i >= std::max(section_figure_, LookBack()); --i) {
+      const Figure& figure = figures_[i];
+      if (figure.kind != FigureKind::kLevel || figure.qualifier != Qualifier::kExact ||
+          figure.unit != part.unit || figure.links.partition >= 0 ||
+          figure.time_period != part.time_period || figure.ref_area != part.ref_area) {
+        continue;
+      }
+      const std::string whole = std::string(figure.sector) + figure.indicator;
+      if (!whole.empty() && whole.size() < name.size() && name.ends_with(whole)) return i;
+    }
+    return -1;
   }
 
   // The undivided figure of the same statistic that an earlier part of the paragraph gives, before
@@ -1730,10 +1764,14 @@ class Resolver {
         const int32_t named = NamedBefore(whole_, called, figure.unit);
         links.whole = named >= 0 ? named : whole_;
       }
-      if (sentence_partition_ >= 0 && partition_whole_ >= 0 &&
-          figures_[partition_whole_].unit == figure.unit && links.whole < 0) {
-        links.partition = sentence_partition_;
-        links.whole = partition_whole_;
+      if (sentence_partition_ >= 0 && links.whole < 0) {
+        const bool same_unit =
+            partition_whole_ >= 0 && figures_[partition_whole_].unit == figure.unit;
+        const int32_t whole = same_unit ? partition_whole_ : WholeNamedBy(figure);
+        if (whole >= 0) {
+          links.partition = sentence_partition_;
+          links.whole = whole;
+        }
       }
       const Items& items = bracketed_.size() >= 2 ? bracketed_ : enumeration_;
       const int counted = lead.sum && !lead.in_brackets ? CountIn(lead.name()) : 0;
