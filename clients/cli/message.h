@@ -25,10 +25,10 @@ report::Language LanguageOfLocale(std::string_view locale);
 struct Value {
   template <typename Text,
             typename = std::enable_if_t<std::is_convertible_v<const Text&, std::string_view>>>
-  Value(const Text& text)
-      : chinese(text), english(text) {}  // NOLINT(google-explicit-constructor): as an argument
-  Value(const report::Word& word)        // NOLINT(google-explicit-constructor): the same
-      : chinese(word.chinese), english(word.english) {}
+  // NOLINTNEXTLINE(google-explicit-constructor): texts are handed over as they are
+  Value(const Text& text) : chinese(text), english(text) {}
+  // NOLINTNEXTLINE(google-explicit-constructor): and words
+  Value(const report::Word& word) : chinese(word.chinese), english(word.english) {}
   Value(std::string_view in_chinese, std::string_view in_english)
       : chinese(in_chinese), english(in_english) {}
 

@@ -18,7 +18,7 @@ constexpr char kEraseToEnd[] = "\x1b[K";
 // "1.3 MB".
 std::string SizeText(double bytes) {
   for (const char* unit : {"B", "kB", "MB"}) {
-    if (bytes < 999.5) return absl::StrFormat(bytes < 9.95 ? "%.1f %s" : "%.0f %s", bytes, unit);
+    if (bytes < 999.5) return absl::StrFormat("%.*f %s", bytes < 9.95 ? 1 : 0, bytes, unit);
     bytes /= 1000;
   }
   return absl::StrFormat("%.1f GB", bytes);

@@ -52,8 +52,9 @@ TEST(ProgressTextTest, RoundsTimesUpAndSpeeds) {
         Language::kEnglish, 80);
   };
   EXPECT_EQ(text(999, 1000, absl::Seconds(1)), "1 of 2 files, 999 B/s, about 1 s left");
-  EXPECT_EQ(text(9'949, 9'949 * 60, absl::Seconds(1)), "1 of 2 files, 9.9 kB/s, about 59 s left");
-  EXPECT_EQ(text(999'700, 999'700 * 61, absl::Seconds(1)),
+  EXPECT_EQ(text(9'949, int64_t{9'949} * 60, absl::Seconds(1)),
+            "1 of 2 files, 9.9 kB/s, about 59 s left");
+  EXPECT_EQ(text(999'700, int64_t{999'700} * 61, absl::Seconds(1)),
             "1 of 2 files, 1.0 MB/s, about 1 min 0 s left");
   EXPECT_EQ(text(1'500'000'000, 3'000'000'000, absl::Seconds(1)),
             "1 of 2 files, 1.5 GB/s, about 1 s left");

@@ -43,6 +43,7 @@ const std::string& TitleOf(const Rule& rule, Language language) {
 
 void List(const Environment& environment, const std::vector<Rule>& rules) {
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(rules.size());
   for (const Rule& rule : rules) {
     rows.push_back({rule.id(), std::string(SeverityOf(rule, environment.language)),
                     TitleOf(rule, environment.language)});
@@ -115,6 +116,7 @@ int Explain(const Environment& environment, const std::vector<Rule>& rules, cons
       std::find_if(rules.begin(), rules.end(), [&](const Rule& entry) { return entry.id() == id; });
   if (rule == rules.end()) {
     std::vector<std::string_view> ids;
+    ids.reserve(rules.size());
     for (const Rule& entry : rules) ids.push_back(entry.id());
     const std::string_view nearest = Nearest(id, ids);
     Complain(environment, nearest.empty() ? messages::kUnknownRule : messages::kUnknownRuleNearest,
