@@ -40,6 +40,7 @@ LINES = [
     ("check --history=fol\t", "check", "--history=folder"),
     ("check --explain rep\t", "check", "--explain", "report one.txt"),
     ("mentions --color=n\trep\t", "mentions", "--color=never", "report one.txt"),
+    ("rules --rules find\t--lang=e\ttes\t", "rules", "--rules", "findings.sarif", "--lang=en", "test"),
     ("rules expl\tparts-sum\t", "rules", "explain", "parts-sum-to-total"),
     ("config ch\tfind\t", "config", "check", "findings.sarif"),
     ("serve --allow\t", "serve", "--allow-insecure-remote"),

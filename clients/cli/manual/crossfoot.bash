@@ -1,5 +1,14 @@
 # Completion of crossfoot for bash 4 or later.
 
+# Sets `words` to what the value of flag $2 of command $1 may be: words, or their kind behind @.  Fails for a flag
+# without a value.
+_crossfoot_value() {
+  case $1/$2 in
+@values
+    *) return 1 ;;
+  esac
+}
+
 _crossfoot() {
   # From the line rather than from COMP_WORDS, which is broken at "=" and ":".
   local line=${COMP_LINE:0:COMP_POINT}
@@ -16,14 +25,15 @@ _crossfoot() {
   fi
   local value=${typed#"$start"} operands=0 action='' i
   for ((i = 2; i < ${#tokens[@]}; ++i)); do
-    [[ ${tokens[i]} == -* ]] || ((operands++)) || action=${tokens[i]}
+    if [[ ${tokens[i]} != -* ]]; then
+      ((operands++)) || action=${tokens[i]}
+    elif _crossfoot_value "$command" "${tokens[i]}"; then
+      ((++i))
+    fi
   done
 
-  # What the value of the flag may be: words, or what stands behind @.
-  case $command/$flag in
-@values
-    *) flag='' start='' value=$typed ;;
-  esac
+  words=''
+  _crossfoot_value "$command" "$flag" || flag='' start='' value=$typed
   if [[ -z $flag ]]; then
     case $command/$typed in
       /*) words='@verbs --help --version' ;;
