@@ -42,7 +42,11 @@ class Run:
         self.process = subprocess.Popen([CROSSFOOT, *words], env=environment, stdin=subprocess.DEVNULL,
                                         stdout=end if out else subprocess.PIPE, stderr=end if err else subprocess.PIPE)
         os.close(end)
-        self.said = ""
+        self.bytes = b""
+
+    @property
+    def said(self) -> str:
+        return self.bytes.decode(errors="replace")
 
     def wait_for(self, text: str) -> None:
         deadline = time.monotonic() + SECONDS
@@ -56,7 +60,7 @@ class Run:
             part = os.read(self.terminal, 65536)
         except OSError:  # the other end is closed
             return False
-        self.said += part.decode(errors="replace")
+        self.bytes += part
         return bool(part)
 
     def finish(self) -> tuple[bytes, bytes]:
