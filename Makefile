@@ -20,7 +20,7 @@ CROSSFOOT = $(CLI)/crossfoot
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test build install serve lint format format-check api http-api sarif html-report \
-  release-image clients conformance asan tsan clang fuzz bench load eval docs clean cli api-setup sarif-setup \
+  release-image clients conformance workspace asan tsan clang fuzz bench load eval docs clean cli api-setup sarif-setup \
   browser-setup clients-setup
 
 help: ## Show this list
@@ -79,6 +79,10 @@ clients: clients-setup ## Generate, build and test the packages of clients/
 
 conformance: cli clients ## Run the cases of tests/conformance through every client
 	@tests/conformance/run.py $(CROSSFOOT)
+
+workspace: cli ## Use the Bazel rule and the C++ client in another workspace, tests/workspace
+	@install $(CROSSFOOT) tests/workspace/crossfoot
+	cd tests/workspace && $(BAZEL) test $(OPT) $(FLAGS) //...
 
 asan: setup ## Run all tests under the address and undefined-behaviour sanitisers
 	$(BAZEL) test --keep_going --config=asan $(FLAGS) $(TARGETS)

@@ -50,9 +50,9 @@ TEST(CallErrorTest, AReasonOfANewerVersionIsThereByName) {
   const absl::Status status = FromGrpcStatus(InvalidArgument(Info("TOO_MODERN")));
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(core::ReasonOf(status), std::nullopt);
-  ASSERT_TRUE(ErrorInfoOf(status).has_value());
-  EXPECT_EQ(ErrorInfoOf(status)->reason(), "TOO_MODERN");
-  EXPECT_EQ(ErrorInfoOf(status)->metadata().at("offset"), "7");
+  const google::rpc::ErrorInfo info = ErrorInfoOf(status).value_or(google::rpc::ErrorInfo());
+  EXPECT_EQ(info.reason(), "TOO_MODERN");
+  EXPECT_EQ(info.metadata().at("offset"), "7");
 }
 
 TEST(CallErrorTest, WhatIsNotOfTheServiceHasNoReason) {
@@ -87,7 +87,8 @@ TEST(CallErrorTest, ADocumentOfAStreamHasItsReason) {
   EXPECT_EQ(core::FromAbsl(status.message()), "a NUL byte");
   error.set_reason("TOO_MODERN");
   EXPECT_EQ(FromDocumentError(error).code(), absl::StatusCode::kUnknown);
-  EXPECT_EQ(ErrorInfoOf(FromDocumentError(error))->reason(), "TOO_MODERN");
+  EXPECT_EQ(ErrorInfoOf(FromDocumentError(error)).value_or(google::rpc::ErrorInfo()).reason(),
+            "TOO_MODERN");
 }
 
 }  // namespace

@@ -72,7 +72,7 @@ class ValidationService final : public v1::ValidationService::Service {
   grpc::Status ValidateDocument(grpc::ServerContext* context,
                                 const v1::ValidateDocumentRequest* request,
                                 v1::ValidateDocumentResponse* response) override {
-    const grpc::Status status = calls_.Note(*context);
+    grpc::Status status = calls_.Note(*context);
     if (status.ok()) *response->mutable_document() = request->document();
     return status;
   }

@@ -1,6 +1,7 @@
 """Puts data files into the program, so that one binary is all there is to install."""
 
 load("@rules_cc//cc:defs.bzl", "cc_library")
+load(":repository.bzl", "repository_folder")
 
 def crossfoot_embed(name, srcs, visibility = None):
     """A cc_library with name.h, which declares, in namespace crossfoot::embedded,
@@ -17,9 +18,10 @@ def crossfoot_embed(name, srcs, visibility = None):
         name = name + "_generate",
         srcs = srcs,
         outs = [name + ".h", name + ".cc"],
-        cmd = "/usr/bin/python3 $(location //tools/build_defs:embed.py) {name} $(location {name}.h) $(location {name}.cc) {package} $(SRCS)".format(
+        cmd = "/usr/bin/python3 $(location //tools/build_defs:embed.py) {name} $(location {name}.h) $(location {name}.cc) {package} '{folder}' $(SRCS)".format(
             name = name,
             package = native.package_name(),
+            folder = repository_folder(),
         ),
         tools = ["//tools/build_defs:embed.py"],
     )

@@ -1,10 +1,12 @@
-"""Writes a header and a source that hold files as byte arrays: embed.py NAME HEADER SOURCE PACKAGE FILE…"""
+"""Writes a header and a source that hold files as byte arrays: embed.py NAME HEADER SOURCE PACKAGE FOLDER FILE…
+
+Paths of files begin with FOLDER, which those that are embedded do not."""
 
 import sys
 
 
 def main() -> None:
-    name, header, source, package, *files = sys.argv[1:]
+    name, header, source, package, folder, *files = sys.argv[1:]
     guard = f"CROSSFOOT_EMBEDDED_{name.upper()}_H_"
     with open(header, "w", encoding="ascii") as out:
         out.write(f"#ifndef {guard}\n#define {guard}\n#include <cstddef>\n#include <vector>\n"
@@ -18,7 +20,7 @@ def main() -> None:
         for i, path in enumerate(sorted(files)):
             data = open(path, "rb").read()
             out.write(f"const unsigned char k{i}[] = {{{','.join(map(str, data)) or '0'}}};\n")
-            entries.append(f'{{"{path}", reinterpret_cast<const char*>(k{i}), {len(data)}}}')
+            entries.append(f'{{"{path.removeprefix(folder)}", reinterpret_cast<const char*>(k{i}), {len(data)}}}')
         out.write(f"}}\nstd::vector<File> {name}() {{ return {{{', '.join(entries)}}}; }}\n}}\n")
 
 

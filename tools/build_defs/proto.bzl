@@ -1,6 +1,7 @@
 """Builds C++ from .proto files with the system's protoc and gRPC plugin."""
 
 load("@rules_cc//cc:defs.bzl", "cc_library")
+load(":repository.bzl", "repository_folder")
 
 def crossfoot_proto_library(name, srcs, root = "proto", deps = [], proto_deps = [], grpc = False, visibility = None):
     """A cc_library with the messages (and services) of srcs, and name + "_protos", their sources.
@@ -19,15 +20,18 @@ def crossfoot_proto_library(name, srcs, root = "proto", deps = [], proto_deps = 
     headers = [s + k + ".h" for s in stems for k in kinds]
     sources = [s + k + ".cc" for s in stems for k in kinds]
     native.filegroup(name = name + "_protos", srcs = srcs + proto_deps, visibility = visibility)
-    plugin = " --grpc_out=$(GENDIR)/{root} --plugin=protoc-gen-grpc=/usr/bin/grpc_cpp_plugin".format(root = root)
+    out = "$(GENDIR)/" + repository_folder() + root
+    plugin = " --grpc_out={out} --plugin=protoc-gen-grpc=/usr/bin/grpc_cpp_plugin".format(out = out)
     native.genrule(
         name = name + "_generate",
         srcs = srcs + proto_deps,
         outs = headers + sources,
-        cmd = "protoc -I{root} -Ithird_party/googleapis --cpp_out=$(GENDIR)/{root}{plugin} {srcs}".format(
+        cmd = "protoc -I{folder}{root} -I{folder}third_party/googleapis --cpp_out={out}{plugin} {srcs}".format(
+            folder = repository_folder(),
             root = root,
+            out = out,
             plugin = plugin if grpc else "",
-            srcs = " ".join([native.package_name() + "/" + s for s in srcs]),
+            srcs = " ".join([repository_folder() + native.package_name() + "/" + s for s in srcs]),
         ),
     )
     cc_library(
