@@ -1,5 +1,6 @@
 #include "clients/cpp/client.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <functional>
@@ -402,6 +403,8 @@ TEST(ClientTest, AStreamEndsWhenNoMoreIsWanted) {
 }
 
 TEST(ClientTest, ReportsAreReadALittleAhead) {
+  constexpr int kReports = 300;
+  constexpr int kMostAhead = 64;
   Host host(Ok);
   std::atomic<int> asked = 0;
   int taken = 0;
@@ -410,20 +413,24 @@ TEST(ClientTest, ReportsAreReadALittleAhead) {
       MakeClient(host.address)
           .CheckMany(
               [&asked]() -> std::optional<v1::ValidateDocumentsRequest> {
-                if (asked == 300) return std::nullopt;
+                if (asked == kReports) return std::nullopt;
                 v1::ValidateDocumentsRequest request;
                 request.set_id(std::to_string(++asked));
                 return request;
               },
               [&](const std::string&, const absl::StatusOr<v1::ValidateDocumentResponse>&) {
-                if (taken == 0) std::this_thread::sleep_for(std::chrono::milliseconds(200));
+                if (taken == 0) {
+                  while (asked < kMostAhead)
+                    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+                }
                 most_ahead = std::max(most_ahead, asked - taken);
                 ++taken;
                 return true;
               });
   EXPECT_TRUE(status.ok()) << status;
-  EXPECT_EQ(taken, 300);
-  EXPECT_EQ(most_ahead, 64);
+  EXPECT_EQ(taken, kReports);
+  EXPECT_EQ(most_ahead, kMostAhead);
 }
 
 }  // namespace

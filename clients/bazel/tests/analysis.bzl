@@ -27,3 +27,11 @@ refused_test = analysistest.make(
     attrs = {"because": attr.string(mandatory = True)},
     expect_failure = True,
 )
+
+def _folder_impl(ctx):
+    folder = ctx.actions.declare_directory(ctx.label.name)
+    ctx.actions.run_shell(outputs = [folder], command = "mkdir -p " + folder.path)
+    return [DefaultInfo(files = depset([folder]))]
+
+# A target that makes a folder, which no report is.
+folder = rule(_folder_impl)
