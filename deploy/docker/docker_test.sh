@@ -14,7 +14,7 @@ fail() {
 "$list" "$crossfoot" >"$work/packages" 2>"$work/said" || fail "no list"
 # The program answers calls, and so has the libraries of gRPC; and Debian says that the packages hold all libraries.
 grep -q '^libgrpc++' "$work/packages" || fail "gRPC is missing"
-xargs dpkg -L <"$work/packages" | xargs realpath -q | sort -u >"$work/files"
+xargs dpkg -L <"$work/packages" | grep -F .so | xargs realpath -q | sort -u >"$work/files"
 ldd "$crossfoot" | grep -o '/[^ ]*' | xargs realpath | while read -r library; do
   grep -qxF "$library" "$work/files" || echo "$library"
 done >"$work/said"
