@@ -12,22 +12,22 @@ fail() {
   exit 1
 }
 
-# owner LIBRARY: its package.  Some are registered below /lib, which is a link to /usr/lib.
-owner() {
-  local file owners
-  file=$(realpath -- "$1")
-  owners=$(dpkg -S "$file" 2>/dev/null || dpkg -S "${file#/usr}" 2>/dev/null) || fail "$file is of no package"
-  echo "${owners%%:*}"
-}
-
 (($# == 1)) || fail "usage: runtime_packages.sh PROGRAM"
 libraries=$(LC_ALL=C ldd -- "$1") || fail "$1 is not linked with shared libraries"
 [[ $libraries != *"not found"* ]] || fail "libraries of $1 are missing:"$'\n'"$(grep 'not found' <<<"$libraries")"
 
 # "libz.so.1 => /lib/… (0x…)"; the loader has no arrow; what the kernel gives has no file.
+mapfile -t files < <(awk '$2 == "=>" { print $3; next } $1 ~ "^/" { print $1 }' <<<"$libraries" | xargs realpath --)
+
+# Some are registered below /lib, which is a link to /usr/lib.  dpkg fails when it does not know one of the two.
+declare -A owners=()
+while IFS= read -r line; do
+  owners[${line##*: }]=${line%%:*}
+done < <(dpkg -S "${files[@]}" "${files[@]#/usr}" 2>/dev/null || true)
 packages=()
-while read -r library; do
-  package=$(owner "$library")
+for file in "${files[@]}"; do
+  package=${owners[$file]:-${owners[${file#/usr}]:-}}
+  [[ -n $package ]] || fail "$file is of no package"
   packages+=("$package")
-done < <(awk '$2 == "=>" { print $3; next } $1 ~ "^/" { print $1 }' <<<"$libraries")
+done
 printf '%s\n' "${packages[@]}" | sort -u
