@@ -25,7 +25,7 @@ refuses() {
   PATH="$work:$PATH" "$list" "$crossfoot" >"$work/packages" 2>"$work/said" && fail "a list in spite of: $1"
   grep -q "$1" "$work/said" || fail "it does not say: $1"
 }
-printf '#!/bin/sh\nprintf "\\tlibc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x0)\\n\\tlibnone.so => not found\\n"\n' >"$work/ldd"
+printf '#!/bin/sh\nprintf "\\tlibnone.so => not found\\n"\n' >"$work/ldd"
 chmod +x "$work/ldd"
 refuses 'libnone.so => not found'
 printf '#!/bin/sh\nprintf "\\tlibown.so => %s (0x0)\\n"\n' "$work/libown.so" >"$work/ldd"

@@ -18,7 +18,8 @@ def crossfoot_embed(name, srcs, visibility = None):
         name = name + "_generate",
         srcs = srcs,
         outs = [name + ".h", name + ".cc"],
-        cmd = "/usr/bin/python3 $(location //tools/build_defs:embed.py) {name} $(location {name}.h) $(location {name}.cc) {package} '{folder}' $(SRCS)".format(
+        cmd = ("/usr/bin/python3 $(location //tools/build_defs:embed.py) {name} $(location {name}.h) " +
+               "$(location {name}.cc) {package} '{folder}' $(SRCS)").format(
             name = name,
             package = native.package_name(),
             folder = repository_folder(),
