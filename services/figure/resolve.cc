@@ -1767,7 +1767,10 @@ class Resolver {
       if (sentence_partition_ >= 0 && links.whole < 0) {
         const bool same_unit =
             partition_whole_ >= 0 && figures_[partition_whole_].unit == figure.unit;
-        const int32_t whole = same_unit ? partition_whole_ : WholeNamedBy(figure);
+        // A level of another paragraph is the whole only when none is called like the part.
+        int32_t whole = same_unit && partition_whole_ >= block_figure_ ? partition_whole_
+                                                                       : WholeNamedBy(figure);
+        if (whole < 0 && same_unit) whole = partition_whole_;
         if (whole >= 0) {
           links.partition = sentence_partition_;
           links.whole = whole;
