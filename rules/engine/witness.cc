@@ -61,6 +61,25 @@ struct Common {
 // A whole and its parts by their labels.
 using Split = std::pair<std::string_view, std::vector<std::string_view>>;
 
+// How many bytes the names of all `parts` end in, no character cut and no name used up.
+template <typename NameOf>
+size_t CommonEnding(std::span<const int32_t> parts, NameOf name_of) {
+  const std::string_view first = name_of(parts.front());
+  size_t common = first.size();
+  for (const int32_t part : parts) {
+    const std::string_view name = name_of(part);
+    common = std::min(common, name.size());
+    size_t same = 0;
+    while (same < common && name[name.size() - 1 - same] == first[first.size() - 1 - same]) ++same;
+    common = same;
+  }
+  const auto within = [&first](size_t size) {
+    return size > 0 && (static_cast<unsigned char>(first[first.size() - size]) >> 6) == 2;
+  };
+  while (within(common)) --common;
+  return common;
+}
+
 // Calls `found` with each whole of `group` and each two or three others that make it to the digit.
 template <typename Found>
 void ForEachSplit(const Group& group, std::span<const Figure> figures, Found found) {
@@ -129,6 +148,40 @@ std::vector<Binder::Division> Binder::Witnessed() const {
     common.sort = 1;
     common.other = figure.ref_area;
     add(common, figure.sector, at);
+  }
+  // 其中，统筹基金收入…，个人账户收入…: what the parts are called but for what their names end in.
+  std::map<int32_t, std::vector<int32_t>> including;  // parts by whole
+  for (const int32_t at : index_.Each()) {
+    const Figure& figure = figures[at];
+    if (figure.kind != FigureKind::kLevel || figure.links.whole < 0 ||
+        figure.links.partition >= 0 || !index_.Usable(at) ||
+        figure.qualifier != Qualifier::kExact) {
+      continue;
+    }
+    const Figure& whole = figures[figure.links.whole];
+    if (whole.kind == FigureKind::kLevel && whole.unit == figure.unit &&
+        whole.qualifier == Qualifier::kExact && !whole.heading &&
+        FigureIndex::PeriodsAgree(figure, whole)) {
+      including[figure.links.whole].push_back(at);
+    }
+  }
+  for (const auto& [whole, parts] : including) {
+    if (parts.size() + 1 < kFewestMembers || parts.size() + 1 > kMostMembers) continue;
+    const auto name_of = [&figures](int32_t part) -> std::string_view {
+      return figures[part].sector.empty() ? figures[part].indicator : figures[part].sector;
+    };
+    const size_t ending = CommonEnding(parts, name_of);
+    Group group;
+    group.members.push_back({"", whole});
+    for (const int32_t part : parts) {
+      const std::string_view name = name_of(part);
+      const std::string_view label = name.substr(0, name.size() - ending);
+      if (group.Find(label) == nullptr) group.members.push_back({label, part});
+    }
+    if (group.members.size() != parts.size() + 1) continue;  // two are called the same
+    constexpr int kIncluding = 2;
+    comparable[{figures[whole].article, kIncluding}].push_back(groups.size());
+    groups.push_back(std::move(group));
   }
   std::vector<Division> divisions;
   for (const auto& [place, own] : comparable) {

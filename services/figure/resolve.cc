@@ -783,7 +783,14 @@ class Resolver {
   // The level before this sentence that a part of a breakdown is called by: 快递业务量 of
   // 分专业类别看，同城快递业务量136.4亿件，业务收入…; -1: none.
   int32_t WholeNamedBy(const Figure& part) const {
-    const std::string name = std::string(part.sector) + part.indicator;
+    // 民营企业进出口 is no part of 出口: where the lexicon knows the statistic, it is the same one.
+    const auto calls = [&part](const Figure& whole) {
+      const std::string_view longer = part.sector.empty() ? part.indicator : part.sector;
+      const std::string_view shorter = part.sector.empty() ? whole.indicator : whole.sector;
+      return part.sector.empty() == whole.sector.empty() &&
+             (part.sector.empty() || part.indicator == whole.indicator) && !shorter.empty() &&
+             shorter.size() < longer.size() && longer.ends_with(shorter);
+    };
     for (int32_t i = sentence_figure_ - 1; i >= std::max(section_figure_, LookBack()); --i) {
       const Figure& figure = figures_[i];
       if (figure.kind != FigureKind::kLevel || figure.qualifier != Qualifier::kExact ||
@@ -791,8 +798,7 @@ class Resolver {
           figure.time_period != part.time_period || figure.ref_area != part.ref_area) {
         continue;
       }
-      const std::string whole = std::string(figure.sector) + figure.indicator;
-      if (!whole.empty() && whole.size() < name.size() && name.ends_with(whole)) return i;
+      if (calls(figure)) return i;
     }
     return -1;
   }
