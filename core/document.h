@@ -68,6 +68,7 @@ struct Table {
 struct Document {
   std::string uri;
   std::string source;
+  std::string original;  // the bytes that came in, of a format that is no text; else empty
   EncodingMap encoding;
   PlaceMap places;  // empty for formats that are text
   std::string text;

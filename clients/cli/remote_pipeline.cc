@@ -80,7 +80,8 @@ class ClientPipeline final : public RemotePipeline {
     for (auto report = options.earlier.rbegin(); report != options.earlier.rend(); ++report) {
       v1::Document* earlier = request.add_earlier_documents();
       earlier->set_uri(UriToSend((*report)->document.uri));
-      earlier->set_content((*report)->document.source);
+      const core::Document& document = (*report)->document;
+      earlier->set_content(document.original.empty() ? document.source : document.original);
     }
     const absl::StatusOr<v1::ValidateDocumentResponse> response =
         Call<v1::ValidateDocumentResponse>(

@@ -132,18 +132,20 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
     std::vector<int32_t> parts;
     int32_t found = 0;
     const Taxonomy::Partition* partition = nullptr;
+    bool by_row = false;
   };
   // Takes a set as it is.
   auto finish = [&](Collected& collected) {
     if (wanted == Parts::kSome && collected.found > 0) {
       std::erase(collected.parts, -1);
-      divisions.push_back({-1, std::move(collected.parts), true, collected.partition});
+      divisions.push_back(
+          {-1, std::move(collected.parts), true, collected.partition, collected.by_row});
     }
     collected = {};
   };
   absl::flat_hash_map<std::string, size_t> places;
   std::vector<Collected> open;
-  auto offer = [&](const Taxonomy::PartRef& ref, const std::string& key, int32_t at) {
+  auto offer = [&](const Taxonomy::PartRef& ref, const std::string& key, int32_t at, bool by_row) {
     const Taxonomy::Partition& partition = taxonomy.partitions()[ref.partition];
     if (partition.leaves_rest() && wanted == Parts::kAll) return;
     const auto [place, inserted] = places.try_emplace(key, open.size());
@@ -157,6 +159,7 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
     if (collected.parts.empty()) {
       collected.parts.assign(partition.parts_size(), -1);
       collected.partition = &partition;
+      collected.by_row = by_row;
     }
     // Parts that stand far apart are of different breakdowns: start anew.
     for (int32_t& part : collected.parts) {
@@ -168,27 +171,23 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
     if (collected.parts[ref.part] < 0) ++collected.found;
     collected.parts[ref.part] = at;
     if (collected.found < partition.parts_size() || partition.leaves_rest()) return;
-    if (wanted == Parts::kAll) divisions.push_back({-1, collected.parts, false, &partition});
+    if (wanted == Parts::kAll)
+      divisions.push_back({-1, collected.parts, by_row, &partition, by_row});
     collected = {};
   };
-  for (const size_t i : index_.Each()) {
-    const Figure& figure = figures[i];
-    const auto at = static_cast<int32_t>(i);
-    if (figure.kind != kind || !index_.Usable(at) || !Exact(figure) || figure.heading) continue;
-    if (figure.links.ratio) continue;  // names its parts itself
-    if (kind == FigureKind::kGrowthRate && figure.basis != Basis::kYearAgo &&
-        figure.basis != Basis::kPreviousMonth) {
-      continue;
-    }
-    const std::string common =
-        absl::StrCat(figure.article, "|", ToAbsl(figure.unit), "|", static_cast<int>(figure.basis),
-                     "|", index_.Period(at), "|", figure.column);
+  // Offers a figure as a part of what stands in its column, or in prose, or of what stands in its
+  // row: 年份, 国内生产总值, 第一产业增加值, ….
+  const auto offer_all = [&](int32_t at, bool by_row) {
+    const Figure& figure = figures[at];
+    const std::string common = absl::StrCat(
+        figure.article, "|", ToAbsl(figure.unit), "|", static_cast<int>(figure.basis), "|",
+        index_.Period(at), by_row ? "|row " : "|", by_row ? index_.Row(at) : figure.column);
     for (const Taxonomy::PartRef& ref :
          taxonomy.PartsCalled(Taxonomy::Partition::DIMENSION_AREA, figure.ref_area)) {
       offer(ref,
             absl::StrCat(common, "|a", ref.partition, "|", ToAbsl(figure.indicator), "|",
                          ToAbsl(figure.sector)),
-            at);
+            at, by_row);
     }
     std::set<int32_t> offered;
     for (const std::string& name : SectorNames(figure)) {
@@ -215,7 +214,7 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
               absl::StrCat(
                   common, "|s", ref.partition, "|", ToAbsl(figure.ref_area), "|",
                   by_sector ? index_.taxonomy().Normalize(figure.indicator) : std::string("")),
-              at);
+              at, by_row);
       }
     }
     // 出口 of 货物贸易: the breakdown is a statistic with a breakdown of its own.
@@ -226,9 +225,21 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
         offer(ref,
               absl::StrCat(common, "|s", ref.partition, "|", ToAbsl(figure.ref_area), "|of ",
                            ToAbsl(figure.sector)),
-              at);
+              at, by_row);
       }
     }
+  };
+  for (const size_t i : index_.Each()) {
+    const Figure& figure = figures[i];
+    const auto at = static_cast<int32_t>(i);
+    if (figure.kind != kind || !index_.Usable(at) || !Exact(figure) || figure.heading) continue;
+    if (figure.links.ratio) continue;  // names its parts itself
+    if (kind == FigureKind::kGrowthRate && figure.basis != Basis::kYearAgo &&
+        figure.basis != Basis::kPreviousMonth) {
+      continue;
+    }
+    offer_all(at, /*by_row=*/false);
+    if (index_.Row(at) >= 0) offer_all(at, /*by_row=*/true);
   }
   for (Collected& collected : open) finish(collected);
   return divisions;
@@ -301,7 +312,10 @@ Binder::Wholes Binder::WholesFor(const Division& division) const {
       continue;
     }
     if (whole.ref_area != part.ref_area || InTable(whole) != InTable(part)) continue;
-    if (whole.column != part.column) continue;
+    if (division.by_row ? index_.Row(candidate) != index_.Row(first)
+                        : whole.column != part.column) {
+      continue;
+    }
     const std::vector<std::string> names = SectorNames(whole);
     const bool called = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
       if (std::find(partition.wholes().begin(), partition.wholes().end(), name) ==
@@ -366,7 +380,7 @@ void Binder::ChooseWhole(Division& division) const {
     }
   }
   division.whole = all.front();
-  division.inferred = !wholes.Named();
+  division.inferred = division.by_row || !wholes.Named();
 }
 
 std::vector<int32_t> Binder::LevelsBefore(int32_t total, int count) const {

@@ -66,6 +66,7 @@ class Binder {
     std::vector<int32_t> parts;
     bool inferred = false;
     const Taxonomy::Partition* partition = nullptr;  // nullptr when the text makes the division
+    bool by_row = false;  // the parts stand beside one another in a row of a table
   };
 
   const std::vector<Division>& Divisions(config::v1::PartSource source);

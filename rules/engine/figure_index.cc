@@ -38,12 +38,17 @@ FigureIndex::FigureIndex(const std::vector<Figure>& figures, const Taxonomy& tax
       rate_of_(figures.size(), -1) {
   names_.reserve(figures.size());
   periods_.reserve(figures.size());
+  rows_.reserve(figures.size());
   for (const size_t i : core::Steps(figures.size(), cancellation)) {
     const Figure& figure = figures[i];
     usable_[i] =
         figure.status != core::Status::kTarget && !figure.copy && !Earlier(static_cast<int32_t>(i));
     names_.push_back(NormalName(StatisticName(figure)));
     periods_.push_back(PeriodKey(figure));
+    // Figures of a table come row by row.
+    const bool same_row = i > 0 && figures[i - 1].block == figure.block && figure.column >= 0 &&
+                          figures[i - 1].column >= 0 && figure.column > figures[i - 1].column;
+    rows_.push_back(figure.column < 0 ? -1 : same_row ? rows_.back() : static_cast<int32_t>(i));
     if (!usable_[i]) continue;
     alike_[Key(figure.article, figure.kind, figure.unit)].push_back(static_cast<int32_t>(i));
     if (figure.kind == FigureKind::kGrowthRate && figure.links.level >= 0 &&

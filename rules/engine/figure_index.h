@@ -67,6 +67,8 @@ class FigureIndex {
   const std::u32string& Name(int32_t index) const { return names_[index]; }
   // Its PeriodKey.
   const std::string& Period(int32_t index) const { return periods_[index]; }
+  // What the figures of one row of a table share and no others; -1 in prose.
+  int32_t Row(int32_t index) const { return rows_[index]; }
   // How alike two names are, 0 to 100: twice the longest common subsequence over both lengths.
   static int Likeness(std::u32string_view a, std::u32string_view b);
   // Whether two names end in the same noun, of two characters.
@@ -128,6 +130,7 @@ class FigureIndex {
   std::vector<int32_t> rate_of_;
   std::vector<std::u32string> names_;
   std::vector<std::string> periods_;
+  std::vector<int32_t> rows_;
   absl::flat_hash_map<std::string, std::vector<int32_t>> alike_;
 };
 

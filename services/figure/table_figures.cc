@@ -109,6 +109,7 @@ struct Words {
   bool generic = false;   // `name` was nothing but a word for a value: 指标值
   UnitNote unit;          // stated in brackets or by all of the text
   int32_t period = -1;    // mention
+  bool year = false;      // all of the text is a year without 年, in `range`
   bool growth = false;    // 增长, 增速
   bool compared = false;  // 同比, 环比, without a word for growth
   bool share = false;     // 比重
@@ -799,7 +800,8 @@ class TableResolver {
     const std::string_view text = Text(cell);
     Words words;
     words.range = cell.range;
-    if (IsYear(text)) return words;
+    words.year = IsYear(text);
+    if (words.year) return words;
     const std::string bare = WithoutBlanks(text);
     if (group.cities) {
       if (const AreaInfo* city = lexicon_.FindArea(bare, AreaLevel::kCity); city != nullptr) {
@@ -951,6 +953,7 @@ class TableResolver {
     if (!figure.period_key.empty() || figure.time_period) {
       const bool by_row = group.label.period >= 0;
       carry(Attribute::kTimePeriod, !column.period_range.empty() ? column.period_range
+                                    : group.label.year           ? group.label.range
                                     : by_row ? mentions_[group.label.period].range
                                     : group.has_section && group.section.period >= 0
                                         ? mentions_[group.section.period].range
@@ -978,8 +981,13 @@ class TableResolver {
     figure.period_key = period_key_;
     if (group.has_section && group.section.period >= 0)
       SetPeriod(mentions_[group.section.period], figure.time_period, figure.period_key);
-    const bool by_row = group.label.period >= 0 && group.label.name.empty();
-    if (by_row) SetPeriod(mentions_[group.label.period], figure.time_period, figure.period_key);
+    const bool by_row = group.label.year || (group.label.period >= 0 && group.label.name.empty());
+    if (group.label.year) {
+      figure.time_period = YearOf(document_.TextOf(group.label.range));
+      figure.period_key.clear();
+    } else if (by_row) {
+      SetPeriod(mentions_[group.label.period], figure.time_period, figure.period_key);
+    }
     if (column.period || !column.period_key.empty()) {
       figure.time_period = column.period;
       figure.period_key = column.period_key;
@@ -999,7 +1007,12 @@ class TableResolver {
     if (!group.upper.empty() && row_named) part = group.upper + part;
     std::string breakdown = column.part;
     if (!column.statistic.empty()) {
-      figure.indicator = column.statistic;
+      // 第一产业增加值 is 增加值 of 第一产业, as it is in prose.
+      StatisticName name = SplitStatistic(column.statistic, lexicon_);
+      if (name.generic) name = {.sector = "", .indicator = column.statistic};
+      figure.indicator = std::move(name.indicator);
+      if (!name.sector.empty())
+        part = part.empty() ? std::move(name.sector) : name.sector + " " + part;
     } else if (RowIsAspect(group)) {
       figure.indicator = group.last_statistic;
       part = group.last_part;
@@ -1154,7 +1167,8 @@ class TableResolver {
         const bool period = !column.period || !candidate.time_period ||
                             candidate.time_period == figure.time_period ||
                             candidate.time_period->end == figure.time_period->end;
-        const bool named = column.statistic.empty() || candidate.indicator == figure.indicator;
+        const bool named = column.statistic.empty() || (candidate.indicator == figure.indicator &&
+                                                        candidate.sector == figure.sector);
         if (period && named) level = group.last.levels[at].second;
         if (group.last.levels.size() - at > kMaxHeaderCells) break;
       }
