@@ -3,6 +3,8 @@
 load("@rules_cc//cc:defs.bzl", "cc_library")
 load(":repository.bzl", "repository_folder")
 
+_GOOGLEAPIS = "third_party/googleapis"
+
 def crossfoot_proto_library(name, srcs, root = "proto", deps = [], proto_deps = [], grpc = False, visibility = None):
     """A cc_library with the messages (and services) of srcs, and name + "_protos", their sources.
 
@@ -21,14 +23,16 @@ def crossfoot_proto_library(name, srcs, root = "proto", deps = [], proto_deps = 
     sources = [s + k + ".cc" for s in stems for k in kinds]
     native.filegroup(name = name + "_protos", srcs = srcs + proto_deps, visibility = visibility)
     out = "$(GENDIR)/" + repository_folder() + root
+
+    # protoc warns of a folder that is not there, and Bazel lays out only those that proto_deps name.
+    folders = [root] + [_GOOGLEAPIS for d in proto_deps if d.startswith("//" + _GOOGLEAPIS)]
     plugin = " --grpc_out={out} --plugin=protoc-gen-grpc=/usr/bin/grpc_cpp_plugin".format(out = out)
     native.genrule(
         name = name + "_generate",
         srcs = srcs + proto_deps,
         outs = headers + sources,
-        cmd = "protoc -I{folder}{root} -I{folder}third_party/googleapis --cpp_out={out}{plugin} {srcs}".format(
-            folder = repository_folder(),
-            root = root,
+        cmd = "protoc {folders} --cpp_out={out}{plugin} {srcs}".format(
+            folders = " ".join(["-I" + repository_folder() + f for f in folders]),
             out = out,
             plugin = plugin if grpc else "",
             srcs = " ".join([repository_folder() + native.package_name() + "/" + s for s in srcs]),
