@@ -87,7 +87,7 @@ FileFormat DetectFileFormat(std::string_view bytes) {
 
 absl::Status RefuseFormat(std::string_view uri, std::string_view bytes) {
   if (const Magic* const other = OtherFormat(bytes)) {
-    return Unsupported(uri, other->media_type, "send text, HTML, CSV, PDF, DOCX or XLSX");
+    return RefuseMediaType(uri, other->media_type);
   }
   if (NamesStream(bytes, "EncryptedPackage")) {
     return core::MakeError(
@@ -99,6 +99,10 @@ absl::Status RefuseFormat(std::string_view uri, std::string_view bytes) {
       return Unsupported(uri, stream.media_type, "save it as DOCX or XLSX");
   }
   return Unsupported(uri, "application/x-ole-storage", "save it as DOCX or XLSX");
+}
+
+absl::Status RefuseMediaType(std::string_view uri, std::string_view media_type) {
+  return Unsupported(uri, media_type, "send text, HTML, CSV, PDF, DOCX or XLSX");
 }
 
 }  // namespace crossfoot::document

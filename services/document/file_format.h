@@ -22,6 +22,10 @@ FileFormat DetectFileFormat(std::string_view bytes);
 // its media type as "format".  `uri` names it in the message.
 absl::Status RefuseFormat(std::string_view uri, std::string_view bytes);
 
+// kFormatUnsupported with `media_type` as "format": the same message for an archive that is neither
+// DOCX nor XLSX.
+absl::Status RefuseMediaType(std::string_view uri, std::string_view media_type);
+
 }  // namespace crossfoot::document
 
 #endif  // CROSSFOOT_SERVICES_DOCUMENT_FILE_FORMAT_H_

@@ -47,6 +47,9 @@ TEST(FileFormatTest, TakesAPdfBehindOtherBytes) {
 }
 
 TEST(FileFormatTest, SaysWhatIsNotRead) {
+  const absl::Status book = RefuseMediaType("a.epub", "application/epub+zip");
+  EXPECT_EQ(core::ReasonOf(book), core::ErrorReason::kFormatUnsupported);
+  EXPECT_EQ(FormatOf(book), "application/epub+zip");
   const absl::Status rtf = RefuseFormat("a.doc", "{\\rtf1\\ansi}");
   EXPECT_EQ(core::ReasonOf(rtf), core::ErrorReason::kFormatUnsupported);
   EXPECT_EQ(FormatOf(rtf), "application/rtf");
