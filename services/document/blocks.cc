@@ -101,6 +101,9 @@ class BlockBuilder {
         case Markup::kCaption:
           c.kind = BlockKind::kCaption;
           continue;
+        case Markup::kNote:
+          c.kind = BlockKind::kNote;
+          continue;
         case Markup::kFurniture:
           c.kind = BlockKind::kFurniture;
           continue;

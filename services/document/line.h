@@ -16,6 +16,7 @@ enum class Markup {
   kListItem,   // li, a Markdown bullet; the bullet is outside the line's range
   kCaption,    // caption, figcaption
   kTable,      // a table of the draft
+  kNote,       // a footnote
   kFurniture,  // a rule, a line that is nothing but a link
 };
 

@@ -76,8 +76,8 @@ std::string_view FolderOf(std::string_view part) {
 int64_t CountedEntries(std::string_view bytes) {
   const size_t end = bytes.rfind("PK\x05\x06");
   if (end == std::string_view::npos || bytes.size() - end < 22) return 0;
-  return static_cast<unsigned char>(bytes[end + 10]) |
-         static_cast<unsigned char>(bytes[end + 11]) << 8;
+  return static_cast<unsigned char>(bytes[end + 10]) | static_cast<unsigned char>(bytes[end + 11])
+                                                           << 8;
 }
 
 }  // namespace
@@ -106,8 +106,7 @@ absl::Status OfficePackage::OpenArchive(std::string_view bytes) {
     zip_error_t error;
     zip_error_init(&error);
     zip_source_t* const source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
-    archive_.reset(source == nullptr ? nullptr
-                                     : zip_open_from_source(source, ZIP_RDONLY, &error));
+    archive_.reset(source == nullptr ? nullptr : zip_open_from_source(source, ZIP_RDONLY, &error));
     if (archive_ == nullptr) {
       const std::string why = zip_error_strerror(&error);
       zip_error_fini(&error);
@@ -141,8 +140,10 @@ absl::Status OfficePackage::FindMainPart() {
     kind_ = known.kind;
     return absl::OkStatus();
   }
-  if (type->empty()) return Damaged(absl::StrCat("the type of its part ", main_part_, " is missing"));
-  return RefuseMediaType(uri_, FromAbsl(absl::StripSuffix(absl::StripSuffix(*type, "+xml"), ".main")));
+  if (type->empty())
+    return Damaged(absl::StrCat("the type of its part ", main_part_, " is missing"));
+  return RefuseMediaType(uri_,
+                         FromAbsl(absl::StripSuffix(absl::StripSuffix(*type, "+xml"), ".main")));
 }
 
 std::string OfficePackage::MediaTypeOfOther() {
@@ -153,11 +154,11 @@ std::string OfficePackage::MediaTypeOfOther() {
   absl::StatusOr<std::string> type = Unpack("mimetype", entry);
   if (!type.ok()) return std::string(kFallback);
   absl::StripAsciiWhitespace(&*type);
-  const bool plausible = absl::StartsWith(*type, "application/") && type->size() <= 100 &&
-                         std::all_of(type->begin(), type->end(), [](unsigned char c) {
-                           return absl::ascii_isalnum(c) || c == '/' || c == '.' || c == '-' ||
-                                  c == '+';
-                         });
+  const bool plausible =
+      absl::StartsWith(*type, "application/") && type->size() <= 100 &&
+      std::all_of(type->begin(), type->end(), [](unsigned char c) {
+        return absl::ascii_isalnum(c) || c == '/' || c == '.' || c == '-' || c == '+';
+      });
   return plausible ? *type : std::string(kFallback);
 }
 
@@ -181,8 +182,8 @@ absl::StatusOr<std::string> OfficePackage::ContentTypeOf(std::string_view part) 
         absl::EqualsIgnoreCase(ToAbsl(part_name.substr(1)), ToAbsl(part))) {
       return std::string(AttributeOf(node, "ContentType"));
     }
-    if (name == "Default" && absl::EqualsIgnoreCase(ToAbsl(AttributeOf(node, "Extension")),
-                                                    ToAbsl(extension))) {
+    if (name == "Default" &&
+        absl::EqualsIgnoreCase(ToAbsl(AttributeOf(node, "Extension")), ToAbsl(extension))) {
       type = AttributeOf(node, "ContentType");
     }
   }
@@ -193,8 +194,7 @@ absl::StatusOr<std::vector<Relationship>> OfficePackage::RelationshipsOf(std::st
   std::vector<Relationship> relationships;
   const std::string_view folder = FolderOf(part);
   const std::string_view name = folder.empty() ? part : part.substr(folder.size() + 1);
-  const std::string list =
-      Resolve(folder, absl::StrCat("_rels/", ToAbsl(name), ".rels"));
+  const std::string list = Resolve(folder, absl::StrCat("_rels/", ToAbsl(name), ".rels"));
   if (EntryOf(list) < 0) return relationships;
   absl::StatusOr<XmlPart> xml = Read(list);
   if (!xml.ok()) return xml.status();
@@ -229,9 +229,8 @@ absl::StatusOr<std::string> OfficePackage::Unpack(std::string_view part, int64_t
   if (zip_stat_index(archive_.get(), entry, 0, &stat) != 0)
     return damaged(zip_strerror(archive_.get()));
   if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE) {
-    return core::MakeError(
-        core::ErrorReason::kDocumentEncrypted,
-        absl::StrCat(uri_, " is protected by a password; save it without one"));
+    return core::MakeError(core::ErrorReason::kDocumentEncrypted,
+                           absl::StrCat(uri_, " is protected by a password; save it without one"));
   }
   if (stat.comp_method != ZIP_CM_STORE && stat.comp_method != ZIP_CM_DEFLATE)
     return damaged("is packed in a way that Office files never are");
@@ -254,15 +253,14 @@ absl::StatusOr<std::string> OfficePackage::Unpack(std::string_view part, int64_t
     unpacked_bytes_ += read;
     bytes.append(chunk.data(), static_cast<size_t>(read));
     if (static_cast<int64_t>(bytes.size()) > ratio_limit) {
-      return damaged(absl::StrCat("unpacks to more than ", kMaxRatio,
-                                  " times its size, as no report does"));
+      return damaged(
+          absl::StrCat("unpacks to more than ", kMaxRatio, " times its size, as no report does"));
     }
     if (unpacked_bytes_ > total_limit) {
-      return core::MakeError(
-          core::ErrorReason::kDocumentTooLarge,
-          absl::StrCat(uri_, " unpacks to more than ", total_limit,
-                       " bytes, the limit; split it or raise the limit"),
-          {{"max_document_bytes", absl::StrCat(options_.max_document_bytes)}});
+      return core::MakeError(core::ErrorReason::kDocumentTooLarge,
+                             absl::StrCat(uri_, " unpacks to more than ", total_limit,
+                                          " bytes, the limit; split it or raise the limit"),
+                             {{"max_document_bytes", absl::StrCat(options_.max_document_bytes)}});
     }
   }
   return bytes;

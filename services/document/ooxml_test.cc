@@ -23,8 +23,7 @@ using testing::ZipOf;
 
 constexpr char kWord[] = "--- body\n<w:p/>\n";
 
-constexpr char kTypes[] =
-    "<Types><Default Extension=\"xml\" ContentType=\"TYPE\"/></Types>";
+constexpr char kTypes[] = "<Types><Default Extension=\"xml\" ContentType=\"TYPE\"/></Types>";
 constexpr char kRels[] =
     "<Relationships><Relationship Type=\"REL/officeDocument\" Target=\"/a/b/../main.xml\"/>"
     "</Relationships>";
@@ -77,8 +76,9 @@ TEST(OfficePackageTest, SaysWhichOtherArchivesAreNotRead) {
   EXPECT_EQ(FormatOf(OpenStatus(FileOfType("application/vnd.openxmlformats-officedocument."
                                            "presentationml.presentation.main+xml"))),
             "application/vnd.openxmlformats-officedocument.presentationml.presentation");
-  EXPECT_EQ(FormatOf(OpenStatus(FileOfType("application/vnd.ms-excel.sheet.binary.macroEnabled.main"))),
-            "application/vnd.ms-excel.sheet.binary.macroEnabled");
+  EXPECT_EQ(
+      FormatOf(OpenStatus(FileOfType("application/vnd.ms-excel.sheet.binary.macroEnabled.main"))),
+      "application/vnd.ms-excel.sheet.binary.macroEnabled");
   EXPECT_EQ(FormatOf(OpenStatus(ZipOf({{"mimetype", "application/vnd.oasis.opendocument.text"},
                                        {"content.xml", "<a/>"}}))),
             "application/vnd.oasis.opendocument.text");
@@ -131,14 +131,15 @@ TEST(OfficePackageTest, SaysWhatIsDamaged) {
 }
 
 TEST(OfficePackageTest, SaysThatItIsEncrypted) {
-  const std::string bytes = ZipOf({{"[Content_Types].xml", kTypes, true, "secret"},
-                                   {"_rels/.rels", kRels, true, "secret"}});
+  const std::string bytes = ZipOf(
+      {{"[Content_Types].xml", kTypes, true, "secret"}, {"_rels/.rels", kRels, true, "secret"}});
   EXPECT_EQ(core::ReasonOf(OpenStatus(bytes)), ErrorReason::kDocumentEncrypted);
 }
 
 TEST(OfficePackageTest, RefusesBombs) {
   const std::string zeros(size_t{64} << 20, '\0');
-  const std::string bomb = ZipOf({{"[Content_Types].xml", zeros, true}, {"_rels/.rels", zeros, true}});
+  const std::string bomb =
+      ZipOf({{"[Content_Types].xml", zeros, true}, {"_rels/.rels", zeros, true}});
   ASSERT_LT(bomb.size(), 1u << 20);
   const absl::Status status = OpenStatus(bomb, int64_t{16} << 20);
   EXPECT_EQ(core::ReasonOf(status), ErrorReason::kDocumentDamaged) << status;
@@ -182,9 +183,9 @@ TEST(OfficePackageTest, IsGivenUp) {
   core::Cancellation cancellation;
   cancellation.Cancel();
   const std::string bytes = OfficeFile(kWord);
-  EXPECT_EQ(core::ReasonOf(
-                OfficePackage::Open("a", bytes, {.cancellation = &cancellation}).status()),
-            ErrorReason::kCancelled);
+  EXPECT_EQ(
+      core::ReasonOf(OfficePackage::Open("a", bytes, {.cancellation = &cancellation}).status()),
+      ErrorReason::kCancelled);
 }
 
 }  // namespace

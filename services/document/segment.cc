@@ -13,13 +13,17 @@
 #include "core/source_map.h"
 #include "services/document/blocks.h"
 #include "services/document/csv.h"
+#include "services/document/docx.h"
 #include "services/document/file_format.h"
 #include "services/document/html.h"
 #include "services/document/line.h"
+#include "services/document/ooxml.h"
 #include "services/document/plain_text.h"
 #include "services/document/tables.h"
 #include "services/document/tag_stripper.h"
 #include "services/document/text_decoder.h"
+#include "services/document/transcript.h"
+#include "services/document/xlsx.h"
 #include "services/lexicon/layout.h"
 
 namespace crossfoot::document {
@@ -44,6 +48,24 @@ absl::StatusOr<Reading> ReadText(const std::string& uri, std::string source,
   return ReadHtml(uri, document.source, format, cancellation);
 }
 
+// Takes what was read from a format that is no text.
+absl::StatusOr<Reading> TakeTranscript(absl::StatusOr<Transcript> transcript,
+                                       core::Document& document) {
+  if (!transcript.ok()) return transcript.status();
+  document.source = std::move(transcript->text);
+  document.places = std::move(transcript->places);
+  return std::move(transcript->reading);
+}
+
+absl::StatusOr<Transcript> ReadOffice(const std::string& uri, const std::string& source,
+                                      const SegmentOptions& options) {
+  absl::StatusOr<OfficePackage> package = OfficePackage::Open(
+      uri, source,
+      {.max_document_bytes = options.max_document_bytes, .cancellation = options.cancellation});
+  if (!package.ok()) return package.status();
+  return package->kind() == OfficePackage::Kind::kDocx ? ReadDocx(*package) : ReadXlsx(*package);
+}
+
 }  // namespace
 
 absl::StatusOr<core::Document> SegmentDocument(std::string uri, std::string source,
@@ -56,8 +78,10 @@ absl::StatusOr<core::Document> SegmentDocument(std::string uri, std::string sour
     case FileFormat::kText:
       reading = ReadText(uri, std::move(source), options, document);
       break;
-    case FileFormat::kPdf:
     case FileFormat::kZip:
+      reading = TakeTranscript(ReadOffice(uri, source, options), document);
+      break;
+    case FileFormat::kPdf:
     case FileFormat::kCompound:
     case FileFormat::kOther:
       return RefuseFormat(uri, source);

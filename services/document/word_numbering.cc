@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "services/document/characters.h"
@@ -72,8 +71,8 @@ std::string Roman(int32_t number, bool upper) {
     const char* lower;
   };
   constexpr Numeral kNumerals[] = {
-      {1000, "M", "m"}, {900, "CM", "cm"}, {500, "D", "d"}, {400, "CD", "cd"}, {100, "C", "c"},
-      {90, "XC", "xc"}, {50, "L", "l"},    {40, "XL", "xl"}, {10, "X", "x"},   {9, "IX", "ix"},
+      {1000, "M", "m"}, {900, "CM", "cm"}, {500, "D", "d"},  {400, "CD", "cd"}, {100, "C", "c"},
+      {90, "XC", "xc"}, {50, "L", "l"},    {40, "XL", "xl"}, {10, "X", "x"},    {9, "IX", "ix"},
       {5, "V", "v"},    {4, "IV", "iv"},   {1, "I", "i"}};
   std::string text;
   for (const Numeral& numeral : kNumerals) {
@@ -120,7 +119,8 @@ std::string FormatSpecially(std::string_view format, int32_t number) {
     return number < 4000 ? Roman(number, format == "upperRoman") : "";
   if (format == "upperLetter" || format == "lowerLetter") {
     // Behind Z comes AA, then BB.
-    const char letter = static_cast<char>((format == "upperLetter" ? 'A' : 'a') + (number - 1) % 26);
+    const char letter =
+        static_cast<char>((format == "upperLetter" ? 'A' : 'a') + (number - 1) % 26);
     return number <= 26 * 20 ? std::string(static_cast<size_t>((number - 1) / 26 + 1), letter) : "";
   }
   if (format == "decimalZero" && number < 10) return absl::StrCat("0", number);
@@ -213,11 +213,13 @@ std::optional<WordNumbering::Mark> WordNumbering::Next(int32_t number_id, int32_
   if (!own.defined) return std::nullopt;
   if (!number.used) {
     number.used = true;
-    for (const auto& [at, start] : number.starts) list.counts[at] = start - 1;
+    for (const auto& [at, start] : number.starts) list.counts[at].reset();
   }
   constexpr int32_t kMaxCount = 99'999'999;
   std::optional<int32_t>& count = list.counts[level];
-  count = std::clamp(count.has_value() ? *count + 1 : own.start, 0, kMaxCount);
+  const auto changed_start = number.starts.find(level);
+  const int32_t start = changed_start != number.starts.end() ? changed_start->second : own.start;
+  count = std::clamp(count.has_value() ? *count + 1 : start, 0, kMaxCount);
   for (int32_t below = level + 1; below < kLevels; ++below) {
     const int32_t restart = LevelOf(number, list, below).restart;
     if (restart < 0 || (restart > 0 && level < restart)) list.counts[below].reset();

@@ -59,7 +59,7 @@ class WordNumbering {
   struct Number {
     int32_t list = 0;
     std::map<int32_t, Level> overrides;
-    std::map<int32_t, int32_t> starts;  // by level: where it begins anew when first used
+    std::map<int32_t, int32_t> starts;  // by level: where it begins, at first and anew
     bool used = false;
   };
 

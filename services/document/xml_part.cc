@@ -168,8 +168,7 @@ absl::Status XmlPart::LoadFrame(pugi::xml_document* frame) const {
   return absl::OkStatus();
 }
 
-absl::Status XmlPart::VisitChildren(
-    absl::FunctionRef<absl::Status(const pugi::xml_node&)> visit) {
+absl::Status XmlPart::VisitChildren(absl::FunctionRef<absl::Status(const pugi::xml_node&)> visit) {
   pugi::xml_document tree;
   for (const Piece& batch : batches_) {
     if (core::Stopped(cancellation_)) return cancellation_->status();

@@ -109,8 +109,7 @@ TEST(XmlPartTest, RefusesWhatIsHostile) {
             "a.xlsx is damaged: its part xl/a.xml has a document type, which Office files never "
             "have at byte 21; save it again");
   // Unknown entities are left alone.
-  EXPECT_EQ(ChildrenOf("<a><t>&b;&amp;&#49;</t></a>", "a"),
-            (std::vector<std::string>{"t=&b;&1"}));
+  EXPECT_EQ(ChildrenOf("<a><t>&b;&amp;&#49;</t></a>", "a"), (std::vector<std::string>{"t=&b;&1"}));
 }
 
 TEST(XmlPartTest, TakesNoMoreThanItSays) {

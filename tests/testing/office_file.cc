@@ -92,10 +92,11 @@ class Maker {
 
   void Begin(const std::string& main_part, absl::string_view type) {
     Set("[Content_Types].xml",
-        absl::StrCat("<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
-                     "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-                     "<Override PartName=\"/",
-                     main_part, "\" ContentType=\"", kOffice, type, "\"/></Types>"));
+        absl::StrCat(
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+            "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+            "<Override PartName=\"/",
+            main_part, "\" ContentType=\"", kOffice, type, "\"/></Types>"));
     Set("_rels/.rels", RelationshipsPart({{"officeDocument", main_part}}));
   }
 
@@ -108,8 +109,8 @@ class Maker {
         " xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\""
         " xmlns:wps=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\""
         " xmlns:v=\"urn:schemas-microsoft-com:vml\">";
-    Set("word/document.xml", absl::StrCat("<w:document", names, "<w:body>", parts_["body"],
-                                          "</w:body></w:document>"));
+    Set("word/document.xml",
+        absl::StrCat("<w:document", names, "<w:body>", parts_["body"], "</w:body></w:document>"));
     std::vector<std::pair<std::string, std::string>> targets;
     for (const char* part : {"styles", "numbering", "footnotes", "endnotes"}) {
       if (parts_.find(part) == parts_.end()) continue;
@@ -134,8 +135,7 @@ class Maker {
       targets.emplace_back("worksheet", file);
       absl::StrAppend(&list, "<sheet name=\"", name, "\" sheetId=\"", index + 1, "\"",
                       hidden ? " state=\"hidden\"" : "", " r:id=\"rId", index + 1, "\"/>");
-      Set("xl/" + file,
-          absl::StrCat("<worksheet", names, sheets_[index].second, "</worksheet>"));
+      Set("xl/" + file, absl::StrCat("<worksheet", names, sheets_[index].second, "</worksheet>"));
     }
     if (parts_.find("strings") != parts_.end()) {
       targets.emplace_back("sharedStrings", "sharedStrings.xml");
@@ -191,9 +191,9 @@ std::string ZipOf(const std::vector<ZipEntry>& entries) {
     zip_source_seek(out, 0, SEEK_END);
     bytes.resize(static_cast<size_t>(zip_source_tell(out)));
     zip_source_seek(out, 0, SEEK_SET);
-    Require(zip_source_read(out, bytes.data(), bytes.size()) ==
-                static_cast<zip_int64_t>(bytes.size()),
-            "it cannot be read");
+    Require(
+        zip_source_read(out, bytes.data(), bytes.size()) == static_cast<zip_int64_t>(bytes.size()),
+        "it cannot be read");
     zip_source_close(out);
   }
   zip_source_free(out);

@@ -11,7 +11,7 @@ namespace crossfoot::testing {
 struct ZipEntry {
   std::string name = {};
   std::string content = {};
-  bool packed = false;   // deflated rather than stored
+  bool packed = false;        // deflated rather than stored
   std::string password = {};  // encrypts it when there is one
 };
 
