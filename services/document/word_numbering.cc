@@ -53,7 +53,7 @@ std::string ChineseNumber(const ChineseWords& words, int32_t number, bool drops_
     text = BelowMyriad(words, number, kZero);
   }
   // 十二, not 一十二.
-  if (drops_one && number >= 10 && number < 20) text.erase(0, std::string_view("一").size());
+  if (drops_one && text.starts_with("一十")) text.erase(0, std::string_view("一").size());
   return text;
 }
 

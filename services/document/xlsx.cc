@@ -285,11 +285,12 @@ class XlsxReader {
       const std::string_view state = AttributeOf(sheet, "state");
       if (state == "hidden" || state == "veryHidden") continue;
       const std::string_view id = AttributeOf(sheet, "id");
-      const auto part = std::find_if(parts->begin(), parts->end(), [id](const Relationship& r) {
-        return r.id == id && r.type == "worksheet";  // and no sheet that is a chart
-      });
-      if (part == parts->end()) continue;
+      const auto part = std::find_if(parts->begin(), parts->end(),
+                                     [id](const Relationship& r) { return r.id == id; });
       sheet_ = AttributeOf(sheet, "name");
+      if (part == parts->end())
+        return package_.Damaged(absl::StrCat("its sheet ", sheet_, " has no part"));
+      if (part->type != "worksheet") continue;  // a chart
       if (absl::Status status = ReadSheet(part->target); !status.ok()) return status;
     }
     return std::move(writer_).Finish();
@@ -397,8 +398,8 @@ class XlsxReader {
       if (LocalName(cell.name()) != "c") continue;
       int32_t named_row = 0;
       int32_t named_column = 0;
-      ParseReference(AttributeOf(cell, "r"), &named_row, &named_column);
-      column = std::max(named_column, column + 1);
+      const bool named = ParseReference(AttributeOf(cell, "r"), &named_row, &named_column);
+      column = std::max(named ? named_column : 0, column + 1);
       if (column > kMaxColumn) break;
       if (columns_.IsHidden(column)) continue;
       if (absl::Status status = ReadCell(cell, number, column); !status.ok()) return status;
@@ -699,7 +700,7 @@ class XlsxReader {
         script = at >= known.start ? known.script : Script::kNormal;
         next = at >= known.start ? known.end : known.start;
       }
-      const size_t line_break = words_.find('\n', at);
+      const size_t line_break = std::string_view(words_).substr(0, next).find('\n', at);
       const auto end = static_cast<uint32_t>(std::min<size_t>(line_break, next));
       const core::TextRange range =
           writer_.AppendWords(std::string_view(words_).substr(at, end - at), script);
