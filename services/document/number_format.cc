@@ -224,6 +224,13 @@ NumberFormat::Section NumberFormat::ParseSection(std::string_view code) {
     }
   }
   SettleMinutes(&section);
+  const auto has = [&section](Kind kind) {
+    return std::any_of(section.tokens.begin(), section.tokens.end(),
+                       [kind](const Token& token) { return token.kind == kind; });
+  };
+  section.scientific = has(Kind::kExponent);
+  section.fraction = has(Kind::kSlash) && has(Kind::kDigit);
+  section.shows_number = has(Kind::kDigit) || has(Kind::kGeneral) || has(Kind::kText);
   return section;
 }
 
@@ -370,21 +377,16 @@ std::string NumberFormat::Format(std::string_view text, DateSystem system) const
     const std::string date = number->negative ? "" : FormatDate(*section, size, system);
     return date.empty() ? sign + General(size) : date;
   }
-  const auto has = [section](Kind kind) {
-    return std::any_of(section->tokens.begin(), section->tokens.end(),
-                       [kind](const Token& token) { return token.kind == kind; });
-  };
-  const bool fraction = has(Kind::kSlash) && has(Kind::kDigit);
-  std::string printed = has(Kind::kExponent) ? FormatScientific(*section, size)
-                        : fraction           ? FormatFraction(*section, size)
-                                             : FormatNumber(*section, size);
+  std::string printed = section->scientific ? FormatScientific(*section, size)
+                        : section->fraction ? FormatFraction(*section, size)
+                                            : FormatNumber(*section, size);
   absl::StripAsciiWhitespace(&printed);
+  if (!number->negative || !section->shows_number) return printed;
   const bool marked =
       std::any_of(std::begin(kNegativeMarks), std::end(kNegativeMarks),
                   [&printed](std::string_view mark) { return Contains(printed, mark); });
-  const bool by_colour = unsigned_section && section->coloured && !marked;
-  const bool shown = has(Kind::kDigit) || has(Kind::kGeneral) || has(Kind::kText);
-  return (!unsigned_section || by_colour) && shown ? sign + printed : printed;
+  const bool by_colour = section->coloured && !marked;
+  return unsigned_section && !by_colour ? printed : "-" + printed;
 }
 
 // Digits with `decimals` behind the point, rounded; no sign.

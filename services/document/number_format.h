@@ -73,6 +73,9 @@ class NumberFormat {
     double limit = 0;
     bool date = false;
     bool coloured = false;
+    bool scientific = false;
+    bool fraction = false;
+    bool shows_number = false;  // its digits stand somewhere
     int32_t chinese_digits = 0;  // n of [DBNumn]
   };
 

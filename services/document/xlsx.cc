@@ -564,6 +564,7 @@ class XlsxReader {
 
   // The rows of the region that the cell of a row reaches into.
   int32_t RowSpan(size_t row, const SheetCell& cell, size_t end) const {
+    if (cell.bottom <= rows_[row].number) return 1;
     const auto last = std::partition_point(
         rows_.begin() + static_cast<ptrdiff_t>(row), rows_.begin() + static_cast<ptrdiff_t>(end),
         [&cell](const SheetRow& r) { return r.number <= cell.bottom; });

@@ -36,12 +36,12 @@ bool IsWide(std::string_view bytes) {
 
 // The offset of the ">" that ends the tag at `at`, or kNone.
 size_t EndOfTag(std::string_view text, size_t at) {
-  while ((at = text.find_first_of("\"'>", at)) != kNone && text[at] != '>') {
+  for (; at < text.size() && text[at] != '>'; ++at) {
+    if (text[at] != '"' && text[at] != '\'') continue;
     at = text.find(text[at], at + 1);
     if (at == kNone) return kNone;
-    ++at;
   }
-  return at;
+  return at < text.size() ? at : kNone;
 }
 
 }  // namespace
