@@ -312,6 +312,7 @@ const std::vector<Expected>& AllExpected() {
       {"STREAM_STALLED", StatusCode::ABORTED, 0, {"timeout"}},  // HTTP has no streams
       {"METHOD_NOT_FOUND", StatusCode::NOT_FOUND, 404, {"path"}},
       {"DOCUMENT_ENCRYPTED", StatusCode::INVALID_ARGUMENT, 400},
+      {"DOCUMENT_DAMAGED", StatusCode::INVALID_ARGUMENT, 400},
       {"FORMAT_UNSUPPORTED", StatusCode::INVALID_ARGUMENT, 400, {"format"}},
   };
   return *all;
@@ -324,7 +325,6 @@ const std::map<std::string, std::string>& NeverFromAServer() {
       {"FILE_NOT_FOUND", "the command line alone: a server opens no file that a caller names"},
       {"FILE_UNREADABLE", "the command line alone, likewise"},
       {"INTERNAL", "a defect; status_test has its form"},
-      {"DOCUMENT_DAMAGED", "no reader gives it yet"},
       {"TEXT_LAYER_MISSING", "no reader gives it yet"},
   };
   return *all;
@@ -426,6 +426,7 @@ void AskForTheImpossible(Reasons& reasons) {
   encrypted.append(2, '\0');
   const std::vector<std::pair<std::string, std::string>> documents = {
       {"DOCUMENT_ENCRYPTED", encrypted},
+      {"DOCUMENT_DAMAGED", "PK\x03\x04"},
       {"FORMAT_UNSUPPORTED", "\x89PNG\r\n\x1A\n"},
       {"DOCUMENT_EMPTY", " \n"},
       {"DOCUMENT_TOO_LARGE", std::string(20001, 'x')},
