@@ -75,7 +75,7 @@ class NumberFormat {
     bool coloured = false;
     bool scientific = false;
     bool fraction = false;
-    bool shows_number = false;  // its digits stand somewhere
+    bool shows_number = false;   // its digits stand somewhere
     int32_t chinese_digits = 0;  // n of [DBNumn]
   };
 

@@ -103,9 +103,8 @@ TEST(XlsxTest, CutsRegions) {
                             "西部|8\n附注|\n注：初步数|")));
   ASSERT_TRUE(transcript.ok());
   EXPECT_EQ(transcript->reading.tables.size(), 2u);  // two blank rows always divide
-  EXPECT_EQ(
-      transcript->text,
-      "全国收入平稳\n单位：亿元\n地区\t收入\n全国\t12\n东部\t4\n西部\t8\n附注\n注：初步数\n");
+  EXPECT_EQ(transcript->text,
+            "全国收入平稳\n单位：亿元\n地区\t收入\n全国\t12\n东部\t4\n西部\t8\n附注\n注：初步数\n");
 }
 
 TEST(XlsxTest, KeepsAHeaderThatStandsAlone) {
