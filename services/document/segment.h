@@ -22,7 +22,8 @@ struct SegmentOptions {
 // time and memory; no recursion on its depth.
 //
 // Errors: kDocumentEmpty, kDocumentTooLarge, kEncodingInvalid, kBinaryContent, kNestingTooDeep,
-// kDocumentEncrypted, kFormatUnsupported, kCancelled, kDeadlineExceeded (core/error.h).
+// kDocumentEncrypted, kDocumentDamaged, kFormatUnsupported, kCancelled, kDeadlineExceeded
+// (core/error.h).
 absl::StatusOr<core::Document> SegmentDocument(std::string uri, std::string source,
                                                const SegmentOptions& options = {});
 

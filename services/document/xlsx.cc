@@ -585,13 +585,11 @@ class XlsxReader {
             IsUnitNote(WordsOf(cells_[rows_[begin].first_cell])))) {
       ++begin;
     }
-    while (end > begin && lone(end - 1)) {
-      const SheetCell& cell = cells_[rows_[end - 1].first_cell];
-      if (cell.index != first_index_ ||
-          (cell.column_span == 1 && !IsNote(WordsOf(cell)) && !IsProse(cell))) {
-        break;
-      }
-      --end;
+    // Notes go on below the first of them.
+    for (size_t row = end; row > begin && lone(row - 1); --row) {
+      const SheetCell& cell = cells_[rows_[row - 1].first_cell];
+      if (cell.index != first_index_) break;
+      if (cell.column_span > 1 || IsNote(WordsOf(cell)) || IsProse(cell)) end = row - 1;
     }
     if (begin == end && rows_.size() > begin) end = begin = rows_.size();
     if (begin > 0) named_ = true;  // the sheet says itself what it is

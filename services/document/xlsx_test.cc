@@ -107,6 +107,16 @@ TEST(XlsxTest, CutsRegions) {
             "全国收入平稳\n单位：亿元\n地区\t收入\n全国\t12\n东部\t4\n西部\t8\n附注\n注：初步数\n");
 }
 
+TEST(XlsxTest, TakesNotesBelowATableForLines) {
+  const absl::StatusOr<Transcript> transcript = Read(OfficeFile(
+      "--- sheet Sheet1\n" +
+      Sheet("地区|收入\n全国|12\n分地区|\n东部|4\n其他|\n注：口径如下|\n（1）东部不含直辖市|")));
+  ASSERT_TRUE(transcript.ok());
+  ASSERT_EQ(transcript->reading.tables.size(), 1u);
+  EXPECT_EQ(transcript->reading.tables[0].row_count, 5);
+  EXPECT_EQ(transcript->reading.lines.size(), 3u);
+}
+
 TEST(XlsxTest, KeepsAHeaderThatStandsAlone) {
   const absl::StatusOr<Transcript> transcript =
       Read(OfficeFile("--- sheet Sheet1\n" + Sheet("|收入\n全国|12\n东部|4")));
