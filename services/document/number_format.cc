@@ -228,6 +228,7 @@ NumberFormat::Section NumberFormat::ParseSection(std::string_view code) {
     return std::any_of(section.tokens.begin(), section.tokens.end(),
                        [kind](const Token& token) { return token.kind == kind; });
   };
+  MeasureDigits(&section);
   section.scientific = has(Kind::kExponent);
   section.fraction = has(Kind::kSlash) && has(Kind::kDigit);
   section.shows_number = has(Kind::kDigit) || has(Kind::kGeneral) || has(Kind::kText);
@@ -271,6 +272,38 @@ void NumberFormat::SettleMinutes(Section* section) {
     if ((index > 0 && is_time(*parts[index - 1], 'h', Kind::kHour)) ||
         (index + 1 < parts.size() && is_time(*parts[index + 1], 's', Kind::kSecond))) {
       parts[index]->kind = Kind::kMinute;
+    }
+  }
+}
+
+// Finds the places of the digits, and what the commas among them mean.
+void NumberFormat::MeasureDigits(Section* section) {
+  const std::vector<Token>& tokens = section->tokens;
+  size_t first_digit = tokens.size();
+  size_t last_whole = 0;  // the last digit before the point
+  size_t last_digit = 0;
+  section->point = tokens.size();
+  for (size_t index = 0; index < tokens.size(); ++index) {
+    if (tokens[index].kind == Kind::kPoint && section->point == tokens.size())
+      section->point = index;
+    if (tokens[index].kind == Kind::kPercent) section->shift += 2;
+    if (tokens[index].kind != Kind::kDigit) continue;
+    first_digit = std::min(first_digit, index);
+    last_digit = index;
+    if (index < section->point) {
+      last_whole = index;
+      ++section->whole_digits;
+    } else {
+      ++section->decimals;
+    }
+  }
+  for (size_t index = first_digit; index < tokens.size(); ++index) {
+    if (tokens[index].kind != Kind::kComma) continue;
+    const bool whole = index < section->point;
+    if (whole && index < last_whole) {
+      section->grouped = true;
+    } else if (whole || index > last_digit) {
+      section->shift -= 3;
     }
   }
 }
@@ -440,32 +473,11 @@ std::string NumberFormat::General(const Number& number) {
 
 std::string NumberFormat::FormatNumber(const Section& section, Number number) {
   const std::vector<Token>& tokens = section.tokens;
-  // The places of the digits, and what the commas among them mean.
-  size_t point = tokens.size();
-  int32_t whole = 0;
-  int32_t decimals = 0;
-  for (size_t index = 0; index < tokens.size(); ++index) {
-    if (tokens[index].kind == Kind::kPoint && point == tokens.size()) point = index;
-    if (tokens[index].kind == Kind::kPercent) number.exponent += 2;
-    if (tokens[index].kind != Kind::kDigit) continue;
-    ++(index < point ? whole : decimals);
-  }
-  bool grouped = false;
-  bool before = false;  // a digit stands before
-  for (size_t index = 0; index < tokens.size(); ++index) {
-    before |= tokens[index].kind == Kind::kDigit;
-    if (tokens[index].kind != Kind::kComma || !before) continue;
-    const bool digit_follows = std::any_of(
-        tokens.begin() + static_cast<ptrdiff_t>(index),
-        tokens.begin() +
-            static_cast<ptrdiff_t>(index < point ? std::min(point, tokens.size()) : tokens.size()),
-        [](const Token& token) { return token.kind == Kind::kDigit; });
-    if (digit_follows) {
-      grouped |= index < point;
-    } else {
-      number.exponent -= 3;
-    }
-  }
+  const size_t point = section.point;
+  const int32_t whole = section.whole_digits;
+  const int32_t decimals = section.decimals;
+  const bool grouped = section.grouped;
+  number.exponent += section.shift;
   const std::string fixed = Fixed(number, decimals);
   const size_t dot = std::min(fixed.find('.'), fixed.size());
   const std::string integer = fixed[0] == '0' && dot == 1 ? "" : fixed.substr(0, dot);

@@ -1,6 +1,7 @@
 #ifndef CROSSFOOT_SERVICES_DOCUMENT_NUMBER_FORMAT_H_
 #define CROSSFOOT_SERVICES_DOCUMENT_NUMBER_FORMAT_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -76,12 +77,18 @@ class NumberFormat {
     bool scientific = false;
     bool fraction = false;
     bool shows_number = false;   // its digits stand somewhere
+    size_t point = 0;            // the token; as many as there are when there is none
+    int32_t whole_digits = 0;    // places before the point
+    int32_t decimals = 0;        // and behind it
+    bool grouped = false;        // 1,234
+    int32_t shift = 0;           // the power of ten that % and commas at the end make
     int32_t chinese_digits = 0;  // n of [DBNumn]
   };
 
   static Section ParseSection(std::string_view code);
   static void ParseBracket(std::string_view inside, Section* section);
   static void SettleMinutes(Section* section);
+  static void MeasureDigits(Section* section);
   static std::optional<Number> ParseNumber(std::string_view text);
   static bool Meets(const Section& section, double value);
   // The section for a value, and whether its sign is said by the section itself.

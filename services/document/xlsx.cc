@@ -237,6 +237,31 @@ class CellStyles {
   std::map<int32_t, NumberFormat> formats_;
 };
 
+// What the attributes of a cell say.
+struct CellAttributes {
+  int32_t column = 0;  // from 1; 0 for the next one
+  int32_t style = 0;
+  std::string_view type = {};
+};
+
+CellAttributes ReadAttributes(const pugi::xml_node& cell) {
+  CellAttributes attributes;
+  for (pugi::xml_attribute attribute = cell.first_attribute(); attribute;
+       attribute = attribute.next_attribute()) {
+    const std::string_view name = attribute.name();
+    const std::string_view value = attribute.value();
+    if (name == "r") {
+      int32_t row = 0;
+      if (!ParseReference(value, &row, &attributes.column)) attributes.column = 0;
+    } else if (name == "s") {
+      if (!absl::SimpleAtoi(ToAbsl(value), &attributes.style)) attributes.style = 0;
+    } else if (name == "t") {
+      attributes.type = value;
+    }
+  }
+  return attributes;
+}
+
 // A cell with words, and a row of them.
 struct SheetCell {
   uint32_t start = 0;  // of its words, in those of the region
@@ -396,13 +421,12 @@ class XlsxReader {
     int32_t column = 0;
     for (const pugi::xml_node& cell : node.children()) {
       if (LocalName(cell.name()) != "c") continue;
-      int32_t named_row = 0;
-      int32_t named_column = 0;
-      const bool named = ParseReference(AttributeOf(cell, "r"), &named_row, &named_column);
-      column = std::max(named ? named_column : 0, column + 1);
+      const CellAttributes attributes = ReadAttributes(cell);
+      column = std::max(attributes.column, column + 1);
       if (column > kMaxColumn) break;
       if (columns_.IsHidden(column)) continue;
-      if (absl::Status status = ReadCell(cell, number, column); !status.ok()) return status;
+      if (absl::Status status = ReadCell(cell, attributes, number, column); !status.ok())
+        return status;
     }
     row.last_cell = cells_.size();
     if (row.first_cell == row.last_cell) {
@@ -417,11 +441,12 @@ class XlsxReader {
     blank_rows_ += std::max(last - std::max(first, covered_rows_ + 1) + 1, 0);
   }
 
-  absl::Status ReadCell(const pugi::xml_node& node, int32_t row, int32_t column) {
+  absl::Status ReadCell(const pugi::xml_node& node, const CellAttributes& attributes, int32_t row,
+                        int32_t column) {
     const Merge* const merge = MergeAt(row, column);
     if (merge != nullptr && (merge->top != row || merge->left != column)) return absl::OkStatus();
-    const int32_t style = NumberOf(node, "s", 0);
-    const RichText text = ReadValue(node, style);
+    const int32_t style = attributes.style;
+    const RichText text = ReadValue(node, attributes);
     if (!HasWords(text.words)) return absl::OkStatus();
     if (absl::Status status = Charge(kCellBytes + static_cast<int64_t>(text.words.size()));
         !status.ok()) {
@@ -449,8 +474,9 @@ class XlsxReader {
   }
 
   // What the cell shows.
-  RichText ReadValue(const pugi::xml_node& node, int32_t style) const {
-    const std::string_view type = AttributeOf(node, "t");
+  RichText ReadValue(const pugi::xml_node& node, const CellAttributes& attributes) const {
+    const std::string_view type = attributes.type;
+    const int32_t style = attributes.style;
     if (type == "inlineStr") {
       RichText text = ReadRichText(ChildOf(node, "is"));
       return styles_.FormatOf(style).hides_text() ? RichText() : text;

@@ -44,6 +44,14 @@ size_t EndOfTag(std::string_view text, size_t at) {
   return at < text.size() ? at : kNone;
 }
 
+// Null when there is none.
+pugi::xml_attribute FindAttribute(const pugi::xml_node& node, std::string_view local_name) {
+  pugi::xml_attribute attribute = node.first_attribute();
+  while (attribute && LocalName(attribute.name()) != local_name)
+    attribute = attribute.next_attribute();
+  return attribute;
+}
+
 }  // namespace
 
 absl::StatusOr<XmlPart> XmlPart::Open(std::string_view uri, std::string_view part,
@@ -198,24 +206,17 @@ std::string_view NameWithin(std::string_view prefix, const pugi::xml_node& node)
 }
 
 pugi::xml_node ChildOf(const pugi::xml_node& node, std::string_view local_name) {
-  for (const pugi::xml_node& child : node.children()) {
-    if (LocalName(child.name()) == local_name) return child;
-  }
-  return {};
+  pugi::xml_node child = node.first_child();
+  while (child && LocalName(child.name()) != local_name) child = child.next_sibling();
+  return child;
 }
 
 std::string_view AttributeOf(const pugi::xml_node& node, std::string_view local_name) {
-  for (const pugi::xml_attribute& attribute : node.attributes()) {
-    if (LocalName(attribute.name()) == local_name) return attribute.value();
-  }
-  return {};
+  return FindAttribute(node, local_name).value();
 }
 
 bool HasAttribute(const pugi::xml_node& node, std::string_view local_name) {
-  for (const pugi::xml_attribute& attribute : node.attributes()) {
-    if (LocalName(attribute.name()) == local_name) return true;
-  }
-  return false;
+  return !FindAttribute(node, local_name).empty();
 }
 
 int32_t NumberOf(const pugi::xml_node& node, std::string_view local_name, int32_t absent) {
@@ -231,7 +232,7 @@ bool IsOn(const pugi::xml_node& node, std::string_view local_name, bool absent) 
 
 std::string TextOf(const pugi::xml_node& node) {
   std::string text = node.value();  // parse_embed_pcdata puts the first characters here
-  for (const pugi::xml_node& child : node.children()) {
+  for (pugi::xml_node child = node.first_child(); child; child = child.next_sibling()) {
     if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata)
       text += child.value();
   }
