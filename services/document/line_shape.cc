@@ -76,6 +76,41 @@ bool StartsWithLabel(std::string_view text, LayoutRole role) {
   return StartsWithAny(text.substr(size), {"：", ":"});
 }
 
+// IsNumberCell but for words that stand for a number.
+bool IsPlainNumber(std::string_view line) {
+  const auto lead = static_cast<unsigned char>(line.front());
+  if (lead >= 0xE3 && lead < 0xEF) return false;
+  if (IsAsciiLetter(lead)) return false;
+  size_t at = 0;
+  for (const std::string_view sign :
+       std::initializer_list<std::string_view>{"+", "-", "−", "–", "±", "▲", "▼"}) {
+    if (IsDigit(lead)) break;
+    if (line.starts_with(sign)) {
+      at = sign.size();
+      break;
+    }
+  }
+  while (at < line.size() && IsBlank(line[at])) ++at;
+  size_t digits = 0;
+  bool point = false;
+  for (; at < line.size(); ++at) {
+    const char byte = line[at];
+    if (IsDigit(byte)) {
+      ++digits;
+    } else if (byte == '.' && !point) {
+      point = true;
+    } else if (byte == ',' && !point && digits > 0) {
+      continue;
+    } else {
+      break;
+    }
+  }
+  if (digits == 0) return false;
+  while (at < line.size() && IsBlank(line[at])) ++at;
+  const std::string_view rest = line.substr(at);
+  return rest.empty() || rest == "%" || rest == "‰" || rest == "*";
+}
+
 }  // namespace
 
 int32_t OutlineDepth(std::string_view line) {
@@ -168,38 +203,7 @@ bool HasClausePunctuation(std::string_view line) {
 
 bool IsNumberCell(std::string_view line) {
   if (line.empty() || line.size() > 40) return false;
-  const auto lead = static_cast<unsigned char>(line.front());
-  if (Words().Is(LayoutRole::kNoNumber, line)) return true;
-  if (lead >= 0xE3 && lead < 0xEF) return false;
-  if (IsAsciiLetter(lead)) return false;
-  size_t at = 0;
-  for (const std::string_view sign :
-       std::initializer_list<std::string_view>{"+", "-", "−", "–", "±", "▲", "▼"}) {
-    if (IsDigit(lead)) break;
-    if (line.starts_with(sign)) {
-      at = sign.size();
-      break;
-    }
-  }
-  while (at < line.size() && IsBlank(line[at])) ++at;
-  size_t digits = 0;
-  bool point = false;
-  for (; at < line.size(); ++at) {
-    const char byte = line[at];
-    if (IsDigit(byte)) {
-      ++digits;
-    } else if (byte == '.' && !point) {
-      point = true;
-    } else if (byte == ',' && !point && digits > 0) {
-      continue;
-    } else {
-      break;
-    }
-  }
-  if (digits == 0) return false;
-  while (at < line.size() && IsBlank(line[at])) ++at;
-  const std::string_view rest = line.substr(at);
-  return rest.empty() || rest == "%" || rest == "‰" || rest == "*";
+  return IsPlainNumber(line) || Words().Is(LayoutRole::kNoNumber, line);
 }
 
 bool IsYearNumber(std::string_view line) {

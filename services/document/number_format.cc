@@ -478,10 +478,11 @@ std::string NumberFormat::FormatNumber(const Section& section, Number number) {
   const int32_t decimals = section.decimals;
   const bool grouped = section.grouped;
   number.exponent += section.shift;
-  const std::string fixed = Fixed(number, decimals);
+  const std::string digits = Fixed(number, decimals);
+  const std::string_view fixed = digits;
   const size_t dot = std::min(fixed.find('.'), fixed.size());
-  const std::string integer = fixed[0] == '0' && dot == 1 ? "" : fixed.substr(0, dot);
-  const std::string fraction = decimals > 0 ? fixed.substr(dot + 1) : "";
+  const std::string_view integer = fixed.starts_with('0') ? "" : fixed.substr(0, dot);
+  const std::string_view fraction = decimals > 0 ? fixed.substr(dot + 1) : "";
   // How many digits behind the point are shown: zeros at the end that # stands for are not.
   int32_t shown = decimals;
   for (size_t index = tokens.size(); index-- > 0 && index > point && shown > 0;) {

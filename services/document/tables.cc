@@ -715,9 +715,10 @@ std::vector<DraftTable> SplitTable(const Draft& draft, DraftTable table) {
 }
 
 // The rows below a header that have no label and no number go on with it: 绝对数, 增长（%）.
-void MarkLowerHeaders(const Draft& draft, int32_t first_row, int32_t last_row, DraftTable* table) {
+void MarkLowerHeaders(const std::vector<RowShape>& rows, int32_t first_row, int32_t last_row,
+                      DraftTable* table) {
   constexpr int32_t kMaxHeaderRows = 4;
-  for (const RowShape& row : RowsOf(draft, *table)) {
+  for (const RowShape& row : rows) {
     const int32_t number = table->cells[row.first].row;
     if (number <= last_row) continue;
     if (number > last_row + 1 || number >= first_row + kMaxHeaderRows) return;
@@ -732,8 +733,9 @@ void DescribeTable(const Draft& draft, DraftTable* table) {
   std::vector<DraftCell>& cells = table->cells;
   const auto text = [&](const DraftCell& cell) { return draft.TextOf(cell.range); };
   bool has_header = false;
+  const std::vector<RowShape> rows = RowsOf(draft, *table);
   // A header cell in a row of numbers is its label.
-  for (const RowShape& row : RowsOf(draft, *table)) {
+  for (const RowShape& row : rows) {
     for (size_t cell = row.first; row.numbers > 0 && cell < row.last; ++cell)
       cells[cell].header = false;
   }
@@ -784,7 +786,7 @@ void DescribeTable(const Draft& draft, DraftTable* table) {
         if (cells[cell].row > first_row && number) break;
         cells[cell].header = true;
       }
-      MarkLowerHeaders(draft, first_row, last_row, table);
+      MarkLowerHeaders(rows, first_row, last_row, table);
     }
     begin = end;
   }

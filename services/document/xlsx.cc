@@ -1,6 +1,7 @@
 #include "services/document/xlsx.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -136,15 +137,23 @@ RichText ReadRichText(const pugi::xml_node& node) {
   return text;
 }
 
-// A cell or the corner of a range; false when `text` is none.
-bool ParseReference(std::string_view text, int32_t* row, int32_t* column) {
-  *row = *column = 0;
+// The column that a reference begins with, from 1, and how long its name is; 0 when there is none.
+int32_t ParseColumn(std::string_view text, size_t* size) {
+  int32_t column = 0;
   size_t at = 0;
   for (; at < text.size() && text[at] >= 'A' && text[at] <= 'Z'; ++at) {
-    *column = *column * 26 + (text[at] - 'A' + 1);
-    if (*column > kMaxColumn) return false;
+    column = column * 26 + (text[at] - 'A' + 1);
+    if (column > kMaxColumn) return 0;
   }
-  return *column > 0 && absl::SimpleAtoi(ToAbsl(text.substr(at)), row) && *row >= 1 &&
+  *size = at;
+  return column;
+}
+
+// A cell at the corner of a range; false when `text` is none.
+bool ParseReference(std::string_view text, int32_t* row, int32_t* column) {
+  size_t size = 0;
+  *column = ParseColumn(text, &size);
+  return *column > 0 && absl::SimpleAtoi(ToAbsl(text.substr(size)), row) && *row >= 1 &&
          *row <= kMaxRow;
 }
 
@@ -251,10 +260,10 @@ CellAttributes ReadAttributes(const pugi::xml_node& cell) {
     const std::string_view name = attribute.name();
     const std::string_view value = attribute.value();
     if (name == "r") {
-      int32_t row = 0;
-      if (!ParseReference(value, &row, &attributes.column)) attributes.column = 0;
+      size_t size = 0;
+      attributes.column = ParseColumn(value, &size);
     } else if (name == "s") {
-      if (!absl::SimpleAtoi(ToAbsl(value), &attributes.style)) attributes.style = 0;
+      std::from_chars(value.data(), value.data() + value.size(), attributes.style);
     } else if (name == "t") {
       attributes.type = value;
     }
