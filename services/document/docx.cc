@@ -18,6 +18,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/cancellation.h"
 #include "core/string_view.h"
+#include "core/text_span.h"
 #include "services/document/characters.h"
 #include "services/document/line.h"
 #include "services/document/line_shape.h"

@@ -116,7 +116,7 @@ TEST(DocxTest, SaysWhatIsMissing) {
             "Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes' "
             "Target='footnotes.xml'/></Relationships>",
             "a.docx is damaged: it lacks its part word/footnotes.xml; save it again"}}) {
-    const absl::Status status = Read(OfficeFile(parts + "\n" + from)).status();
+    const absl::Status status = Read(OfficeFile(absl::StrCat(parts, "\n", from))).status();
     EXPECT_EQ(core::ReasonOf(status), ErrorReason::kDocumentDamaged);
     EXPECT_EQ(std::string(status.message()), message);
   }

@@ -29,8 +29,9 @@ class NumberFormat {
  public:
   explicit NumberFormat(std::string_view code);
 
-  // `number` as the file has it: "12.5", "-1E-2".  What is no number comes back as it is.
-  std::string Format(std::string_view number, DateSystem system) const;
+  // `text` is the number as the file has it: "12.5", "-1E-2".  What is no number comes back as it
+  // is.
+  std::string Format(std::string_view text, DateSystem system) const;
 
   // Whether cells with words show nothing: ";;;".
   bool hides_text() const { return sections_.size() >= 4 && sections_[3].tokens.empty(); }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
@@ -29,8 +30,9 @@ void AppendPlace(const core::Document& document, core::TextRange range, std::str
 }  // namespace
 
 std::string ActualOf(std::string input) {
+  const std::string parts = std::move(input);
   const absl::StatusOr<core::Document> document =
-      document::SegmentDocument("case", OfficeFile(input));
+      document::SegmentDocument("case", OfficeFile(parts));
   if (!document.ok()) return document.status().ToString() + "\n";
   std::string out = document->DebugString() + "places\n";
   for (const core::Block& block : document->blocks) {

@@ -713,7 +713,7 @@ class XlsxReader {
         WriteWords(rows_[row].number, cell, /*line_breaks=*/false);
         writer_.EndCell();
         for (int32_t covered = 0; dense && covered < cell.column_span; ++covered)
-          free[static_cast<size_t>(column + covered)] = number + row_span;
+          free[static_cast<size_t>(column) + static_cast<size_t>(covered)] = number + row_span;
         column += cell.column_span;
       }
       fill(right - left);

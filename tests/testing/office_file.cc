@@ -76,6 +76,7 @@ class Maker {
     }
     for (auto& [name, content] : whole_) Set(name, content);
     std::vector<ZipEntry> entries;
+    entries.reserve(made_.size());
     for (auto& [name, content] : made_) entries.push_back({name, content, false, ""});
     return ZipOf(entries);
   }
