@@ -35,6 +35,8 @@ using Script = TranscriptWriter::Script;
 constexpr size_t kProseBytes = 150;
 // What is not read beyond: Word itself stops at 63 columns.
 constexpr int32_t kMaxColumnSpan = 1000;
+// The size of letters where nothing says it, in half points.
+constexpr int32_t kDefaultSize = 20;
 // Styles that one may be based on, one after the other.
 constexpr int kMaxStyleChain = 32;
 
@@ -45,6 +47,8 @@ struct Properties {
   std::optional<int32_t> level;  // of the list
   std::optional<bool> hidden;
   std::optional<Script> script;
+  std::optional<int32_t> raise;  // of letters above the line; below 0: below it
+  std::optional<int32_t> size;   // of letters; both in half points
 
   void InheritFrom(const Properties& base) {
     if (!outline.has_value()) outline = base.outline;
@@ -52,6 +56,8 @@ struct Properties {
     if (!level.has_value()) level = base.level;
     if (!hidden.has_value()) hidden = base.hidden;
     if (!script.has_value()) script = base.script;
+    if (!raise.has_value()) raise = base.raise;
+    if (!size.has_value()) size = base.size;
   }
 };
 
@@ -64,6 +70,9 @@ void ReadRunProperties(const pugi::xml_node& node, Properties* properties) {
                          : value == "subscript" ? Script::kSubscript
                                                 : Script::kNormal;
   }
+  if (const pugi::xml_node raise = ChildOf(node, "position"))
+    properties->raise = NumberOf(raise, "val", 0);
+  if (const pugi::xml_node size = ChildOf(node, "sz")) properties->size = NumberOf(size, "val", 0);
 }
 
 void ReadParagraphProperties(const pugi::xml_node& node, Properties* properties) {
@@ -88,6 +97,8 @@ class StyleSheet {
 
   StyleSheet() = default;
   explicit StyleSheet(const pugi::xml_node& styles) {
+    ReadRunProperties(ChildOf(ChildOf(ChildOf(styles, "docDefaults"), "rPrDefault"), "rPr"),
+                      &defaults_);
     for (const pugi::xml_node& node : styles.children()) {
       if (LocalName(node.name()) != "style") continue;
       Style style;
@@ -123,6 +134,8 @@ class StyleSheet {
     return found == styles_.end() ? nullptr : &found->second;
   }
   const std::string& default_paragraph() const { return default_paragraph_; }
+  // What holds where no style says anything.
+  const Properties& defaults() const { return defaults_; }
   // The lists of styles that have one, by the style's id.
   const absl::flat_hash_map<std::string, int32_t>& numbers() const { return numbers_; }
 
@@ -138,6 +151,7 @@ class StyleSheet {
   absl::flat_hash_map<std::string, Style> styles_;
   absl::flat_hash_map<std::string, int32_t> numbers_;
   std::string default_paragraph_;
+  Properties defaults_;
 };
 
 // What a w:sym prints that is no letter of its font's own making: signs of the font Symbol.
@@ -426,11 +440,19 @@ class DocxReader {
     Properties properties;
     const pugi::xml_node own = ChildOf(node, "rPr");
     ReadRunProperties(own, &properties);
+    Properties around = paragraph->properties;
+    around.InheritFrom(styles_.defaults());
+    // Letters that are smaller than those around them and not on their line are scripts as well.
+    if (const int32_t raise = properties.raise.value_or(0);
+        raise != 0 && !properties.script.has_value() && properties.size.has_value() &&
+        *properties.size < around.size.value_or(kDefaultSize)) {
+      properties.script = raise > 0 ? Script::kSuperscript : Script::kSubscript;
+    }
     if (const StyleSheet::Style* const style =
             styles_.Find(AttributeOf(ChildOf(own, "rStyle"), "val"))) {
       properties.InheritFrom(style->properties);
     }
-    properties.InheritFrom(paragraph->properties);
+    properties.InheritFrom(around);
     ReadRunContent(node, properties, run, paragraph);
   }
 

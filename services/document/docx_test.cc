@@ -66,6 +66,21 @@ TEST(DocxTest, HidesWhatAStyleHides) {
             "见\n");
 }
 
+TEST(DocxTest, TakesSmallRaisedLettersForScripts) {
+  const auto run = [](const std::string& properties) {
+    return "<w:r><w:rPr>" + properties + "</w:rPr><w:t>2</w:t></w:r>";
+  };
+  const absl::StatusOr<Transcript> transcript = Read(OfficeFile(
+      "--- styles\n<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val='24'/></w:rPr></w:rPrDefault>"
+      "</w:docDefaults>\n--- body\n<w:p><w:r><w:t>1</w:t></w:r>" +
+      run("<w:position w:val='8'/><w:sz w:val='19'/>") +
+      run("<w:position w:val='-2'/><w:sz w:val='19'/>") + run("<w:position w:val='8'/>") +
+      run("<w:sz w:val='19'/>") + run("<w:vertAlign w:val='superscript'/>") + "</w:p>"));
+  ASSERT_TRUE(transcript.ok());
+  ASSERT_EQ(transcript->reading.lines.size(), 1u);
+  EXPECT_EQ(transcript->reading.draft.text(), "1²₂22²");
+}
+
 TEST(DocxTest, ReadsProseInTheStyleOfAHeadingAsProse) {
   std::string prose = "一季度，全国软件业务收入增长平稳。";
   while (prose.size() <= 150) prose += "收入增长。";
