@@ -433,7 +433,7 @@ class XlsxReader {
       const CellAttributes attributes = ReadAttributes(cell);
       column = std::max(attributes.column, column + 1);
       if (column > kMaxColumn) break;
-      if (columns_.IsHidden(column)) continue;
+      if (columns_.IsHidden(column) && !ReachesShownColumn(number, column)) continue;
       if (absl::Status status = ReadCell(cell, attributes, number, column); !status.ok())
         return status;
     }
@@ -443,6 +443,12 @@ class XlsxReader {
       return absl::OkStatus();
     }
     return AddRow(row);
+  }
+
+  // Whether merged cells that begin in a hidden column go on to one that is shown.
+  bool ReachesShownColumn(int32_t row, int32_t column) {
+    const Merge* const merge = MergeAt(row, column);
+    return merge != nullptr && columns_.Index(merge->right + 1) > columns_.Index(column);
   }
 
   void CountBlankRows(int32_t first, int32_t last) {

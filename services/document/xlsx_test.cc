@@ -86,6 +86,13 @@ TEST(XlsxTest, KeepsLeftOversUnderMergedCellsOut) {
             "地区\t收入\t增长\n全国\t12\n东部\n");
 }
 
+TEST(XlsxTest, ShowsMergedCellsThatBeginInAHiddenColumn) {
+  EXPECT_EQ(WordsOf("--- sheet Sheet1\n<cols><col min='1' max='1' hidden='1'/></cols>" +
+                    Sheet("表1 分地区收入||\n序号|地区|收入\n1|全国|12",
+                          "<mergeCells><mergeCell ref='A1:C1'/></mergeCells>")),
+            "表1 分地区收入\n地区\t收入\n全国\t12\n");
+}
+
 TEST(XlsxTest, HeadsASheetByAGivenName) {
   const std::string table = Sheet("地区|收入\n全国|12");
   EXPECT_EQ(WordsOf("--- sheet 分地区收入\n" + table), "分地区收入\n地区\t收入\n全国\t12\n");
