@@ -14,6 +14,7 @@
 
 #include "absl/time/clock.h"
 #include "clients/cli/message.h"
+#include "clients/cli/pdf_reader.h"
 #include "clients/cli/progress.h"
 #include "clients/cli/run.h"
 #include "clients/cli/signals.h"
@@ -87,13 +88,19 @@ int main(int argc, char** argv) {
   log_sink = &log;
   if (wants_progress) progress_line = &progress;
   gpr_set_log_function(&LogOfGrpc);
+  const std::string pdf_reader = crossfoot::cli::FindPdfReader();
   return crossfoot::cli::Run(
       std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc),
       {
           .in = std::cin,
           .out = out,
           .err = err,
-          .make_pipeline = &crossfoot::validation::Pipeline::Create,
+          .make_pipeline =
+              [&pdf_reader](const std::vector<crossfoot::validation::RulePackFile>& rule_packs) {
+                return crossfoot::validation::Pipeline::Create(rule_packs,
+                                                               {.pdf_reader = pdf_reader});
+              },
+          .pdf_reader = pdf_reader,
           // Not a flag: command lines are visible to other users.
           .token = Variable("CROSSFOOT_TOKEN"),
           .language = crossfoot::cli::LanguageOfLocale(Locale()),

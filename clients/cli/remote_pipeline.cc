@@ -137,13 +137,14 @@ class ClientPipeline final : public RemotePipeline {
   }
 
  private:
-  static absl::StatusOr<core::Document> Segment(const std::string& uri, const std::string& bytes,
-                                                const PipelineOptions& options) {
+  absl::StatusOr<core::Document> Segment(const std::string& uri, const std::string& bytes,
+                                         const PipelineOptions& options) const {
     return document::SegmentDocument(
         uri, bytes,
         {.max_document_bytes = options.max_document_bytes > 0
                                    ? options.max_document_bytes
-                                   : PipelineOptions::kDefaultMaxDocumentBytes});
+                                   : PipelineOptions::kDefaultMaxDocumentBytes,
+         .pdf_reader = options_.pdf_reader});
   }
 
   v1::Language WireLanguage() const {

@@ -27,6 +27,9 @@ struct RemoteOptions {
   // Sent with each call as "authorization: Bearer …"; empty: nothing is.
   std::string token = {};
 
+  // The program that reads PDF (validation::PipelineSettings).
+  std::string pdf_reader = {};
+
   // Of the messages in the results.
   report::Language language = report::Language::kChinese;
 };

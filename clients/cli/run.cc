@@ -500,6 +500,7 @@ absl::StatusOr<std::unique_ptr<RemotePipeline>> MakeRemote(const Arguments& argu
   options.timeout = remote.timeout;
   options.token = environment.token;
   options.language = environment.language;
+  options.pdf_reader = environment.pdf_reader;
   if (remote.tls) {
     RemoteOptions::Tls& tls = options.tls.emplace(RemoteOptions::Tls());
     for (const auto& [path, pem] :

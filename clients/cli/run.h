@@ -33,6 +33,9 @@ struct Environment {
       const std::vector<validation::RulePackFile>& rule_packs)>
       make_pipeline;
 
+  // The program that reads PDF, as the pipeline has it; empty when there is none.
+  std::string pdf_reader = {};
+
   // Says who we are to a server that is asked; empty when nobody.
   std::string token = {};
 

@@ -18,6 +18,7 @@
 #include "services/document/html.h"
 #include "services/document/line.h"
 #include "services/document/ooxml.h"
+#include "services/document/pdf.h"
 #include "services/document/plain_text.h"
 #include "services/document/tables.h"
 #include "services/document/tag_stripper.h"
@@ -78,10 +79,14 @@ absl::StatusOr<core::Document> SegmentDocument(std::string uri, std::string sour
     case FileFormat::kText:
       reading = ReadText(uri, std::move(source), options, document);
       break;
+    case FileFormat::kPdf:
+      reading = TakeTranscript(
+          ReadPdf(uri, source, options.pdf_reader, options.max_document_bytes, cancellation),
+          document);
+      break;
     case FileFormat::kZip:
       reading = TakeTranscript(ReadOffice(uri, source, options), document);
       break;
-    case FileFormat::kPdf:
     case FileFormat::kCompound:
     case FileFormat::kOther:
       return RefuseFormat(uri, source);
@@ -93,6 +98,7 @@ absl::StatusOr<core::Document> SegmentDocument(std::string uri, std::string sour
         core::ErrorReason::kDocumentEmpty,
         absl::StrCat(uri, " has no words, only white space or mark-up; send the report's text"));
   }
+  if (!document.places.empty()) document.original = std::move(source);
   FindTables(&*reading, cancellation);
   document.uri = std::move(uri);
   document.line_index = core::LineIndex(document.source);

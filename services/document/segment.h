@@ -13,6 +13,8 @@ namespace crossfoot::document {
 struct SegmentOptions {
   // Larger inputs are refused.  In bytes.
   int64_t max_document_bytes = int64_t{16} << 20;
+  // The program that reads PDF (pdf_process.h), as a path; empty: PDF is refused.
+  std::string pdf_reader = {};
   // Gives the work up.  Not owned; may be null.
   const core::Cancellation* cancellation = nullptr;
 };
@@ -22,8 +24,8 @@ struct SegmentOptions {
 // time and memory; no recursion on its depth.
 //
 // Errors: kDocumentEmpty, kDocumentTooLarge, kEncodingInvalid, kBinaryContent, kNestingTooDeep,
-// kDocumentEncrypted, kDocumentDamaged, kFormatUnsupported, kCancelled, kDeadlineExceeded
-// (core/error.h).
+// kDocumentEncrypted, kDocumentDamaged, kFormatUnsupported, kTextLayerMissing, kInternal,
+// kCancelled, kDeadlineExceeded (core/error.h).
 absl::StatusOr<core::Document> SegmentDocument(std::string uri, std::string source,
                                                const SegmentOptions& options = {});
 

@@ -11,7 +11,10 @@
 #include "absl/status/statusor.h"
 #include "core/document.h"
 #include "core/error.h"
+#include "core/place.h"
 #include "core/text_span.h"
+#include "tests/testing/pdf_writer.h"
+#include "tests/testing/process.h"
 
 namespace crossfoot::document {
 namespace {
@@ -183,6 +186,52 @@ TEST(SegmentTest, LosesNoWordsToBrokenMarkup) {
     ASSERT_TRUE(document.ok());
     EXPECT_NE(document->text.find("收入5%"), std::string::npos) << source;
   }
+}
+
+TEST(SegmentTest, ReadsPdfAndKnowsWhereWordsStand) {
+  const std::string pdf =
+      testing::WritePdf({{{{.x = 200, .y = 80, .size = 18, .words = "工业企业利润情况"},
+                           {.x = 81, .y = 120, .words = "收入增长5.1%，其中出口增长3.2%。"}}},
+                         {{{.x = 57, .y = 100, .words = "地区"},
+                           {.x = 200, .y = 100, .words = "收入（亿元）"},
+                           {.x = 300, .y = 100, .words = "增长（%）"},
+                           {.x = 57, .y = 120, .words = "北京"},
+                           {.x = 200, .y = 120, .words = "100.1"},
+                           {.x = 300, .y = 120, .words = "2.1"},
+                           {.x = 57, .y = 140, .words = "天津"},
+                           {.x = 200, .y = 140, .words = "200.2"},
+                           {.x = 300, .y = 140, .words = "-3.1"}}}});
+  SegmentOptions options;
+  options.pdf_reader = testing::RunfilePath("services/document/pdf_reader/crossfoot-pdf-reader");
+  const absl::StatusOr<Document> document = SegmentDocument("a.pdf", pdf, options);
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(document->source,
+            "工业企业利润情况\n收入增长5.1%，其中出口增长3.2%。\n"
+            "地区\t收入（亿元）\t增长（%）\n北京\t100.1\t2.1\n天津\t200.2\t-3.1\n");
+  ASSERT_EQ(document->tables.size(), 1u);
+  const auto at = [&](std::string_view words) {
+    const auto start = static_cast<int32_t>(document->text.find(words));
+    const auto place = document->PlaceOf(
+        document->SpanOf(core::TextRange{start, start + static_cast<int32_t>(words.size())}));
+    return place.value_or(core::Place());
+  };
+  const core::Place rate = at("3.2%");
+  EXPECT_EQ(rate.kind, core::Place::Kind::kPage);
+  EXPECT_EQ(rate.page, 1);
+  ASSERT_EQ(rate.boxes.size(), 1u);
+  // Behind eleven characters of 12 points and four of 6.
+  EXPECT_FLOAT_EQ(rate.boxes[0].left, 81 + 11 * 12 + 4 * 6);
+  EXPECT_FLOAT_EQ(rate.boxes[0].right, 81 + 11 * 12 + 8 * 6);
+  EXPECT_LT(rate.boxes[0].top, 120);
+  EXPECT_GT(rate.boxes[0].bottom, 120);
+  const core::Place cell = at("200.2");
+  EXPECT_EQ(cell.page, 2);
+  ASSERT_EQ(cell.boxes.size(), 1u);
+  EXPECT_FLOAT_EQ(cell.boxes[0].left, 200);
+  EXPECT_FLOAT_EQ(cell.boxes[0].right, 230);
+  // Without the program PDF is a format like others that are not read.
+  EXPECT_EQ(core::ReasonOf(SegmentDocument("a.pdf", pdf).status()),
+            core::ErrorReason::kFormatUnsupported);
 }
 
 }  // namespace

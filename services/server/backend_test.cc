@@ -60,7 +60,10 @@ class BackendTest : public ::testing::Test {
     config::v1::Server config;
     config.set_clients_file(Path("clients"));
     config.add_rule_pack_files(Path("rules"));
-    return Backend::Create(CompleteConfig(config).value(), &validation::Pipeline::Create,
+    return Backend::Create(CompleteConfig(config).value(),
+                           [](const std::vector<validation::RulePackFile>& rule_packs) {
+                             return validation::Pipeline::Create(rule_packs);
+                           },
                            {.write =
                                 [this](std::string_view line) {
                                   const std::lock_guard<std::mutex> lock(mutex_);

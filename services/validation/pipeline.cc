@@ -36,24 +36,26 @@ class BuiltInPipeline final : public Pipeline {
  public:
   BuiltInPipeline(std::shared_ptr<const lexicon::Lexicon> lexicon,
                   std::unique_ptr<const rules::Engine> engine,
-                  std::vector<rules::DataFile> rule_packs)
+                  std::vector<rules::DataFile> rule_packs, PipelineSettings settings)
       : lexicon_(std::move(lexicon)),
         engine_(std::move(engine)),
-        rule_packs_(std::move(rule_packs)) {}
+        rule_packs_(std::move(rule_packs)),
+        settings_(std::move(settings)) {}
 
   static absl::StatusOr<std::unique_ptr<Pipeline>> Make(
-      std::shared_ptr<const lexicon::Lexicon> lexicon, std::vector<rules::DataFile> rule_packs) {
+      std::shared_ptr<const lexicon::Lexicon> lexicon, std::vector<rules::DataFile> rule_packs,
+      PipelineSettings settings) {
     absl::StatusOr<std::unique_ptr<const rules::Engine>> engine = rules::Engine::Create(rule_packs);
     if (!engine.ok()) return engine.status();
     return std::make_unique<BuiltInPipeline>(std::move(lexicon), *std::move(engine),
-                                             std::move(rule_packs));
+                                             std::move(rule_packs), std::move(settings));
   }
 
   absl::StatusOr<std::unique_ptr<Pipeline>> With(
       const std::vector<RulePackFile>& rule_packs) const override {
     std::vector<rules::DataFile> files = rule_packs_;
     for (const RulePackFile& pack : rule_packs) files.push_back({pack.path, pack.text});
-    return Make(lexicon_, std::move(files));
+    return Make(lexicon_, std::move(files), settings_);
   }
 
   absl::StatusOr<Validation> Validate(std::string uri, std::string bytes,
@@ -88,6 +90,7 @@ class BuiltInPipeline final : public Pipeline {
         {.max_document_bytes = options.max_document_bytes > 0
                                    ? options.max_document_bytes
                                    : PipelineOptions::kDefaultMaxDocumentBytes,
+         .pdf_reader = settings_.pdf_reader,
          .cancellation = cancellation});
     if (!document.ok()) return document.status();
     validation.document = *std::move(document);
@@ -207,17 +210,18 @@ class BuiltInPipeline final : public Pipeline {
   std::shared_ptr<const lexicon::Lexicon> lexicon_;
   std::unique_ptr<const rules::Engine> engine_;
   std::vector<rules::DataFile> rule_packs_;  // behind those built into the program
+  PipelineSettings settings_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Pipeline>> Pipeline::Create(
-    const std::vector<RulePackFile>& rule_packs) {
+    const std::vector<RulePackFile>& rule_packs, PipelineSettings settings) {
   std::vector<rules::DataFile> files;
   for (const RulePackFile& pack : rule_packs) files.push_back({pack.path, pack.text});
   absl::StatusOr<std::unique_ptr<const lexicon::Lexicon>> lexicon = lexicon::Lexicon::Load();
   if (!lexicon.ok()) return lexicon.status();
-  return BuiltInPipeline::Make(*std::move(lexicon), std::move(files));
+  return BuiltInPipeline::Make(*std::move(lexicon), std::move(files), std::move(settings));
 }
 
 }  // namespace crossfoot::validation

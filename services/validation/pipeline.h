@@ -42,6 +42,13 @@ struct RulePackFile {
 
 struct Validation;
 
+// What a pipeline finds around it, the same for all its documents.
+struct PipelineSettings {
+  // The program that reads PDF (services/document/pdf_reader), as a path.  Empty: PDF is refused
+  // with kFormatUnsupported.
+  std::string pdf_reader = {};
+};
+
 struct PipelineOptions {
   // The day that relative periods are resolved against when the report itself prints no year.
   // Periods found this way are marked as assumed.  nullopt: such periods stay open.
@@ -140,7 +147,7 @@ class Pipeline {
   // Loads the data built into the program, and `rule_packs` behind its own.  kDataInvalid with file
   // and line when some of it is bad.
   static absl::StatusOr<std::unique_ptr<Pipeline>> Create(
-      const std::vector<RulePackFile>& rule_packs = {});
+      const std::vector<RulePackFile>& rule_packs = {}, PipelineSettings settings = {});
 
   virtual ~Pipeline() = default;
 
@@ -150,7 +157,8 @@ class Pipeline {
 
   // Runs all stages, or the first ones.  `uri` names the document in messages and results and is
   // never opened. Errors: kDocumentEmpty, kDocumentTooLarge, kEncodingInvalid, kBinaryContent,
-  // kNestingTooDeep, kTooManyFigures, kCancelled, kDeadlineExceeded.
+  // kNestingTooDeep, kTooManyFigures, kCancelled, kDeadlineExceeded; of formats that are no text
+  // also kDocumentEncrypted, kDocumentDamaged, kFormatUnsupported, kTextLayerMissing, kInternal.
   virtual absl::StatusOr<Validation> Validate(std::string uri, std::string bytes,
                                               const PipelineOptions& options) const = 0;
   virtual absl::StatusOr<Validation> ExtractFigures(std::string uri, std::string bytes,

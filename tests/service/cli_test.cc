@@ -11,6 +11,7 @@
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
 #include "tests/service/contradiction.h"
+#include "tests/testing/pdf_writer.h"
 #include "tests/testing/process.h"
 
 namespace crossfoot {
@@ -62,6 +63,61 @@ TEST(CliTest, ExitStatusTellsCleanFromContradictory) {
   EXPECT_EQ(both.exit_status, 2);
   EXPECT_EQ(both.err, "crossfoot: " + missing + ": No such file or directory\n");
   EXPECT_NE(both.out.find(": error: "), std::string::npos) << both.out;
+}
+
+// A page with the lines of `text`, set in lines of 36 characters with an indent of two.
+std::string PdfOf(const std::string& text) {
+  testing::PdfPageContent page;
+  float y = 100;
+  std::istringstream stream(text);
+  for (std::string paragraph; std::getline(stream, paragraph);) {
+    std::string line;
+    int characters = 2;
+    const auto end_line = [&](float left) {
+      page.texts.push_back({.x = left, .y = y, .words = line});
+      y += 20;
+      line.clear();
+    };
+    float left = 57 + 24;
+    for (const char c : paragraph) {
+      const bool begins = (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+      if (begins && characters++ == 36) {
+        end_line(left);
+        left = 57;
+        characters = 1;
+      }
+      line += c;
+    }
+    if (!line.empty()) end_line(left);
+  }
+  return testing::WritePdf({page});
+}
+
+// The lines of a table of figures without the columns that say where each stands.
+std::string WithoutPlaces(const std::string& csv) {
+  std::string rest;
+  std::istringstream stream(csv);
+  for (std::string line; std::getline(stream, line);) {
+    size_t at = 0;
+    for (int column = 0; column < 4; ++column) at = line.find(',', at) + 1;
+    rest += line.substr(at) + "\n";
+  }
+  return rest;
+}
+
+TEST(CliTest, APdfHasTheFiguresAndFindingsOfItsText) {
+  const std::string date = "--reference-date=2024-03-31";
+  for (const char* const report : {kConsistentReport, kContradictoryReport}) {
+    const std::string text = Write("same.txt", report);
+    const std::string pdf = Write("same.pdf", PdfOf(report));
+    const Ending of_text = Crossfoot({"extract", date, "--format=csv", text});
+    const Ending of_pdf = Crossfoot({"extract", date, "--format=csv", pdf});
+    EXPECT_EQ(of_pdf.err, "");
+    EXPECT_GT(WithoutPlaces(of_text.out).size(), 500u) << of_text.out;
+    EXPECT_EQ(WithoutPlaces(of_pdf.out), WithoutPlaces(of_text.out));
+    EXPECT_EQ(Crossfoot({"check", date, pdf}).exit_status,
+              Crossfoot({"check", date, text}).exit_status);
+  }
 }
 
 TEST(CliTest, EarlierReportsAreHeldAgainstTheFile) {

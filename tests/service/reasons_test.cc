@@ -34,6 +34,7 @@
 #include "tests/service/contradiction.h"
 #include "tests/service/raw_connection.h"
 #include "tests/service/running_server.h"
+#include "tests/testing/pdf_writer.h"
 
 namespace crossfoot {
 namespace {
@@ -314,6 +315,7 @@ const std::vector<Expected>& AllExpected() {
       {"DOCUMENT_ENCRYPTED", StatusCode::INVALID_ARGUMENT, 400},
       {"DOCUMENT_DAMAGED", StatusCode::INVALID_ARGUMENT, 400},
       {"FORMAT_UNSUPPORTED", StatusCode::INVALID_ARGUMENT, 400, {"format"}},
+      {"TEXT_LAYER_MISSING", StatusCode::INVALID_ARGUMENT, 400},
   };
   return *all;
 }
@@ -325,7 +327,6 @@ const std::map<std::string, std::string>& NeverFromAServer() {
       {"FILE_NOT_FOUND", "the command line alone: a server opens no file that a caller names"},
       {"FILE_UNREADABLE", "the command line alone, likewise"},
       {"INTERNAL", "a defect; status_test has its form"},
-      {"TEXT_LAYER_MISSING", "no reader gives it yet"},
   };
   return *all;
 }
@@ -428,6 +429,7 @@ void AskForTheImpossible(Reasons& reasons) {
       {"DOCUMENT_ENCRYPTED", encrypted},
       {"DOCUMENT_DAMAGED", "PK\x03\x04"},
       {"FORMAT_UNSUPPORTED", "\x89PNG\r\n\x1A\n"},
+      {"TEXT_LAYER_MISSING", testing::WritePdf({{}})},
       {"DOCUMENT_EMPTY", " \n"},
       {"DOCUMENT_TOO_LARGE", std::string(20001, 'x')},
       {"ENCODING_INVALID", "增长\xff"},
