@@ -11,6 +11,10 @@ export type CodeName = keyof typeof status;
 
 const DOMAIN = "crossfoot.dev";
 
+// What grpc-js calls an internal error: Node 18 ends a stream whose connection breaks before grpc-js hears of it, and
+// the next message is written after that end.  This package itself writes none after its own.
+const WRITTEN_AFTER_LOSS = "Write error: write after end";
+
 /** Why a call, or one document of a stream, has no result. */
 export class CrossfootError extends Error {
   override readonly name = "CrossfootError";
@@ -57,7 +61,8 @@ export function fromServiceError(error: unknown): unknown {
     const delay = anyUnpack(detail, RetryInfoSchema)?.retryDelay;
     if (delay) retryDelayMs = Number(delay.seconds) * 1000 + delay.nanos / 1e6;
   }
-  const code = (status[failed.code] ?? "UNKNOWN") as CodeName;
+  const lost = failed.code === status.INTERNAL && failed.details === WRITTEN_AFTER_LOSS;
+  const code = lost ? "UNAVAILABLE" : ((status[failed.code] ?? "UNKNOWN") as CodeName);
   return new CrossfootError(failed.details, { code, reason, metadata, retryDelayMs, cause: error });
 }
 
