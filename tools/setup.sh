@@ -100,7 +100,7 @@ install_packages() {
   if ((${#missing[@]})); then
     install=(install -y --no-install-recommends "${missing[@]}")
     apt-get -s -qq "${install[@]}" &>/dev/null || apt_update
-    say "installing ${#missing[@]} Debian packages: ${missing[*]}"
+    say "installing from Debian: ${missing[*]}"
     # Lists that are out of date name files that the archive no longer has.
     apt_get "${install[@]}" >/dev/null || {
       apt_update
