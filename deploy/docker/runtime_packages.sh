@@ -1,8 +1,8 @@
 #!/bin/bash
-# Prints the Debian packages of the shared libraries that a program is linked with, one a line, sorted: what it needs
-# besides itself.  The image is made of them, so that no list can fall behind the program.
+# Prints the Debian packages of the shared libraries that programs are linked with, one a line, sorted: what they need
+# besides themselves.  The image is made of them, so that no list can fall behind the programs.
 #
-#   deploy/docker/runtime_packages.sh PROGRAM
+#   deploy/docker/runtime_packages.sh PROGRAM...
 #
 # Exits 1, and says why, when a library is missing or is of no package.
 set -euo pipefail
@@ -12,12 +12,17 @@ fail() {
   exit 1
 }
 
-(($# == 1)) || fail "usage: runtime_packages.sh PROGRAM"
-libraries=$(LC_ALL=C ldd -- "$1") || fail "$1 is not linked with shared libraries"
-[[ $libraries != *"not found"* ]] || fail "libraries of $1 are missing:"$'\n'"$(grep 'not found' <<<"$libraries")"
+(($# > 0)) || fail "usage: runtime_packages.sh PROGRAM..."
+libraries=
+for program; do
+  of_program=$(LC_ALL=C ldd -- "$program") || fail "$program is not linked with shared libraries"
+  [[ $of_program != *"not found"* ]] ||
+    fail "libraries of $program are missing:"$'\n'"$(grep 'not found' <<<"$of_program")"
+  libraries+=$of_program$'\n'
+done
 
 # "libz.so.1 => /lib/… (0x…)"; the loader has no arrow; what the kernel gives has no file.
-mapfile -t files < <(awk '$2 == "=>" { print $3; next } $1 ~ "^/" { print $1 }' <<<"$libraries" | xargs realpath --)
+mapfile -t files < <(awk '$2 == "=>" { print $3; next } $1 ~ "^/" { print $1 }' <<<"$libraries" | xargs realpath -- | sort -u)
 
 # Some are registered below /lib, which is a link to /usr/lib.  dpkg fails when it does not know one of the two.
 declare -A owners=()

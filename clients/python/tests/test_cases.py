@@ -26,8 +26,6 @@ NEVER = {
     "CANCELLED": "who cancels a call hears no more of it",
     "INTERNAL": "a defect",
     "STREAM_STALLED": "requests of a case are sent at once",
-    "DOCUMENT_DAMAGED": "no reader gives it yet",
-    "TEXT_LAYER_MISSING": "no reader gives it yet",
 }
 
 
