@@ -100,7 +100,7 @@ std::string WithoutPlaces(const std::string& csv) {
   for (std::string line; std::getline(stream, line);) {
     size_t at = 0;
     for (int column = 0; column < 4; ++column) at = line.find(',', at) + 1;
-    rest += line.substr(at) + "\n";
+    rest += line.substr(at, line.rfind(',') - at) + "\n";
   }
   return rest;
 }
