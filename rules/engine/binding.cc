@@ -249,6 +249,17 @@ std::vector<Binder::Division> Binder::Disjoint() const {
   std::vector<Division> divisions;
   for (Division& division : TaxonomyParts(FigureKind::kLevel, Parts::kSome)) {
     if (index_.stopped()) break;
+    // Where one of them is a loss, the others may be more than the whole: profits, balances.
+    const int32_t first = division.parts.front();
+    const Figure& like = index_.figure(first);
+    const std::vector<int32_t> near = FigureIndex::Nearest(index_.Alike(first), first, kNeighbours);
+    if (std::any_of(near.begin(), near.end(), [&](int32_t other) {
+          const Figure& sibling = index_.figure(other);
+          return sibling.value.sign() < 0 && sibling.column == like.column &&
+                 sibling.indicator == like.indicator;
+        })) {
+      continue;
+    }
     Wholes wholes = WholesFor(division);
     // A statistic without a breakdown may be of another whole: 规模以上企业增加值 for 工业增加值.
     if (division.partition->dimension() == Taxonomy::Partition::DIMENSION_SECTOR)

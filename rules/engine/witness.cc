@@ -36,6 +36,7 @@ struct Member {
 struct Group {
   absl::InlinedVector<Member, 4> members;  // no more than kMostMembers + 1
   int32_t last = -1;
+  bool closed = false;  // one whole and all that is named of it
 
   const Member* Find(std::string_view label) const {
     const auto at = std::find_if(members.begin(), members.end(),
@@ -172,6 +173,7 @@ std::vector<Binder::Division> Binder::Witnessed() const {
     };
     const size_t ending = CommonEnding(parts, name_of);
     Group group;
+    group.closed = true;
     group.members.push_back({"", whole});
     for (const int32_t part : parts) {
       const std::string_view name = name_of(part);
@@ -199,6 +201,10 @@ std::vector<Binder::Division> Binder::Witnessed() const {
       std::vector<Division> found;
       size_t failing = 0;
       for (const size_t group : own) {
+        // 征缴24.0亿元，财政20.0亿元，利息1.0亿元: with a part more than the others it is another
+        // division.
+        if (groups[group].closed && groups[group].members.size() != split.second.size() + 1)
+          continue;
         const Member* whole = groups[group].Find(split.first);
         if (whole == nullptr || !FigureIndex::Additive(figures[whole->figure], index_.taxonomy()))
           continue;

@@ -22,6 +22,8 @@ constexpr size_t kSampleBytes = size_t{1} << 16;
 constexpr size_t kSampleRecords = 500;
 // Most columns that are read as such; later fields are left out.
 constexpr int32_t kMaxColumns = 1 << 14;
+// Most lines above a table.
+constexpr int64_t kMostTitles = 5;
 // A field with more bytes is prose.
 constexpr int32_t kProseFieldBytes = 150;
 
@@ -131,6 +133,20 @@ std::string_view WordsOf(std::string_view source, const Field& field) {
   return source.substr(range.start, range.size());
 }
 
+// Whether a record is the head of a table: words or years, no number. A list such as 出口 1,234.5
+// has none, and is no table whatever its commas.
+bool IsHead(std::string_view source, const std::vector<Field>& record) {
+  return std::all_of(record.begin(), record.end(), [&source](const Field& field) {
+    const std::string_view words = WordsOf(source, field);
+    if (words.empty() || IsYearNumber(words)) return true;
+    if (static_cast<int32_t>(words.size()) > kProseFieldBytes || Contains(words, "。"))
+      return false;
+    return std::any_of(words.begin(), words.end(), [](char c) {
+      return static_cast<unsigned char>(c) >= 0x80 || IsAsciiLetter(static_cast<char32_t>(c));
+    });
+  });
+}
+
 // Whether the beginning of `source`, cut by `delimiter`, is a table of numbers.
 bool IsTable(std::string_view source, char delimiter) {
   const std::string_view sample = source.substr(0, kSampleBytes);
@@ -140,13 +156,21 @@ bool IsTable(std::string_view source, char delimiter) {
   int64_t records = 0;
   int64_t fields = 0;
   int64_t numbers = 0;
+  int64_t lines = 0;  // without a delimiter, since the last record
   for (size_t count = 0; count < kSampleRecords && reader.Next(record); ++count) {
     // The sample may end within a record.
     if (sample.size() < source.size() && reader.position() >= sample.size()) break;
     const size_t filled = CountFilled(record);
-    if (filled < 2) {
-      if (record.size() < 2) continue;  // a line of its own
-    } else {
+    if (record.size() < 2) {
+      lines += static_cast<int64_t>(filled);
+      if (records == 0 && lines > kMostTitles) return false;
+      continue;
+    }
+    // Lines may stand above and below the table, never within it.
+    if (records > 0 && lines > 0) return false;
+    lines = 0;
+    if (records == 0 && filled >= 2 && !IsHead(sample, record)) return false;
+    if (filled >= 2) {
       for (size_t column = 1; column < record.size(); ++column) {
         if (record[column].empty()) continue;
         const std::string_view words = WordsOf(sample, record[column]);
@@ -156,6 +180,8 @@ bool IsTable(std::string_view source, char delimiter) {
         numbers += IsNumberCell(words) ? 1 : 0;
       }
     }
+    // A title or a unit before the head is no record.
+    if (records == 0 && filled < 2) continue;
     ++records;
     ++records_by_width[record.size()];
   }
@@ -178,7 +204,9 @@ class CsvReader {
     size_t count = 0;
     while (reader_.Next(record)) {
       if ((++count & 63) == 0 && core::Stopped(cancellation_)) break;
-      if (CountFilled(record) == 0) {
+      // Spreadsheets write commas as far as any row of the sheet goes.
+      while (!record.empty() && record.back().empty()) record.pop_back();
+      if (record.empty()) {
         FlushTable();
       } else {
         records_.push_back(std::move(record));
@@ -231,6 +259,10 @@ class CsvReader {
         DraftCell cell;
         cell.row = static_cast<int32_t>(row - begin);
         cell.column = static_cast<int32_t>(column);
+        if (record[column].empty() && row >= head_end) {
+          ++column;
+          continue;
+        }
         const int32_t start = reading_.draft.size();
         AppendField(record[column]);
         cell.range = TrimBlanks(reading_.draft.text(), {start, reading_.draft.size()});
@@ -265,8 +297,10 @@ class CsvReader {
     if (row + 1 >= head_end || column == 0 || record[column].empty()) return end;
     const std::vector<Field>& below = records_[row + 1];
     if (column >= below.size() || below[column].empty()) return end;
-    while (end < record.size() && record[end].empty() && end < below.size() && !below[end].empty())
+    while (end < below.size() && !below[end].empty() &&
+           (end >= record.size() || record[end].empty())) {
       ++end;
+    }
     return end;
   }
 

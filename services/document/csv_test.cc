@@ -24,9 +24,15 @@ TEST(CsvTest, LeavesTextAlone) {
            "", "1,2", "收入12亿元，增长5%。\n利润3亿元，增长2%。\n",
            "Revenue rose 5.2%, profit 3.1%.\nCosts fell 1.0%, as expected.\n",
            "| 指标 | 收入 |\n|---|---|\n| 合计 | 12 |\n",
-           "姓名,城市\n甲,北京\n乙,上海\n",                        // no numbers
-           "指标,收入\n合计,12\n\"软件,7.5\n",                     // a quote that never ends
-           "收入,同比增长5%。其中,软件,7\n利润,增长2%。税金,3\n",  // prose with the wrong commas
+           "出口   1,234.5\n进口   2,345.6\n进出口总值  3,580.1\n",  // thousands
+           "北京 43,760 40,000\n上海 47,218 44,652\n",
+           "GDP增长, 5.2\n出口：1,234.5亿元\n工业, 6.1\n",
+           "出口 100亿元, 5%\n进口 50亿元, 6%\n进出口 150亿元, 5.3%\n",
+           "指标,数值\n地区生产总值,12\n一、工业\n工业增加值,4\n",  // a line within
+           "一\n二\n三\n四\n五\n六\n指标,数值\n工业,4\n",           // more than titles above
+           "姓名,城市\n甲,北京\n乙,上海\n",                         // no numbers
+           "指标,收入\n合计,12\n\"软件,7.5\n",                      // a quote that never ends
+           "收入,同比增长5%。其中,软件,7\n利润,增长2%。税金,3\n",   // prose with the wrong commas
        }) {
     EXPECT_EQ(DetectDelimiter(text), std::nullopt) << text;
   }

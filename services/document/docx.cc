@@ -519,8 +519,9 @@ class DocxReader {
   }
 
   void ReadFieldMark(std::string_view type) {
+    constexpr size_t kMostOpenFields = 64;  // what nests deeper is no field of a person's
     if (type == "begin") {
-      fields_.emplace_back();
+      if (fields_.size() < kMostOpenFields) fields_.emplace_back();
     } else if (!fields_.empty() && type == "separate") {
       fields_.back().result = true;
     } else if (!fields_.empty() && type == "end") {

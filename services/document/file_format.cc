@@ -75,7 +75,7 @@ FileFormat DetectFileFormat(std::string_view bytes) {
   if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06")) return FileFormat::kZip;
   if (bytes.starts_with(kCompoundMagic)) return FileFormat::kCompound;
   if (OtherFormat(bytes) != nullptr) return FileFormat::kOther;
-  if (bytes.starts_with("%PDF-")) return FileFormat::kPdf;
+  if (bytes.starts_with("%PDF-1.") || bytes.starts_with("%PDF-2.")) return FileFormat::kPdf;
   // A text may speak of the header; a PDF with something before it has bytes that no text has.
   const size_t header = bytes.substr(0, kPdfHeaderReach).find("\n%PDF-1.");
   if (header != std::string_view::npos && bytes.find("%%EOF", header) != std::string_view::npos &&

@@ -29,9 +29,14 @@ core::TextRange TranscriptWriter::AppendWords(std::string_view words, Script scr
     full_ = true;
     return {start, start};
   }
-  clean_.assign(words);
-  for (size_t at = 0; (at += FindInvalidUtf8(std::string_view(clean_).substr(at))) < clean_.size();)
-    clean_.replace(at, 1, kReplacementCharacter);
+  clean_.clear();
+  for (std::string_view rest = words; !rest.empty();) {
+    const size_t valid = FindInvalidUtf8(rest);
+    clean_.append(rest.substr(0, valid));
+    if (valid == rest.size()) break;
+    clean_.append(kReplacementCharacter);
+    rest.remove_prefix(valid + 1);
+  }
   std::replace_if(clean_.begin(), clean_.end(), IsControl, ' ');
   transcript_.text += clean_;
   const auto end = static_cast<int32_t>(transcript_.text.size());

@@ -102,18 +102,23 @@ class SharedStrings {
 
 // Decodes the _x000D_ that stands for a character that XML cannot hold.
 std::string Unescape(std::string text) {
-  for (size_t at = 0; (at = text.find("_x", at)) != std::string::npos; ++at) {
+  size_t mark = text.find("_x");
+  if (mark == std::string::npos) return text;
+  std::string plain;
+  size_t at = 0;
+  for (; mark != std::string::npos; mark = text.find("_x", mark)) {
     uint32_t value = 0;
-    if (at + 7 > text.size() || text[at + 6] != '_' ||
-        !absl::SimpleHexAtoi(text.substr(at + 2, 4), &value)) {
+    if (mark + 7 > text.size() || text[mark + 6] != '_' ||
+        !absl::SimpleHexAtoi(text.substr(mark + 2, 4), &value)) {
+      ++mark;
       continue;
     }
-    std::string character;
-    if (value < 0xD800 || value > 0xDFFF) AppendUtf8(value, &character);
-    text.replace(at, 7, character == "\r" ? "" : character);
-    if (at > 0) --at;
+    plain.append(text, at, mark - at);
+    if (value != '\r' && (value < 0xD800 || value > 0xDFFF)) AppendUtf8(value, &plain);
+    at = mark += 7;
   }
-  return text;
+  plain.append(text, at, std::string::npos);
+  return plain;
 }
 
 Script ScriptOf(const pugi::xml_node& run_properties) {
@@ -513,6 +518,11 @@ class XlsxReader {
     } else {
       absl::StripAsciiWhitespace(&value);
       text.words = styles_.FormatOf(style).Format(value, dates_);
+      // (25.25) is what accounts print for -25.25; in a text it would be an aside.
+      if (value.front() == '-' && text.words.size() > 2 && text.words.front() == '(' &&
+          text.words.back() == ')') {
+        text.words = "-" + text.words.substr(1, text.words.size() - 2);
+      }
       if (!shows_zeros_ && value.find_first_not_of("-0.") == std::string::npos) text.words.clear();
     }
     return text;
