@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "core/code_points.h"
+
 namespace crossfoot::core {
 namespace {
-
-// How many code points `text`, valid UTF-8, has.
-int32_t CountCodePoints(std::string_view text) {
-  return static_cast<int32_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) >> 6) != 2; }));
-}
 
 // Whether a sheet's name stands in a reference without quotes.
 bool IsPlainName(std::string_view name) {

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <iterator>
 #include <optional>
 #include <string_view>
 #include <vector>
 
+#include "core/code_points.h"
 #include "core/text_span.h"
 
 namespace crossfoot::core {
@@ -16,23 +16,6 @@ namespace {
 // Distance between the bytes whose code point count is stored.  A look-up counts fewer bytes than
 // this.
 constexpr int32_t kStride = 64;
-
-// Code points that begin in `text`: its bytes that are not 10xxxxxx.
-int32_t CountCodePoints(std::string_view text) {
-  constexpr uint64_t kLowBits = 0x0101010101010101;
-  const char* cursor = text.data();
-  const char* const end = cursor + text.size();
-  int32_t continuations = 0;
-  for (; end - cursor >= 8; cursor += 8) {
-    uint64_t word;
-    std::memcpy(&word, cursor, sizeof(word));
-    // One bit a continuation byte; the product adds the bytes up in its highest one.
-    const uint64_t marks = (word >> 7) & ~(word >> 6) & kLowBits;
-    continuations += static_cast<int32_t>((marks * kLowBits) >> 56);
-  }
-  for (; cursor != end; ++cursor) continuations += (static_cast<unsigned char>(*cursor) >> 6) == 2;
-  return static_cast<int32_t>(text.size()) - continuations;
-}
 
 }  // namespace
 

@@ -2,10 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 
+#include "core/code_points.h"
 #include "core/text_span.h"
 
 namespace crossfoot::document {
@@ -36,21 +36,7 @@ void AppendUtf8(char32_t c, std::string* out) {
   }
 }
 
-int32_t CountCodePoints(std::string_view text) {
-  constexpr uint64_t kLowBits = 0x0101010101010101;
-  int32_t continuations = 0;
-  size_t at = 0;
-  for (; at + sizeof(uint64_t) <= text.size(); at += sizeof(uint64_t)) {
-    uint64_t word;
-    std::memcpy(&word, text.data() + at, sizeof(word));
-    const uint64_t marks = (word >> 7) & ~(word >> 6) & kLowBits;
-    continuations += static_cast<int32_t>((marks * kLowBits) >> 56);
-  }
-  for (; at < text.size(); ++at) {
-    continuations += (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
-  }
-  return static_cast<int32_t>(text.size()) - continuations;
-}
+int32_t CountCodePoints(std::string_view text) { return core::CountCodePoints(text); }
 
 bool IsAsciiLetter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
