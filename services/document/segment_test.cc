@@ -202,7 +202,7 @@ TEST(SegmentTest, ReadsPdfAndKnowsWhereWordsStand) {
                            {.x = 200, .y = 140, .words = "200.2"},
                            {.x = 300, .y = 140, .words = "-3.1"}}}});
   SegmentOptions options;
-  options.pdf_reader = testing::RunfilePath("services/document/pdf_reader/crossfoot-pdf-reader");
+  options.pdf_reader = testing::RunfilePath("services/document/pdf/reader/crossfoot-pdf-reader");
   const absl::StatusOr<Document> document = SegmentDocument("a.pdf", pdf, options);
   ASSERT_TRUE(document.ok()) << document.status();
   EXPECT_EQ(document->source,

@@ -44,7 +44,7 @@ struct Validation;
 
 // What a pipeline finds around it, the same for all its documents.
 struct PipelineSettings {
-  // The program that reads PDF (services/document/pdf_reader), as a path.  Empty: PDF is refused
+  // The program that reads PDF (services/document/pdf/reader), as a path.  Empty: PDF is refused
   // with kFormatUnsupported.
   std::string pdf_reader = {};
 };
