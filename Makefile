@@ -43,6 +43,7 @@ install: cli ## Install the program, its manual and completions into PREFIX (/us
 	$(BAZEL) build $(OPT) $(FLAGS) //clients/cli:installed
 	install -D -m 755 $(CROSSFOOT) "$(DESTDIR)$(PREFIX)/bin/crossfoot"
 	install -D -m 755 $(CLI)/crossfoot-pdf-reader "$(DESTDIR)$(PREFIX)/libexec/crossfoot/crossfoot-pdf-reader"
+	install -D -m 755 $(CLI)/crossfoot-pdf-annotator "$(DESTDIR)$(PREFIX)/libexec/crossfoot/crossfoot-pdf-annotator"
 	install -D -m 644 $(CLI)/crossfoot.1 "$(DESTDIR)$(PREFIX)/share/man/man1/crossfoot.1"
 	install -D -m 644 $(CLI)/crossfoot.zh.1 "$(DESTDIR)$(PREFIX)/share/man/zh_CN/man1/crossfoot.1"
 	install -D -m 644 $(CLI)/crossfoot.bash "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/crossfoot"

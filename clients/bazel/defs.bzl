@@ -3,7 +3,7 @@
 _PROJECT_FILE = ".crossfoot.textproto"
 
 # What `--history` reads of a directory.
-_HISTORY_FILES = [".txt", ".md", ".html", ".htm"]
+_HISTORY_FILES = [".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".xlsx", ".csv", ".tsv"]
 
 def _quote(word):
     """The word as a shell reads it back."""

@@ -172,10 +172,13 @@ absl::Status Parse(const std::vector<std::string>& words, Arguments& arguments) 
           (arguments.explain || arguments.show_passed)) {
         return UsageError(messages::kDetailFormats);
       }
+      if (!arguments.annotate.empty() && operands.size() > 1)
+        return UsageError(messages::kAnnotateOne);
       for (const ReportFile& report : arguments.reports) {
         const auto same = [&report](const ReportFile& other) { return other.path == report.path; };
-        if (std::count_if(arguments.reports.begin(), arguments.reports.end(), same) > 1)
-          return UsageError(messages::kReportTwice, {report.path});
+        if (std::count_if(arguments.reports.begin(), arguments.reports.end(), same) > 1 ||
+            report.path == arguments.annotate)
+          return UsageError(messages::kWrittenTwice, {report.path});
       }
       if (!arguments.changed_since.empty() && (arguments.set || arguments.update_baseline))
         return UsageError(messages::kChangedSinceNeedsAll);

@@ -84,6 +84,7 @@ struct Arguments {
   bool update_baseline = false;        // write it with the findings of this run
   bool set = false;                    // each file is held against those before it
   std::vector<ReportFile> reports;
+  std::string annotate;       // where a copy of the one file goes, with remarks; empty: nowhere
   bool show_passed = false;   // list the checks that hold; text form
   bool no_project = false;    // no .crossfoot.textproto is looked for
   std::string changed_since;  // a revision of Git; what has not changed is left out

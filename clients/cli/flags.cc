@@ -250,6 +250,19 @@ constexpr Flag kFlags[] = {
            report.path = std::string(value.substr(colon + 1));
            return Choose(value.substr(0, colon), kFormats, report.format);
          }},
+    {.name = "--annotate",
+     .verbs = kCheck,
+     .value = ValueKind::kFile,
+     .placeholder = kFile,
+     .expected = kExpectedFile,
+     .description =
+         {"把所读的一个文件的副本写到这里，在有问题的数据处注明：DOCX 用批注，XLSX 用单元格批注，"
+          "PDF 用高亮，文本和 HTML 写成网页",
+          "write a copy of the one file that is read here, with the findings at their figures: "
+          "comments in DOCX, cell notes in XLSX, highlights in PDF; of text and HTML a page of "
+          "HTML"},
+     .set = [](std::string_view value,
+               Arguments& arguments) { return SetText(value, arguments.annotate); }},
     {.name = "--fail-on",
      .verbs = kCheck,
      .value = ValueKind::kChoice,

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <filesystem>
 #include <functional>
+#include <iterator>
+#include <string_view>
 #include <system_error>
 
 #include "clients/cli/message.h"
@@ -17,6 +19,8 @@
 namespace crossfoot::cli {
 namespace {
 
+constexpr std::string_view kReportEndings[] = {".txt",  ".md",   ".html", ".htm", ".pdf",
+                                               ".docx", ".xlsx", ".csv",  ".tsv"};
 constexpr int64_t kChunkBytes = 1 << 16;
 
 absl::Status TooLarge(int64_t max_bytes) {
@@ -100,8 +104,8 @@ absl::StatusOr<std::vector<std::string>> ListReports(const std::string& path) {
   std::filesystem::directory_iterator entry(path, error);
   for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
     const std::string ending = entry->path().extension().string();
-    const bool report =
-        ending == ".txt" || ending == ".md" || ending == ".html" || ending == ".htm";
+    const bool report = std::find(std::begin(kReportEndings), std::end(kReportEndings), ending) !=
+                        std::end(kReportEndings);
     if (report && entry->is_regular_file(error)) reports.push_back(entry->path().string());
   }
   if (error) return SystemError(error.value());

@@ -21,8 +21,9 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, int64_t max_bytes)
 absl::StatusOr<std::string> ReadStream(std::istream& stream, int64_t max_bytes);
 
 // The reports in the directory at `path`, itself and no deeper, by name from the last to the first,
-// as releases that are named by date stand from the latest on: files that end in .txt, .md, .html
-// or .htm.  kFileNotFound, kFileUnreadable.  Messages do not repeat `path`.
+// as releases that are named by date stand from the latest on: files that end in .txt, .md, .html,
+// .htm, .pdf, .docx, .xlsx, .csv or .tsv.  kFileNotFound, kFileUnreadable.  Messages do not repeat
+// `path`.
 absl::StatusOr<std::vector<std::string>> ListReports(const std::string& path);
 
 }  // namespace crossfoot::cli

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "absl/time/clock.h"
+#include "clients/cli/companion.h"
 #include "clients/cli/message.h"
-#include "clients/cli/pdf_reader.h"
 #include "clients/cli/progress.h"
 #include "clients/cli/run.h"
 #include "clients/cli/signals.h"
@@ -88,7 +88,7 @@ int main(int argc, char** argv) {
   log_sink = &log;
   if (wants_progress) progress_line = &progress;
   gpr_set_log_function(&LogOfGrpc);
-  const std::string pdf_reader = crossfoot::cli::FindPdfReader();
+  const std::string pdf_reader = crossfoot::cli::FindCompanion("crossfoot-pdf-reader");
   return crossfoot::cli::Run(
       std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc),
       {
@@ -101,6 +101,7 @@ int main(int argc, char** argv) {
                                                                {.pdf_reader = pdf_reader});
               },
           .pdf_reader = pdf_reader,
+          .pdf_annotator = crossfoot::cli::FindCompanion("crossfoot-pdf-annotator"),
           // Not a flag: command lines are visible to other users.
           .token = Variable("CROSSFOOT_TOKEN"),
           .language = crossfoot::cli::LanguageOfLocale(Locale()),

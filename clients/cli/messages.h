@@ -36,7 +36,9 @@ inline constexpr Word kExplainFormats{"--explain 只能与 --format=text、json 
 inline constexpr Word kDetailFormats{
     "--explain 和 --show-passed 只能与 --format=text 同用；json 中已有全部内容",
     "--explain and --show-passed go with --format=text; json has it all"};
-inline constexpr Word kReportTwice{"--report 两次写到 {0}", "--report names {0} twice"};
+inline constexpr Word kWrittenTwice{"{0} 会被写两次", "{0} would be written twice"};
+inline constexpr Word kAnnotateOne{"--annotate 只能与一个文件同用",
+                                   "--annotate takes one file to check"};
 inline constexpr Word kChangedSinceNeedsAll{
     "--changed-since 不能与 --set 或 --update-baseline 同用，它们需要全部文件",
     "--changed-since goes neither with --set nor with --update-baseline, which need all files"};
@@ -70,6 +72,8 @@ inline constexpr Word kTooLarge{
     "larger than the limit of {0} bytes; --max-document-bytes raises it"};
 inline constexpr Word kDirectory{"是目录，不是文件", "a directory, not a file"};
 inline constexpr Word kUnreadable{"无法读取", "cannot be read"};
+inline constexpr Word kIsTheReport{"{0} 就是要核对的报告，请另给一个文件名",
+                                   "{0} is the report itself; name another file"};
 inline constexpr Word kNotWritten{"{0}：无法写入：{1}", "{0}: cannot be written: {1}"};
 inline constexpr Word kOutputNotWritten{"无法写到标准输出", "cannot write to the standard output"};
 

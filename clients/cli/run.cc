@@ -42,12 +42,14 @@
 #include "crossfoot/v1/rule_service.pb.h"
 #include "crossfoot/v1/validation_service.pb.h"
 #include "google/protobuf/message.h"
+#include "services/document/annotator.h"
 #include "services/report/code_quality_writer.h"
 #include "services/report/explanation.h"
 #include "services/report/html_writer.h"
 #include "services/report/json_writer.h"
 #include "services/report/junit_writer.h"
 #include "services/report/language.h"
+#include "services/report/remarks.h"
 #include "services/report/response.h"
 #include "services/report/rule_response.h"
 #include "services/report/run_report.h"
@@ -190,6 +192,7 @@ class FileRun {
           for (const Report& report : reports_) report.report->Add(*outcome.validation);
         }
         WriteText(outcome.text);
+        if (!arguments_.annotate.empty() && !Annotate(file, *outcome.validation)) failed_ = true;
         if (arguments_.set)
           earlier_[task.setting].push_front({file, std::move(*outcome.validation)});
       } else {
@@ -210,7 +213,7 @@ class FileRun {
     }
     if (!WriteReports()) return kExitFailure;
     if (arguments_.update_baseline && !WriteBaselines()) return kExitFailure;
-    if (totals_.failed_documents > 0) return kExitFailure;
+    if (totals_.failed_documents > 0 || failed_) return kExitFailure;
     return found_ && arguments_.verb == Verb::kCheck ? kExitFindings : kExitClean;
   }
 
@@ -260,7 +263,8 @@ class FileRun {
     outcome.accepted = ApplyBaseline(task.setting->arguments.baseline, *validation);
     outcome.summary = validation->summary;
     outcome.text = ResultText(task.file, *validation);
-    if (!reports_.empty() || arguments_.set) outcome.validation = std::move(validation);
+    if (!reports_.empty() || arguments_.set || !arguments_.annotate.empty())
+      outcome.validation = std::move(validation);
     return outcome;
   }
 
@@ -357,6 +361,35 @@ class FileRun {
     const std::error_code error = WriteFile(path, bytes);
     if (error) Complain(environment_, messages::kNotWritten, {path, error.message()});
     return !error;
+  }
+
+  // Writes the copy of --annotate; false when it is not written.
+  bool Annotate(const std::string& file, const Validation& validation) const {
+    std::error_code error;
+    if (std::filesystem::equivalent(arguments_.annotate, file, error)) {
+      Complain(environment_, messages::kIsTheReport, {arguments_.annotate});
+      return false;
+    }
+    const absl::StatusOr<std::string> copy = AnnotatedCopy(validation);
+    if (!copy.ok()) {
+      Complain(environment_, AtPlace(arguments_.annotate, copy.status()));
+      return false;
+    }
+    return Write(arguments_.annotate, *copy);
+  }
+
+  // In the report's own format where that takes remarks, else a page.
+  absl::StatusOr<std::string> AnnotatedCopy(const Validation& validation) const {
+    const report::Language language = environment_.language;
+    if (document::CanAnnotate(validation.document)) {
+      return document::AnnotateDocument(validation.document,
+                                        report::RemarksOf(validation, language),
+                                        {.max_document_bytes = arguments_.max_document_bytes,
+                                         .pdf_annotator = environment_.pdf_annotator});
+    }
+    report::HtmlPage page(language);
+    page.Add(validation);
+    return page.Finish();
   }
 
   // The reports of the whole run; each is whole or not written.  False when one is not.
@@ -485,7 +518,8 @@ class FileRun {
   std::map<std::string, BaselineFile> baselines_;                // by path
   report::Totals totals_;
   bool found_ = false;
-  int json_count_ = 0;  // objects written
+  bool failed_ = false;  // something could not be written
+  int json_count_ = 0;   // objects written
 };
 
 constexpr int64_t kMaxRulePackBytes = int64_t{4} << 20;

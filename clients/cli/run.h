@@ -33,8 +33,10 @@ struct Environment {
       const std::vector<validation::RulePackFile>& rule_packs)>
       make_pipeline;
 
-  // The program that reads PDF, as the pipeline has it; empty when there is none.
+  // The program that reads PDF, as the pipeline has it, and the one that marks words in them; empty
+  // when there is none.
   std::string pdf_reader = {};
+  std::string pdf_annotator = {};
 
   // Says who we are to a server that is asked; empty when nobody.
   std::string token = {};

@@ -1,7 +1,7 @@
 #!/bin/bash
 # What the image is made of: the packages of all libraries of the program, or none at all; and the Dockerfile's sources.
 set -uo pipefail
-crossfoot=$PWD/clients/cli/crossfoot reader=$PWD/clients/cli/crossfoot-pdf-reader list=$PWD/deploy/docker/runtime_packages.sh
+crossfoot=$PWD/clients/cli/crossfoot list=$PWD/deploy/docker/runtime_packages.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -11,12 +11,13 @@ fail() {
   exit 1
 }
 
-"$list" "$crossfoot" "$reader" >"$work/packages" 2>"$work/said" || fail "no list"
+"$list" "$crossfoot" "$crossfoot"-pdf-* >"$work/packages" 2>"$work/said" || fail "no list"
 # The program answers calls, and so has the libraries of gRPC; and Debian says that the packages hold all libraries.
 grep -q '^libgrpc++' "$work/packages" || fail "gRPC is missing"
-grep -q '^libpoppler' "$work/packages" || fail "poppler is missing"
+grep -q '^libpoppler-cpp' "$work/packages" || fail "the reader of PDF is missing"
+grep -q '^libpoppler-glib' "$work/packages" || fail "the annotator of PDF is missing"
 xargs dpkg -L <"$work/packages" | grep -F .so | xargs realpath -q | sort -u >"$work/files"
-ldd "$crossfoot" "$reader" | grep -oE '/[^ :]*[.]so[^ :]*' | xargs realpath | while read -r library; do
+ldd "$crossfoot" "$crossfoot"-pdf-* | grep -oE '/[^ :]*[.]so[^ :]*' | xargs realpath | while read -r library; do
   grep -qxF "$library" "$work/files" || echo "$library"
 done >"$work/said"
 [[ ! -s $work/said ]] || fail "libraries of no package in the list"

@@ -1,7 +1,10 @@
 #include "services/report/finding_details.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
+#include "services/report/figure_text.h"
 #include "services/report/number_text.h"
 #include "services/report/place.h"
 #include "services/report/utf8.h"
@@ -15,6 +18,9 @@ using validation::Validation;
 // Limits of what one finding says; the JSON forms have all of it.
 constexpr int32_t kMaxChecksPerFinding = 4;
 constexpr int32_t kMaxRepairsPerFinding = 4;
+constexpr size_t kMaxOperandsPerFinding = 16;
+// A hostile report may bind any number.
+constexpr size_t kMaxOperandsLookedAt = 256;
 
 std::string_view Choose(Language language, std::string_view chinese, std::string_view english) {
   return language == Language::kEnglish ? english : chinese;
@@ -129,6 +135,35 @@ int32_t ShownFigure(const Validation& validation, const core::Finding& finding) 
       std::find_if(finding.figures.begin(), finding.figures.end(),
                    [&](int32_t index) { return OwnFigureAt(validation, index) != nullptr; });
   return first == finding.figures.end() ? -1 : *first;
+}
+
+Operands OperandsOf(const Validation& validation, const core::Finding& finding, int32_t shown,
+                    absl::FunctionRef<bool(const core::Figure&)> leave_out) {
+  Operands operands;
+  const auto add = [&operands](const core::Figure& figure, std::string place, std::string content) {
+    if (operands.listed.size() >= kMaxOperandsPerFinding) {
+      ++operands.unlisted;
+      return;
+    }
+    operands.listed.push_back({&figure, std::move(place), std::move(content),
+                               CutToWidth(SubjectOf(figure), 2 * kMaxListColumns)});
+  };
+  std::set<int32_t> seen = {shown};
+  for (const int32_t index : finding.figures) {
+    const core::Figure* const figure = OwnFigureAt(validation, index);
+    if (figure == nullptr || seen.size() > kMaxOperandsLookedAt || !seen.insert(index).second ||
+        leave_out(*figure))
+      continue;
+    add(*figure, PlaceOf(validation, figure->range), ContentOf(validation, *figure));
+  }
+  for (const int32_t index : finding.figures) {
+    const size_t at = static_cast<size_t>(index) - validation.figures.size();
+    if (index < 0 || at >= validation.cited.size()) continue;
+    const validation::CitedFigure& cited = validation.cited[at];
+    add(cited.figure, PlaceOf(cited),
+        CutToWidth(ToPrintable(cited.figure.content), kMaxListColumns));
+  }
+  return operands;
 }
 
 Extent ExtentOf(const core::Document& document, core::TextRange range) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "core/check.h"
 #include "core/document.h"
 #include "core/figure.h"
@@ -49,6 +50,23 @@ std::string MessageOf(const core::Finding& finding, Language language);
 // The index of the figure that a finding is shown at: the suspect, else its first operand in this
 // report; -1 when there is none.
 int32_t ShownFigure(const validation::Validation& validation, const core::Finding& finding);
+
+// A figure that takes part in a finding beside the one that it is shown at.
+struct Operand {
+  const core::Figure* figure;  // of the validation, or one that it cites
+  std::string place;           // "a.txt:1:24"
+  std::string content;         // what is printed there
+  std::string subject;         // what it measures, of whom and when; may be empty
+};
+// The first few of them, those of this report first, in the order of the finding.
+struct Operands {
+  std::vector<Operand> listed;
+  int32_t unlisted = 0;
+};
+// `leave_out` says which figures of this report are told elsewhere.
+Operands OperandsOf(
+    const validation::Validation& validation, const core::Finding& finding, int32_t shown,
+    absl::FunctionRef<bool(const core::Figure&)> leave_out = [](const auto&) { return false; });
 
 // Where something stands, with its end.
 struct Extent {

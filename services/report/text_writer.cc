@@ -29,8 +29,6 @@ namespace {
 using validation::Summary;
 using validation::Validation;
 
-// Limits of what one finding prints; the JSON forms have all of it.
-constexpr int32_t kMaxNotesPerFinding = 16;
 // Cells of a table row that an excerpt looks at, each way.
 constexpr int32_t kMaxCellsAside = 32;
 
@@ -256,35 +254,20 @@ void AppendFinding(const Validation& validation, const core::Finding& finding,
 
   if (shown == nullptr) return;
   const Context context = ContextOf(validation, *shown);
-  int32_t note_count = 0;
-  int32_t unlisted_count = 0;
-  const auto note = [&](const core::Figure& figure, const std::string& place,
-                        const std::string& content) {
-    if (++note_count > kMaxNotesPerFinding) {
-      ++unlisted_count;
-      return;
-    }
-    text +=
-        Paint(place + ":", kBold, options) + " " + Paint("note:", kCyan, options) + " " + content;
-    const std::string subject = SubjectOf(figure);
-    if (!subject.empty()) text += " " + CutToWidth(subject, 2 * kMaxListColumns);
+  // Those beside the figure are in the excerpt.
+  const Operands beside = OperandsOf(
+      validation, finding, ShownFigure(validation, finding), [&](const core::Figure& figure) {
+        return context != Context{} && ContextOf(validation, figure) == context;
+      });
+  for (const Operand& operand : beside.listed) {
+    text += Paint(operand.place + ":", kBold, options) + " " + Paint("note:", kCyan, options) +
+            " " + operand.content;
+    if (!operand.subject.empty()) text += " " + operand.subject;
     text += '\n';
-  };
-  for (const core::Figure* figure : operands) {
-    if (figure == shown) continue;
-    if (context != Context{} && ContextOf(validation, *figure) == context) continue;
-    note(*figure, PlaceOf(validation, figure->range), ContentOf(validation, *figure));
   }
-  for (const int32_t index : finding.figures) {
-    const size_t at = static_cast<size_t>(index) - validation.figures.size();
-    if (index < 0 || at >= validation.cited.size()) continue;
-    const validation::CitedFigure& cited = validation.cited[at];
-    note(cited.figure, PlaceOf(cited),
-         CutToWidth(ToPrintable(cited.figure.content), kMaxListColumns));
-  }
-  if (unlisted_count > 0) {
-    text += English(options) ? "  and " + std::to_string(unlisted_count) + " more figures\n"
-                             : "  另有" + std::to_string(unlisted_count) + "个数据\n";
+  if (beside.unlisted > 0) {
+    text += English(options) ? "  and " + std::to_string(beside.unlisted) + " more figures\n"
+                             : "  另有" + std::to_string(beside.unlisted) + "个数据\n";
   }
 }
 

@@ -189,12 +189,17 @@ absl::StatusOr<std::string> OfficePackage::ContentTypeOf(std::string_view part) 
   return std::string(type);
 }
 
+std::string OfficePackage::RelationshipsPartOf(std::string_view part) {
+  const std::string_view folder = FolderOf(part);
+  const std::string_view name = folder.empty() ? part : part.substr(folder.size() + 1);
+  return Resolve(folder, absl::StrCat("_rels/", ToAbsl(name), ".rels"));
+}
+
 absl::StatusOr<std::vector<Relationship>> OfficePackage::RelationshipsOf(std::string_view part) {
   std::vector<Relationship> relationships;
   const std::string_view folder = FolderOf(part);
-  const std::string_view name = folder.empty() ? part : part.substr(folder.size() + 1);
-  const std::string list = Resolve(folder, absl::StrCat("_rels/", ToAbsl(name), ".rels"));
-  if (EntryOf(list) < 0) return relationships;
+  const std::string list = RelationshipsPartOf(part);
+  if (!Has(list)) return relationships;
   absl::StatusOr<XmlPart> xml = Read(list);
   if (!xml.ok()) return xml.status();
   pugi::xml_document tree;

@@ -60,6 +60,11 @@ class OfficePackage {
   const Options& options() const { return options_; }
   const std::string& main_part() const { return main_part_; }
 
+  bool Has(std::string_view part) const { return EntryOf(part) >= 0; }
+
+  // The part that holds the relationships of `part`: "word/_rels/document.xml.rels".
+  static std::string RelationshipsPartOf(std::string_view part);
+
   // What `part` refers to within the archive, in order; empty for a part without relationships.
   absl::StatusOr<std::vector<Relationship>> RelationshipsOf(std::string_view part);
 

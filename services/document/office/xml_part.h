@@ -41,6 +41,8 @@ class XmlPart {
                                       std::string bytes, std::string_view container,
                                       const core::Cancellation* cancellation);
 
+  // All of it, in UTF-8, without a byte order mark.
+  std::string_view text() const { return text_; }
   // The local name of the root: "document".
   std::string_view root() const { return root_; }
   // What stands before the local name of elements of the root's namespace: "w:", or nothing.

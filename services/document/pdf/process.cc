@@ -2,17 +2,12 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
-#include <csignal>
 #include <cstddef>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +20,7 @@
 #include "crossfoot/interchange/v1/pdf_text.pb.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "services/document/characters.h"
+#include "services/document/pdf/child_process.h"
 #include "services/document/text_decoder.h"
 
 namespace crossfoot::document {
@@ -55,95 +51,6 @@ absl::Status TooLarge(std::string_view uri, std::string_view what) {
                          absl::StrCat(core::ToAbsl(uri), " has more ", core::ToAbsl(what),
                                       " than are read; split it"));
 }
-
-absl::Status SystemError(std::string_view what) {
-  return core::MakeError(ErrorReason::kInternal,
-                         absl::StrCat(core::ToAbsl(what), ": ", std::strerror(errno)));
-}
-
-// A file descriptor that is closed.
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { Close(); }
-
-  int number() const { return number_; }
-  void Reset(int number) {
-    Close();
-    number_ = number;
-  }
-  void Close() {
-    if (number_ >= 0) close(number_);
-    number_ = -1;
-  }
-
- private:
-  int number_;
-};
-
-// A file in memory that holds `bytes`, at its beginning.
-absl::Status WriteToMemory(std::string_view bytes, Descriptor& file) {
-  file.Reset(memfd_create("pdf", MFD_CLOEXEC));
-  if (file.number() < 0) return SystemError("no memory for a PDF");
-  while (!bytes.empty()) {
-    const ssize_t count = write(file.number(), bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return SystemError("no memory for a PDF");
-    bytes.remove_prefix(static_cast<size_t>(count));
-  }
-  if (lseek(file.number(), 0, SEEK_SET) != 0) return SystemError("no memory for a PDF");
-  return absl::OkStatus();
-}
-
-// The process that reads.  Killed and reaped when this object goes.
-class Reader {
- public:
-  Reader() = default;
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
-  ~Reader() {
-    if (id_ <= 0) return;
-    kill(id_, SIGKILL);
-    while (waitpid(id_, nullptr, 0) < 0 && errno == EINTR) {
-    }
-  }
-
-  // 0, or the error of posix_spawn.
-  int Start(const std::vector<std::string>& words, int in, int out) {
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
-    posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    // Nothing else that this program has open.
-    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
-    // No signal that this program ignores or blocks stays so.
-    sigset_t signals;
-    sigemptyset(&signals);
-    posix_spawnattr_setsigmask(&attributes, &signals);
-    sigfillset(&signals);
-    posix_spawnattr_setsigdefault(&attributes, &signals);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    std::vector<char*> arguments;
-    arguments.reserve(words.size() + 1);
-    for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-    arguments.push_back(nullptr);
-    char* const no_variables[] = {nullptr};
-    const int error =
-        posix_spawn(&id_, words[0].c_str(), &actions, &attributes, arguments.data(), no_variables);
-    posix_spawn_file_actions_destroy(&actions);
-    posix_spawnattr_destroy(&attributes);
-    if (error != 0) id_ = -1;
-    return error;
-  }
-
- private:
-  pid_t id_ = -1;
-};
 
 // The characters of `text` from `at` on are valid UTF-8 and `count` of them end at the returned
 // byte; npos when there are fewer.
@@ -333,7 +240,7 @@ absl::StatusOr<std::vector<PdfPage>> ReadPdfPages(std::string_view uri, std::str
   const Descriptor out(ends[0]);
   Descriptor in(ends[1]);
   const auto size = static_cast<int64_t>(source.size());
-  Reader reader;
+  ChildProcess reader;
   const int error = reader.Start(
       {program,
        // It has the bytes twice while its buffer grows.

@@ -21,7 +21,7 @@
 
 #include "crossfoot/interchange/v1/pdf_text.pb.h"
 #include "services/document/pdf/reader/read_pages.h"
-#include "services/document/pdf/reader/sandbox.h"
+#include "services/document/pdf/sandbox.h"
 
 namespace {
 
@@ -65,7 +65,7 @@ bool Write(const PdfText& part) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  crossfoot::document::pdf_reader::SandboxLimits limits;
+  crossfoot::document::SandboxLimits limits;
   int64_t max_bytes = 0;
   int64_t max_pages = 0;
   if (argc != 5 || !ParsePositive(argv[1], limits.address_space_bytes) ||
@@ -74,7 +74,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   crossfoot::document::pdf_reader::LoadLibraries();
-  if (!crossfoot::document::pdf_reader::EnterSandbox(limits)) return 1;
+  if (!crossfoot::document::EnterSandbox(limits)) return 1;
   std::string bytes;
   bool written = true;
   if (ReadInput(max_bytes, bytes)) {

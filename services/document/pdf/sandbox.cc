@@ -1,4 +1,4 @@
-#include "services/document/pdf/reader/sandbox.h"
+#include "services/document/pdf/sandbox.h"
 
 #include <fcntl.h>
 #include <linux/landlock.h>
@@ -14,7 +14,7 @@
 #include <cstddef>
 #include <memory>
 
-namespace crossfoot::document::pdf_reader {
+namespace crossfoot::document {
 namespace {
 
 // The only folder that poppler opens files of while it takes text out.
@@ -34,8 +34,8 @@ bool SetLimit(__rlimit_resource resource, int64_t limit) {
 }
 
 bool SetLimits(const SandboxLimits& limits) {
-  return SetLimit(RLIMIT_CORE, 0) && SetLimit(RLIMIT_FSIZE, 0) && SetLimit(RLIMIT_NPROC, 0) &&
-         SetLimit(RLIMIT_NOFILE, 32) && SetLimit(RLIMIT_MEMLOCK, 0) &&
+  return SetLimit(RLIMIT_CORE, 0) && SetLimit(RLIMIT_FSIZE, limits.file_bytes) &&
+         SetLimit(RLIMIT_NPROC, 0) && SetLimit(RLIMIT_NOFILE, 32) && SetLimit(RLIMIT_MEMLOCK, 0) &&
          SetLimit(RLIMIT_CPU, limits.cpu_seconds) &&
          (kSanitized || SetLimit(RLIMIT_AS, limits.address_space_bytes));
 }
@@ -107,6 +107,10 @@ bool FilterCalls() {
                        SCMP_A2(SCMP_CMP_MASKED_EQ, kWriting, 0)) != 0) {
     return false;
   }
+  // How an open file was opened, which a stream over it asks.
+  if (seccomp_rule_add(context.get(), SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
+                       SCMP_A1(SCMP_CMP_EQ, F_GETFL)) != 0)
+    return false;
   // Memory that holds no program.
   for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) {
     if (seccomp_rule_add(context.get(), SCMP_ACT_ALLOW, call, 1,
@@ -128,4 +132,4 @@ bool EnterSandbox(const SandboxLimits& limits) {
          FilterCalls();
 }
 
-}  // namespace crossfoot::document::pdf_reader
+}  // namespace crossfoot::document

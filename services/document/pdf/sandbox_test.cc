@@ -1,4 +1,4 @@
-#include "services/document/pdf/reader/sandbox.h"
+#include "services/document/pdf/sandbox.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -14,7 +14,7 @@
 
 #include "gtest/gtest.h"
 
-namespace crossfoot::document::pdf_reader {
+namespace crossfoot::document {
 namespace {
 
 // Runs `attempt` in a sandbox of a process of its own and ends it with what `attempt` returns.
@@ -116,4 +116,4 @@ TEST_F(SandboxTest, HasLittleMemory) {
 #endif
 
 }  // namespace
-}  // namespace crossfoot::document::pdf_reader
+}  // namespace crossfoot::document
