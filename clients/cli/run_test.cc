@@ -427,6 +427,35 @@ TEST(RunTest, AFullDiskIsAFailure) {
   EXPECT_EQ(err.str(), "crossfoot: cannot write to the standard output\n");
 }
 
+TEST(RunTest, AnnotateWritesAPageOfText) {
+  const std::string bad = Write("bad", "x");
+  const std::string copy = ::testing::TempDir() + "/run_test_copy.html";
+  const Outcome outcome = RunWith({}, {"check", "--annotate", copy, bad});
+  EXPECT_EQ(outcome.exit_status, 1) << outcome.err;
+  EXPECT_EQ(Read(copy), RunWith({}, {"check", "--format=html", bad}).out);
+  EXPECT_EQ(Read(bad), "x");
+}
+
+TEST(RunTest, AnnotateTakesOneFileAndNeverTheReportItself) {
+  const std::string bad = Write("bad", "x");
+  EXPECT_EQ(RunWith({}, {"check", "--annotate=" + bad, bad}).err,
+            "crossfoot: " + bad + " is the report itself; name another file\n");
+  EXPECT_EQ(RunWith({}, {"check", "--annotate=" + bad, bad}).exit_status, 2);
+  EXPECT_EQ(Read(bad), "x");
+  EXPECT_EQ(RunWith({}, {"check", "--annotate=a", bad, bad}).err,
+            "crossfoot: --annotate takes one file to check\n");
+  EXPECT_EQ(RunWith({}, {"check", "--annotate=a", "--report=html:a", bad}).err,
+            "crossfoot: a would be written twice\n");
+  const Outcome full = RunWith({}, {"check", "--annotate=/dev/full", bad});
+  EXPECT_EQ(full.exit_status, 2);
+  EXPECT_NE(full.err.find("/dev/full: cannot be written"), std::string::npos) << full.err;
+  // What cannot be read has no copy.
+  const std::string copy = ::testing::TempDir() + "/run_test_none.html";
+  EXPECT_EQ(RunWith({}, {"check", "--annotate", copy, ::testing::TempDir() + "/none"}).exit_status,
+            2);
+  EXPECT_EQ(Read(copy), "");
+}
+
 TEST(RunTest, ServesUntilItIsTold) {
   const Outcome outcome = RunWith({}, {"serve", "--listen=127.0.0.1:0"});
   EXPECT_EQ(outcome.exit_status, 0) << outcome.err;

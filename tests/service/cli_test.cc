@@ -120,12 +120,29 @@ TEST(CliTest, APdfHasTheFiguresAndFindingsOfItsText) {
   }
 }
 
+TEST(CliTest, AnnotateWritesACopyOfAPdf) {
+  const std::string pdf = Write("marked.pdf", PdfOf(kContradictoryReport));
+  const std::string copy = ::testing::TempDir() + "/cli_test_copy.pdf";
+  const Ending ending = Crossfoot({"check", "--annotate", copy, pdf});
+  EXPECT_EQ(ending.exit_status, 1) << ending.err;
+  std::ostringstream stream;
+  stream << std::ifstream(copy, std::ios::binary).rdbuf();
+  const std::string bytes = stream.str();
+  EXPECT_EQ(bytes.rfind(PdfOf(kContradictoryReport), 0), 0u);
+  EXPECT_NE(bytes.find("/Highlight"), std::string::npos);
+  // It is still the same report.
+  const auto figures = [](const std::string& path) {
+    return WithoutPlaces(Crossfoot({"extract", "--format=csv", path}).out);
+  };
+  EXPECT_EQ(figures(copy), figures(pdf));
+}
+
 TEST(CliTest, EarlierReportsAreHeldAgainstTheFile) {
   const std::string history = ::testing::TempDir() + "/cli_test_history";
   std::filesystem::create_directory(history);
   const std::string before = history + "/q3.txt";
   std::ofstream(before) << "2023年前三季度，全国软件业务收入同比增长13.7%。";
-  std::ofstream(history + "/notes.pdf") << "%PDF";
+  std::ofstream(history + "/notes.rtf") << "{\\rtf1}";
   const std::string flag = "--history=" + history;
   const std::string report =
       "2023年，全国软件业务收入同比增长14.5%，增速较前三季度提高8.0个百分点。";
@@ -135,6 +152,15 @@ TEST(CliTest, EarlierReportsAreHeldAgainstTheFile) {
   EXPECT_EQ(found.exit_status, 1) << found.err;
   EXPECT_NE(found.out.find("[growth-gap-over-time]"), std::string::npos) << found.out;
   EXPECT_NE(found.out.find(before + ":1:23: note: 13.7%"), std::string::npos) << found.out;
+
+  // Whatever format it came in.
+  const std::string pages = ::testing::TempDir() + "/cli_test_pages";
+  std::filesystem::create_directory(pages);
+  std::ofstream(pages + "/q3.pdf") << PdfOf("2023年前三季度，全国软件业务收入同比增长13.7%。");
+  const Ending of_pages = Crossfoot({"check", "--fail-on=warning", "--history=" + pages, path});
+  EXPECT_EQ(of_pages.exit_status, 1) << of_pages.err;
+  EXPECT_NE(of_pages.out.find(pages + "/q3.pdf#page=1: note: 13.7%"), std::string::npos)
+      << of_pages.out;
 
   const auto lines = ParseLines(Crossfoot({"check", "--format=jsonl", flag, path}).out);
   ASSERT_EQ(lines.size(), 1u);

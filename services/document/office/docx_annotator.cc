@@ -305,16 +305,16 @@ class DocxAnnotator {
     pugi::xml_node last;
     for (const Stretch& stretch : stretches) {
       if (!first || stretch.start != limit) {
-        const size_t end = std::min(stretch.end, limit);
-        const Words::Piece& last_piece = words.PieceAt(end - 1);
+        const Words::Piece& last_piece = words.PieceAt(stretch.end - 1);
         const Words::Piece& first_piece = words.PieceAt(stretch.start);
-        if (end < words.all.size()) {
-          const Words::Piece& behind = words.PieceAt(end);
-          // What begins a piece of its own may be in the run of what is before it.
-          SplitAt(behind.text, end - behind.start);
+        // Words that reach into those of a remark behind them end where those do.
+        const bool reaches = stretch.end > limit;
+        if (!reaches && stretch.end < words.all.size()) {
+          const Words::Piece& behind = words.PieceAt(stretch.end);
+          SplitAt(behind.text, stretch.end - behind.start);
         }
         first = SplitAt(first_piece.text, stretch.start - first_piece.start);
-        last = last_piece.start < stretch.start ? first : last_piece.text.parent();
+        if (!reaches) last = last_piece.start < stretch.start ? first : last_piece.text.parent();
         limit = stretch.start;
       }
       Enclose(first, last, stretch.comment);
