@@ -166,10 +166,17 @@ struct Figure {
   int32_t block = -1;     // index into Document::blocks
   int32_t sentence = -1;  // index into Document::sentences; -1 in a table
   int32_t column = -1;    // of its table, from 0; -1 in prose
-  bool counted = false;   // its unit is a counting word: 家, 项
-  int32_t mention = -1;   // index into the document's mentions
-  bool heading = false;   // stands in a heading or caption
-  bool copy = false;      // stands in a paragraph that repeats an earlier one, word for word
+  int32_t row = -1;       // of its table, from 0; -1 in prose
+  int8_t indent = 0;      // how deep the label of its row stands: more for the parts of a row
+  // What the label of its row, or the header of its column, calls the sum of the others: 合计; an
+  // area that has the others as its parts, as the table's own, counts as well.
+  bool row_total = false;
+  bool row_total_area = false;
+  bool column_total = false;
+  bool counted = false;  // its unit is a counting word: 家, 项
+  int32_t mention = -1;  // index into the document's mentions
+  bool heading = false;  // stands in a heading or caption
+  bool copy = false;     // stands in a paragraph that repeats an earlier one, word for word
   std::vector<std::string>
       names;  // the items printed beside a count or total: 北京, 上海, … for 居前5名的
   // What the paragraph's opening words say of it, or the words behind a count of those that it

@@ -503,6 +503,9 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
     case config::v1::PART_SOURCE_WITNESSED:
       divisions = Witnessed();
       break;
+    case config::v1::PART_SOURCE_TABLE:
+      divisions = TableTotals();
+      break;
     case config::v1::PART_SOURCE_PERIODS:
       divisions = Successive();
       break;

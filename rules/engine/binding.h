@@ -83,6 +83,8 @@ class Binder {
   // The `count` levels of its unit that stand before a total in its paragraph; empty when they are
   // not clear.
   std::vector<int32_t> LevelsBefore(int32_t total, int count) const;
+  // What the rows and columns of tables add up to; in table_total.cc.
+  std::vector<Division> TableTotals() const;
   // Periods that follow one another and make up a longer one; in succession.cc.
   std::vector<Division> Successive() const;
   // Parts one by one with the wholes that their names say; in containment.cc.

@@ -46,8 +46,8 @@ FigureIndex::FigureIndex(const std::vector<Figure>& figures, const Taxonomy& tax
     names_.push_back(NormalName(StatisticName(figure)));
     periods_.push_back(PeriodKey(figure));
     // Figures of a table come row by row.
-    const bool same_row = i > 0 && figures[i - 1].block == figure.block && figure.column >= 0 &&
-                          figures[i - 1].column >= 0 && figure.column > figures[i - 1].column;
+    const bool same_row = i > 0 && figures[i - 1].block == figure.block && figure.row >= 0 &&
+                          figures[i - 1].row == figure.row;
     rows_.push_back(figure.column < 0 ? -1 : same_row ? rows_.back() : static_cast<int32_t>(i));
     if (!usable_[i]) continue;
     alike_[Key(figure.article, figure.kind, figure.unit)].push_back(static_cast<int32_t>(i));

@@ -116,7 +116,8 @@ struct Words {
   bool change = false;    // 增减额
   bool rank = false;      // 位次
   bool index = false;     // 上年=100
-  bool total = false;     // 合计
+  bool total = false;     // 合计, 综合, 平均
+  bool sum = false;       // 合计, 全国总计
   Basis basis = Basis::kNone;
   std::string comparator;
   core::Text area, area_code;  // when all of the text is a place
@@ -133,6 +134,7 @@ struct Column {
   std::array<int32_t, kMaxHeaderCells> headers;  // cells, from the top
   int32_t header_count = 0;
   int32_t group = -1;     // of kData: the labels that it belongs to
+  bool sum = false;       // the lowest header is 合计
   std::string statistic;  // known, or stated with a unit
   std::string part;       // what the statistic is broken down by
   Words words;            // the rest, nearest the figures first
@@ -202,6 +204,7 @@ class TableResolver {
     ReadArea(bare, words);
     if (words.HasArea()) {
       words.name = CleanPhrase(text, lexicon_);
+      words.sum = EndsInSum(words.name);
       return words;
     }
     words.index = IsIndexBase(bare);
@@ -245,12 +248,18 @@ class TableResolver {
     } else if (layout_.Is(LayoutRole::kTotalLabel, words.name)) {
       words.total = true;
     }
+    words.sum = EndsInSum(words.name);
     if (layout_.Is(LayoutRole::kValueHeader, words.name)) {
       words.generic = true;
     } else {
       words.known = static_cast<bool>(lexicon_.IndicatorSuffix(words.name));
     }
     return words;
+  }
+
+  // 合计, 营业收入合计, 全国总计.
+  bool EndsInSum(std::string_view name) const {
+    return layout_.SuffixSize(LayoutRole::kSumLabel, WithoutBlanks(name)) > 0;
   }
 
   // Whether a name goes on in `rest`, right behind a word.
@@ -501,6 +510,8 @@ class TableResolver {
         labels_open = false;
       }
       column.group = group;
+      column.sum =
+          column.header_count > 0 && header_words_[column.headers[column.header_count - 1]].sum;
       if (column.role == Column::Role::kData) ReadColumn(column);
     }
     groups_.resize(group + 1);
@@ -707,7 +718,9 @@ class TableResolver {
     Words label;
     std::string upper;  // labels left of the last one
     bool labelled = false;
-    bool lost = false;  // the label holds numbers that belong to no column
+    int32_t numbered = 0;  // the depth of the last number that a label began with
+    int32_t depth = 0;     // of the current row
+    bool lost = false;     // the label holds numbers that belong to no column
     int32_t indent = 0;
     bool marked = false;  // as a part: #肉鸡, 其中：住宅
     UnitNote unit;
@@ -786,6 +799,35 @@ class TableResolver {
     if (words.unit.found && !group.unit.found) group.unit = words.unit;
   }
 
+  // How deep the number that a label begins with is: 1 for 一、, 2 for （一）, 3 for 1., 4 for
+  // （1）; 0 without one.
+  int32_t NumberedDepth(TextRange label) const {
+    const size_t m = FirstMention(label);
+    if (m >= mentions_.size() || mentions_[m].kind != MentionKind::kLabel ||
+        mentions_[m].range.end > label.end)
+      return 0;
+    const std::string_view before = document_.TextOf({label.start, mentions_[m].range.start});
+    const std::string_view behind = document_.TextOf({mentions_[m].range.end, label.end});
+    const bool bracketed =
+        (before == "（" || before == "(") && (behind.starts_with("）") || behind.starts_with(")"));
+    const bool listed = before.empty() && (behind.starts_with("、") || behind.starts_with(".") ||
+                                           behind.starts_with("．"));
+    if (!bracketed && !listed) return 0;
+    const char first = document_.TextOf(mentions_[m].range).front();
+    return (first >= '0' && first <= '9' ? 3 : 1) + (bracketed ? 1 : 0);
+  }
+
+  // How deep a row stands among those that sums are made of: by its indent, and by the numbers of
+  // labels: 增值税 behind 一、税收收入 is a part of it.  A total stands with what it is the sum of.
+  void SetDepth(Group& group) const {
+    constexpr int32_t kDepths = 6;  // of numbers, and of no number below them
+    constexpr int32_t kIndents = 20;
+    const int32_t numbered = group.label.sum ? 0 : NumberedDepth(group.label.range);
+    if (numbered > 0) group.numbered = numbered;
+    const int32_t below = group.label.sum ? 0 : numbered > 0 ? numbered : group.numbered + 1;
+    group.depth = std::min(group.indent, kIndents) * kDepths + (group.numbered > 0 ? below : 0);
+  }
+
   // Whether the mark that segmentation left out of a label says that the row is a part.
   bool MarkedAsPart(const Cell& cell) const {
     if (cell.range.start == 0) return false;
@@ -833,6 +875,7 @@ class TableResolver {
       group.divided.clear();
       return;
     }
+    SetDepth(group);
     if (RowIsAspect(group)) return;
     while (!group.parents.empty() && group.parents.back().indent >= group.indent)
       group.parents.pop_back();
@@ -890,6 +933,11 @@ class TableResolver {
     figure.article = context_.article;
     figure.block = context_.block;
     figure.column = cell.column;
+    figure.row = cell.row;
+    figure.indent = static_cast<int8_t>(group.depth);
+    figure.row_total_area = group.label.HasArea() && group.label.area == area_;
+    figure.row_total = figure.row_total_area || group.label.sum;
+    figure.column_total = column.sum;
     figure.counted = mention.unit_kind == UnitKind::kCount;
     figure.value = mention.value;
     figure.quantum = mention.quantum;

@@ -34,6 +34,7 @@ enum class LayoutRole {
   kNoNumber = 10,
   kNumberHeaderPart = 11,
   kCaptionEnd = 12,
+  kSumLabel = 13,
   kUnitNote = 20,
   kNote = 21,
   kNoteHead = 22,
