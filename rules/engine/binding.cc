@@ -1,6 +1,7 @@
 #include "rules/engine/binding.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <span>
 #include <string_view>
@@ -133,19 +134,21 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
     int32_t found = 0;
     const Taxonomy::Partition* partition = nullptr;
     bool by_row = false;
+    std::string of;
   };
   // Takes a set as it is.
   auto finish = [&](Collected& collected) {
     if (wanted == Parts::kSome && collected.found > 0) {
       std::erase(collected.parts, -1);
-      divisions.push_back(
-          {-1, std::move(collected.parts), true, collected.partition, collected.by_row});
+      divisions.push_back({-1, std::move(collected.parts), true, collected.partition,
+                           collected.by_row, std::move(collected.of)});
     }
     collected = {};
   };
   absl::flat_hash_map<std::string, size_t> places;
   std::vector<Collected> open;
-  auto offer = [&](const Taxonomy::PartRef& ref, const std::string& key, int32_t at, bool by_row) {
+  auto offer = [&](const Taxonomy::PartRef& ref, const std::string& key, int32_t at, bool by_row,
+                   std::string_view of = {}) {
     const Taxonomy::Partition& partition = taxonomy.partitions()[ref.partition];
     if (partition.leaves_rest() && wanted == Parts::kAll) return;
     const auto [place, inserted] = places.try_emplace(key, open.size());
@@ -160,6 +163,7 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
       collected.parts.assign(partition.parts_size(), -1);
       collected.partition = &partition;
       collected.by_row = by_row;
+      collected.of = of;
     }
     // Parts that stand far apart are of different breakdowns: start anew.
     for (int32_t& part : collected.parts) {
@@ -172,7 +176,7 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
     collected.parts[ref.part] = at;
     if (collected.found < partition.parts_size() || partition.leaves_rest()) return;
     if (wanted == Parts::kAll)
-      divisions.push_back({-1, collected.parts, by_row, &partition, by_row});
+      divisions.push_back({-1, collected.parts, by_row, &partition, by_row, collected.of});
     collected = {};
   };
   // Offers a figure as a part of what stands in its column, or in prose, or of what stands in its
@@ -225,7 +229,7 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
         offer(ref,
               absl::StrCat(common, "|s", ref.partition, "|", ToAbsl(figure.ref_area), "|of ",
                            ToAbsl(figure.sector)),
-              at, by_row);
+              at, by_row, figure.sector);
       }
     }
   };
@@ -327,7 +331,10 @@ Binder::Wholes Binder::WholesFor(const Division& division) const {
                         : whole.column != part.column) {
       continue;
     }
-    const std::vector<std::string> names = SectorNames(whole);
+    // 一般贸易出口 and 一般贸易进口 make up 一般贸易进出口 and no other.
+    if (!division.of.empty() && whole.sector != division.of) continue;
+    const std::vector<std::string> names =
+        division.of.empty() ? SectorNames(whole) : std::vector<std::string>{whole.indicator};
     const bool called = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
       if (std::find(partition.wholes().begin(), partition.wholes().end(), name) ==
           partition.wholes().end()) {
@@ -359,10 +366,14 @@ Binder::Wholes Binder::WholesFor(const Division& division) const {
         index_.figure(whole).kind == part.kind &&
         std::find(division.parts.begin(), division.parts.end(), whole) == division.parts.end()) {
       wholes.by_text.push_back(whole);
-      break;
     }
   }
-  if (by_area) wholes.by_text.clear();
+  // Parts of different wholes make up neither.
+  if (by_area || std::adjacent_find(wholes.by_text.begin(), wholes.by_text.end(),
+                                    std::not_equal_to<>()) != wholes.by_text.end()) {
+    wholes.by_text.clear();
+  }
+  if (wholes.by_text.size() > 1) wholes.by_text.resize(1);
   return wholes;
 }
 

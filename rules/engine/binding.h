@@ -67,6 +67,8 @@ class Binder {
     bool inferred = false;
     const Taxonomy::Partition* partition = nullptr;  // nullptr when the text makes the division
     bool by_row = false;  // the parts stand beside one another in a row of a table
+    // What all parts are broken down by beside: 一般贸易 of 一般贸易出口 and 一般贸易进口.
+    std::string of = {};
   };
 
   const std::vector<Division>& Divisions(config::v1::PartSource source);

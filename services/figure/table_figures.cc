@@ -412,6 +412,17 @@ class TableResolver {
     return IsNoteMark(document_.TextOf({mention.range.end, all.end}));
   }
 
+  // Whether a cell is a number in brackets, as accountants print what is below zero: (25.25).  A
+  // short one is the mark of a note.
+  bool InBrackets(TextRange cell, const Mention& mention) const {
+    constexpr int32_t kNoteDigits = 2;
+    const std::string_view before = document_.TextOf({cell.start, mention.range.start});
+    const std::string_view behind = document_.TextOf({mention.range.end, cell.end});
+    return (before == "(" || before == "（") &&
+           (behind == ")" || behind == "）" || behind == ")%" || behind == "）%") &&
+           mention.digits.size() > kNoteDigits && mention.value.sign() > 0;
+  }
+
   // The word of direction right before a number, or -1.
   int32_t DirectionBefore(int32_t number) const {
     if (number == 0) return -1;
@@ -939,7 +950,7 @@ class TableResolver {
     figure.row_total = figure.row_total_area || group.label.sum;
     figure.column_total = column.sum;
     figure.counted = mention.unit_kind == UnitKind::kCount;
-    figure.value = mention.value;
+    figure.value = InBrackets(cell.range, mention) ? -mention.value : mention.value;
     figure.quantum = mention.quantum;
     figure.qualifier = mention.qualifier;
     SetPlace(column, group, figure);
@@ -1121,10 +1132,15 @@ class TableResolver {
                Figure& figure) const {
     const int32_t direction = DirectionBefore(cell_number_[cell]);
     const Mention& mention = mentions_[cell_number_[cell]];
-    const Words& words = column.words.HasKind()  ? column.words
-                         : group.label.HasKind() ? group.label
-                                                 : caption_;
     const UnitKind unit = mention.bare ? note.kind : mention.unit_kind;
+    // 出口额及其增长速度, 投资及其比重: a column of 亿元 of its own holds what is said first.
+    static const Words& nothing = *new Words();
+    const bool amounts = (column.words.unit.found || group.unit.found) &&
+                         unit != UnitKind::kPercent && unit != UnitKind::kPoint;
+    const Words& words = column.words.HasKind()        ? column.words
+                         : group.label.HasKind()       ? group.label
+                         : amounts && !caption_.change ? nothing
+                                                       : caption_;
     const auto known = lexicon_.IndicatorSuffix(figure.indicator);
     const bool index = known && known.info->index;
     if (words.rank) {
