@@ -728,6 +728,34 @@ void MarkLowerHeaders(const std::vector<RowShape>& rows, int32_t first_row, int3
   }
 }
 
+// Markdown has one row of head.  A report with two writes the second below the rule, without a
+// label, and leaves those fields empty that a head above it goes on over.
+void ExtendPipeHead(const Draft& draft, DraftTable* table) {
+  const std::vector<RowShape> rows = RowsOf(draft, *table);
+  MarkLowerHeaders(rows, 0, 0, table);
+  const auto has_head_below = [&](const DraftCell& cell) {
+    const size_t row = static_cast<size_t>(cell.row) + 1;
+    if (row >= rows.size()) return false;
+    const size_t below = rows[row].first + static_cast<size_t>(cell.column);
+    return below < rows[row].last && table->cells[below].header &&
+           !table->cells[below].range.empty();
+  };
+  std::vector<DraftCell> kept;
+  kept.reserve(table->cells.size());
+  for (const DraftCell& cell : table->cells) {
+    const bool spanned = cell.header && cell.range.empty() && !kept.empty() &&
+                         kept.back().row == cell.row && kept.back().column > 0 &&
+                         !kept.back().range.empty() && has_head_below(kept.back()) &&
+                         has_head_below(cell);
+    if (spanned) {
+      ++kept.back().column_span;
+    } else {
+      kept.push_back(cell);
+    }
+  }
+  table->cells = std::move(kept);
+}
+
 // Marks header rows and finds a title and a unit note in the table's own cells.
 void DescribeTable(const Draft& draft, DraftTable* table) {
   std::vector<DraftCell>& cells = table->cells;
@@ -857,6 +885,7 @@ bool IsAlignedRow(std::string_view line) {
 void FindTables(Reading* reading, const core::Cancellation* cancellation) {
   std::vector<FoundTable> found;
   FindPipeTables(reading->draft, reading->lines, &found);
+  for (FoundTable& pipes : found) ExtendPipeHead(reading->draft, &pipes.table);
   ReplaceLines(std::move(found), reading);
   if (core::Stopped(cancellation)) return;
   found.clear();

@@ -91,6 +91,16 @@ float Spread(const std::vector<float>& values) {
   return sum / count;
 }
 
+// Whether the head of the labels has its middle elsewhere than they, whose middles are `centers`.
+bool StandsAside(const PdfTable& table, const std::vector<float>& centers, float size) {
+  const auto [first, last] = std::minmax_element(centers.begin(), centers.end());
+  return std::any_of(table.cells.begin(), table.cells.end(), [&](const PdfCell& cell) {
+    if (cell.row >= table.header_rows || cell.column != 0 || cell.column_span > 1) return false;
+    const float center = cell.lines[0].center();
+    return center < *first - 0.5F * size || center > *last + 0.5F * size;
+  });
+}
+
 // Cuts numbers off the end of segments where cells stand so near to one another that they are one
 // segment: `least` numbers or more.
 void CutNumbers(const PdfPage& page, size_t least, PdfRow& row) {
@@ -730,8 +740,9 @@ void IndentLabels(PdfTable* table) {
     centers.push_back(label.center());
     size = std::max(size, label.size);
   }
-  // Labels in the middle of their column begin anywhere.
-  if (Spread(centers) < 0.6F * Spread(lefts)) return;
+  // Labels in the middle of their column begin anywhere.  Short parts that are indented below a
+  // long total have one middle as well, but not that of the head above them.
+  if (Spread(centers) < 0.6F * Spread(lefts) && !StandsAside(*table, centers, size)) return;
   std::sort(lefts.begin(), lefts.end());
   std::vector<float> steps;
   for (const float left : lefts) {
