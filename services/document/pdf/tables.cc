@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <numeric>
 #include <optional>
@@ -149,6 +150,7 @@ class TableBuilder {
     extent->last = EndOfRun(data);
     row_distance_ = RowDistance(*extent);
     FindColumns(*extent);
+    JoinColumnsOfMarks(*extent);
     if (columns_.size() < 2 || columns_.size() > kMaxCells) return std::nullopt;
     extent->first = FindHeader(free, data);
     for (size_t row = extent->first; row < data; ++row) CutHeads(rows_[row]);
@@ -254,6 +256,51 @@ class TableBuilder {
     }
   }
 
+  // What stands in place of a number (—, …) may stand beside the numbers of its column: in the
+  // middle, or where words begin.  Such a column joins the one beside it that has no cell in its
+  // rows.
+  void JoinColumnsOfMarks(const Extent& extent) {
+    struct Cells {
+      bool words = false;
+      bool digits = false;
+      std::vector<size_t> rows;  // ascending
+    };
+    std::vector<Cells> cells(columns_.size());
+    for (size_t row = extent.data; row < extent.last; ++row) {
+      if (!HasNumbers(row)) continue;
+      for (size_t at = 0; at < rows_[row].size(); ++at) {
+        const PdfSegment& segment = rows_[row][at];
+        const auto [first, last] = ColumnsOf(segment);
+        for (size_t column = first; column <= last; ++column) {
+          cells[column].words |= !shapes_[row].number_at[at];
+          cells[column].digits |= segment.text.find_first_of("0123456789") != std::string::npos;
+          if (cells[column].rows.empty() || cells[column].rows.back() != row)
+            cells[column].rows.push_back(row);
+        }
+      }
+    }
+    for (size_t column = columns_.size(); column-- > 1;) {
+      if (cells[column].words || cells[column].digits) continue;
+      for (const size_t beside : {column + 1, column - 1}) {
+        if (beside == 0 || beside >= columns_.size() || !cells[beside].digits) continue;
+        std::vector<size_t> shared;
+        std::set_intersection(cells[column].rows.begin(), cells[column].rows.end(),
+                              cells[beside].rows.begin(), cells[beside].rows.end(),
+                              std::back_inserter(shared));
+        if (!shared.empty()) continue;
+        const size_t left = std::min(column, beside);
+        columns_[left].right = columns_[left + 1].right;
+        columns_.erase(columns_.begin() + static_cast<int64_t>(left) + 1);
+        std::vector<size_t> rows;
+        std::merge(cells[column].rows.begin(), cells[column].rows.end(), cells[beside].rows.begin(),
+                   cells[beside].rows.end(), std::back_inserter(rows));
+        cells[left] = {.words = cells[beside].words, .digits = true, .rows = std::move(rows)};
+        cells.erase(cells.begin() + static_cast<int64_t>(left) + 1);
+        break;
+      }
+    }
+  }
+
   // The columns [first, last] that a segment stands in, or the nearest one.
   std::pair<size_t, size_t> ColumnsOf(const PdfSegment& segment) const {
     size_t first = columns_.size();
@@ -283,7 +330,8 @@ class TableBuilder {
     const float label_right = columns_[0].right;
     for (size_t row = data; row > free && data - row < kMaxHeaderRows;) {
       --row;
-      if (!shapes_[row].words || HasNumbers(row) || !Near(row, row + 1)) break;
+      if (!shapes_[row].words || HasNumbers(row)) break;
+      if (!Near(row, row + 1) && !(row + 1 == data && HeadsColumns(row))) break;
       if (std::any_of(rows_[row].begin(), rows_[row].end(), [](const PdfSegment& segment) {
             return IsUnitNote(segment.text) || IsCaption(segment.text);
           })) {
@@ -311,6 +359,17 @@ class TableBuilder {
     while (first < data && rows_[first].size() == 1 && !(rows_[first][0].left > label_right))
       ++first;
     return first;
+  }
+
+  // Whether a head stands above each column.  Such a row may stand further off: where a row of the
+  // table is cut by the end of a page, its empty rest stands below the head of the next page.
+  bool HeadsColumns(size_t row) const {
+    constexpr float kFarHead = 5.0F;  // in sizes of the text
+    if (rows_[row].size() != columns_.size() || columns_.size() < 3) return false;
+    for (size_t at = 0; at < columns_.size(); ++at) {
+      if (ColumnsOf(rows_[row][at]) != std::pair(at, at)) return false;
+    }
+    return Distance(row, row + 1) <= kFarHead * SizeOf(rows_[row + 1]);
   }
 
   // Cuts heads of columns that stand so near to one another that they are one segment, between
