@@ -20,8 +20,8 @@ CROSSFOOT = $(CLI)/crossfoot
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test build install serve lint format format-check api http-api sarif html-report \
-  release-image clients conformance workspace asan tsan clang fuzz bench load eval docs clean cli api-setup sarif-setup \
-  browser-setup clients-setup
+  formats release-image clients conformance workspace asan tsan clang fuzz bench load eval docs clean cli api-setup \
+  sarif-setup browser-setup office-setup clients-setup
 
 help: ## Show this list
 	@echo 'make TARGET [TARGETS=//core/...] [FLAGS=...]'
@@ -72,6 +72,9 @@ sarif: cli sarif-setup ## Hold the SARIF of check against the standard and what 
 
 html-report: cli browser-setup ## Look at the pages of check --format=html in a browser, as an editor would
 	@tools/html_report.sh $(CROSSFOOT)
+
+formats: cli office-setup ## Hold the readers of all formats against each other, on the reports of tests/formats
+	@tests/formats/run.py $(CROSSFOOT)
 
 release-image: api-setup ## Make the API as it is now the last release that `make api` compares with
 	@tools/api.sh release-image
@@ -125,6 +128,9 @@ api-setup:
 
 browser-setup:
 	@tools/setup.sh --browser
+
+office-setup:
+	@tools/setup.sh --office
 
 sarif-setup:
 	@tools/setup.sh --sarif

@@ -3,13 +3,14 @@
 # puts the google/api and google/rpc protos into third_party/googleapis/google, which git ignores.  This is the only
 # script that downloads or installs anything.
 #
-#   tools/setup.sh [--api] [--sarif] [--browser] [--clients]
+#   tools/setup.sh [--api] [--sarif] [--browser] [--office] [--clients]
 #
 # The options also set up what single steps need; a build needs none of it:
 #
 #   --api      buf, protoc-gen-openapi and schemathesis, for `make api`, `make http-api` and `make docs`
 #   --sarif    sarif-multitool, and Debian's python3-jsonschema, for `make sarif`
 #   --browser  Debian's Chromium with a Chinese font, and playwright-core, which drives it, for `make html-report`
+#   --office   Debian's LibreOffice (Writer and Calc) with a Chinese font, XlsxWriter and pdftotext, for `make formats`
 #   --clients  what generates, builds and tests the packages of clients/, for `make clients` and `make conformance`
 #
 # What Debian does not have goes into folders of third_party/tools that git ignores.
@@ -260,14 +261,15 @@ set_up_tool() {
   exec {lock}<&-
 }
 
-api=false sarif=false browser=false clients=false
+api=false sarif=false browser=false office=false clients=false
 for option; do
   case $option in
     --api) api=true ;;
     --sarif) sarif=true ;;
     --browser) browser=true ;;
+    --office) office=true ;;
     --clients) clients=true ;;
-    *) fail "usage: tools/setup.sh [--api] [--sarif] [--browser] [--clients]" ;;
+    *) fail "usage: tools/setup.sh [--api] [--sarif] [--browser] [--office] [--clients]" ;;
   esac
 done
 check_system
@@ -287,6 +289,9 @@ if $clients; then
   install_packages openssl # certificates of tests/conformance
   set_up_tool install_venv clients_python venv requirements.txt
   fetch_clients
+fi
+if $office; then
+  install_packages libreoffice-writer-nogui libreoffice-calc-nogui fonts-noto-cjk python3-xlsxwriter poppler-utils
 fi
 if $browser; then
   install_packages chromium fonts-noto-cjk
