@@ -24,6 +24,8 @@ constexpr size_t kSampleRecords = 500;
 constexpr int32_t kMaxColumns = 1 << 14;
 // Most lines above a table.
 constexpr int64_t kMostTitles = 5;
+// Most rows of a head in which one cell may go on over several columns.
+constexpr size_t kMostHeadRows = 6;
 // A field with more bytes is prose.
 constexpr int32_t kProseFieldBytes = 150;
 
@@ -250,30 +252,30 @@ class CsvReader {
   void AppendTableOf(size_t begin, size_t end) {
     const int32_t draft_start = reading_.draft.size();
     const size_t head_end = HeadEnd(begin, end);
+    size_t head_width = 0;
+    for (size_t row = begin; row < std::min(head_end, begin + kMostHeadRows); ++row)
+      head_width = std::max(head_width, records_[row].size());
     DraftTable table;
     table.row_count = static_cast<int32_t>(end - begin);
     for (size_t row = begin; row < end; ++row) {
       if ((row & 63) == 0 && core::Stopped(cancellation_)) return;
       const std::vector<Field>& record = records_[row];
-      for (size_t column = 0; column < record.size();) {
+      const bool head = row < std::min(head_end, begin + kMostHeadRows);
+      for (size_t column = 0; column < (head ? head_width : record.size()); ++column) {
+        const bool empty = column >= record.size() || record[column].empty();
+        if (empty && !head) continue;
         DraftCell cell;
         cell.row = static_cast<int32_t>(row - begin);
         cell.column = static_cast<int32_t>(column);
-        if (record[column].empty() && row >= head_end) {
-          ++column;
-          continue;
-        }
         const int32_t start = reading_.draft.size();
-        AppendField(record[column]);
+        if (!empty) AppendField(record[column]);
         cell.range = TrimBlanks(reading_.draft.text(), {start, reading_.draft.size()});
         if (!cell.range.empty()) cell.indent = (cell.range.start - start + 1) / 2;
-        const size_t next = SpanEnd(row, head_end, column);
-        cell.column_span = static_cast<int32_t>(next - column);
-        table.column_count = std::max(table.column_count, static_cast<int32_t>(next));
+        table.column_count = std::max(table.column_count, cell.column + 1);
         table.cells.push_back(cell);
-        column = next;
       }
     }
+    SpanHeads(static_cast<int32_t>(std::min(head_end - begin, kMostHeadRows)), &table);
     AppendTable({draft_start, reading_.draft.size()}, std::move(table), &reading_);
   }
 
@@ -287,21 +289,6 @@ class CsvReader {
       }
     }
     return begin;
-  }
-
-  // Where a cell that begins at `column` ends: a head above another head spans the empty fields
-  // behind it that have words below.
-  size_t SpanEnd(size_t row, size_t head_end, size_t column) const {
-    const std::vector<Field>& record = records_[row];
-    size_t end = column + 1;
-    if (row + 1 >= head_end || column == 0 || record[column].empty()) return end;
-    const std::vector<Field>& below = records_[row + 1];
-    if (column >= below.size() || below[column].empty()) return end;
-    while (end < below.size() && !below[end].empty() &&
-           (end >= record.size() || record[end].empty())) {
-      ++end;
-    }
-    return end;
   }
 
   void AppendField(const Field& field) {

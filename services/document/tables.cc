@@ -728,32 +728,13 @@ void MarkLowerHeaders(const std::vector<RowShape>& rows, int32_t first_row, int3
   }
 }
 
-// Markdown has one row of head.  A report with two writes the second below the rule, without a
-// label, and leaves those fields empty that a head above it goes on over.
+// Markdown has one row of head.  A report with several writes the others below the rule, without
+// a label.
 void ExtendPipeHead(const Draft& draft, DraftTable* table) {
-  const std::vector<RowShape> rows = RowsOf(draft, *table);
-  MarkLowerHeaders(rows, 0, 0, table);
-  const auto has_head_below = [&](const DraftCell& cell) {
-    const size_t row = static_cast<size_t>(cell.row) + 1;
-    if (row >= rows.size()) return false;
-    const size_t below = rows[row].first + static_cast<size_t>(cell.column);
-    return below < rows[row].last && table->cells[below].header &&
-           !table->cells[below].range.empty();
-  };
-  std::vector<DraftCell> kept;
-  kept.reserve(table->cells.size());
-  for (const DraftCell& cell : table->cells) {
-    const bool spanned = cell.header && cell.range.empty() && !kept.empty() &&
-                         kept.back().row == cell.row && kept.back().column > 0 &&
-                         !kept.back().range.empty() && has_head_below(kept.back()) &&
-                         has_head_below(cell);
-    if (spanned) {
-      ++kept.back().column_span;
-    } else {
-      kept.push_back(cell);
-    }
-  }
-  table->cells = std::move(kept);
+  MarkLowerHeaders(RowsOf(draft, *table), 0, 0, table);
+  const auto body = std::find_if(table->cells.begin(), table->cells.end(),
+                                 [](const DraftCell& cell) { return !cell.header; });
+  SpanHeads(body == table->cells.end() ? table->row_count : body->row, table);
 }
 
 // Marks header rows and finds a title and a unit note in the table's own cells.
@@ -821,6 +802,36 @@ void DescribeTable(const Draft& draft, DraftTable* table) {
 }
 
 }  // namespace
+
+void SpanHeads(int32_t head_rows, DraftTable* table) {
+  std::vector<DraftCell>& cells = table->cells;
+  const auto columns = static_cast<size_t>(table->column_count);
+  std::vector<bool> below(columns, false);  // where the row below has words, or a head goes on
+  auto end = std::partition_point(cells.begin(), cells.end(),
+                                  [&](const DraftCell& cell) { return cell.row < head_rows; });
+  while (end != cells.begin()) {
+    const auto begin = std::partition_point(
+        cells.begin(), end, [&](const DraftCell& cell) { return cell.row < std::prev(end)->row; });
+    std::vector<bool> filled(columns, false);
+    DraftCell* head = nullptr;  // that may go on
+    for (auto cell = begin; cell != end; ++cell) {
+      const auto column = static_cast<size_t>(cell->column);
+      const bool words = !cell->range.empty();
+      filled[column] = words || (head != nullptr && below[column]);
+      if (words) {
+        head = column > 0 && below[column] ? &*cell : nullptr;
+      } else if (filled[column]) {
+        ++head->column_span;
+        cell->column_span = 0;
+      } else {
+        head = nullptr;
+      }
+    }
+    below = std::move(filled);
+    end = begin;
+  }
+  std::erase_if(cells, [](const DraftCell& cell) { return cell.column_span == 0; });
+}
 
 void AppendTable(core::TextRange range, DraftTable table, Reading* reading) {
   const bool filled = std::any_of(table.cells.begin(), table.cells.end(),

@@ -1,6 +1,7 @@
 #ifndef CROSSFOOT_SERVICES_DOCUMENT_TABLES_H_
 #define CROSSFOOT_SERVICES_DOCUMENT_TABLES_H_
 
+#include <cstdint>
 #include <string_view>
 
 #include "core/cancellation.h"
@@ -13,6 +14,11 @@ namespace crossfoot::document {
 // rows, and a title row and a unit note in its own cells.  A table of one column is no table: its
 // cells become lines.
 void AppendTable(core::TextRange range, DraftTable table, Reading* reading);
+
+// Lets heads go on over the empty fields behind them that have words of a lower head below, where
+// mark-up has no spans: 2023年,,2024年 above 数量,增长,数量,增长.  The first `head_rows` rows of
+// the table have a cell for each field; those that a head takes are removed.  Not for labels.
+void SpanHeads(int32_t head_rows, DraftTable* table);
 
 // Whether a line of plain text is a row of a table with aligned columns: cells that tabs or runs of
 // blanks divide, with a number behind the first.

@@ -92,6 +92,9 @@ class SizeCount {
   std::map<int32_t, int64_t> counts_;
 };
 
+// -, −, – and —.
+bool IsDash(char32_t c) { return c == '-' || c == 0x2212 || c == 0x2013 || c == 0x2014; }
+
 // Writes rows and cells down, with the place of each character.
 class RowWriter {
  public:
@@ -157,6 +160,9 @@ class RowWriter {
     // A number that is cut.
     if (IsDigit(last_) && (next == '.' || next == ',' || next == '%')) return false;
     if (IsDigit(next) && (last_ == '.' || (IsDigit(last_) && full_))) return false;
+    // A sign before its number, and a range: 1—2月.
+    if (IsDigit(next) && IsDash(last_)) return false;
+    if (IsDigit(last_) && IsDash(next) && next != '-') return false;
     const bool lower = next >= 'a' && next <= 'z';
     if (last_ == '-' && lower && text_.size() >= 2 &&
         IsAsciiLetter(static_cast<unsigned char>(text_[text_.size() - 2]))) {
