@@ -148,8 +148,8 @@ def html_table(table: dict) -> list[str]:
 
 def html(report: dict) -> str:
     tags = {"title": "h1", "heading": "h2", "paragraph": "p"}
-    lines = ["<!DOCTYPE html>", '<html lang="zh-CN">', '<head><meta charset="utf-8">', f"<style>\n{STYLE}</style></head>"]
-    lines.append("<body>")
+    lines = ["<!DOCTYPE html>", '<html lang="zh-CN">', '<head><meta charset="utf-8">']
+    lines += [f"<style>\n{STYLE}</style></head>", "<body>"]
     for kind, block in blocks(report):
         if kind == "table":
             lines += html_table(block)
@@ -243,8 +243,8 @@ def write_workbook(report: dict, path: Path) -> None:
 
 
 def convert(sources: list[Path], kind: str, folder: Path, reader: str = "") -> None:
-    """Has LibreOffice, started once, make a `kind` ("docx", "pdf", "xlsx") of each source, in `folder`.  `reader` is its
-    name for what reads them, where it would choose another."""
+    """Has LibreOffice, started once, make a `kind` ("docx", "pdf", "xlsx") of each source, in `folder`.  `reader` is
+    its name for what reads them, where it would choose another."""
     made = {source.name: folder / f"{source.stem}.{kind}" for source in sources}
     for path in made.values():
         path.unlink(missing_ok=True)
