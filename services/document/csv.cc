@@ -270,7 +270,7 @@ class CsvReader {
         const int32_t start = reading_.draft.size();
         if (!empty) AppendField(record[column]);
         cell.range = TrimBlanks(reading_.draft.text(), {start, reading_.draft.size()});
-        if (!cell.range.empty()) cell.indent = (cell.range.start - start + 1) / 2;
+        cell.indent = IndentLevels(reading_.draft, start, cell.range);
         table.column_count = std::max(table.column_count, cell.column + 1);
         table.cells.push_back(cell);
       }

@@ -34,6 +34,18 @@ void Draft::AppendReplaced(std::string_view bytes, int32_t original_start, int32
   text_.append(bytes);
 }
 
+int32_t Draft::WidthOfBlanks(core::TextRange range) const {
+  constexpr int32_t kWideBytes = 3;
+  int32_t width = range.size();
+  auto piece = std::partition_point(pieces_.begin(), pieces_.end(), [&range](const Piece& before) {
+    return before.text_start < range.start;
+  });
+  for (; piece != pieces_.end() && piece->text_start < range.end; ++piece) {
+    if (!piece->copied && piece->original_end - piece->original_start == kWideBytes) ++width;
+  }
+  return width;
+}
+
 core::TextRange DraftCopier::Append(core::TextRange range, std::string_view separator) {
   std::string& text = document_->text;
   core::SourceMap& map = document_->source_map;

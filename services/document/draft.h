@@ -45,6 +45,10 @@ class Draft {
     return text().substr(range.start, range.size());
   }
 
+  // How many columns of a screen the blanks of `range` take: two for each that stands for three
+  // original bytes, as U+3000 does, one for all others.
+  int32_t WidthOfBlanks(core::TextRange range) const;
+
  private:
   std::string text_;
   std::vector<Piece> pieces_;

@@ -39,6 +39,18 @@ TEST(DraftTest, OriginsNeverStepBack) {
   EXPECT_EQ(draft.text(), "laterearlyx");
 }
 
+TEST(DraftTest, KnowsHowWideBlanksAre) {
+  Draft draft;
+  draft.AppendCopied("a ", 0);
+  draft.AppendReplaced(" ", 2, 5);  // U+3000
+  draft.AppendReplaced(" ", 5, 7);  // U+00A0
+  draft.AppendCopied("b", 7);
+  EXPECT_EQ(draft.WidthOfBlanks({1, 4}), 4);
+  EXPECT_EQ(draft.WidthOfBlanks({3, 4}), 1);
+  EXPECT_EQ(draft.WidthOfBlanks({2, 3}), 2);
+  EXPECT_EQ(draft.WidthOfBlanks({4, 4}), 0);
+}
+
 TEST(DraftCopierTest, CopiesRangesWithTheirOrigins) {
   const Draft draft = MakeDraft();
   core::Document document;

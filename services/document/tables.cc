@@ -389,7 +389,7 @@ void FindPipeTables(const Draft& draft, const std::vector<Line>& lines,
         cell.column = column++;
         cell.header = line < rule;
         // One blank behind the pipe is no indent.
-        cell.indent = cell.range.empty() ? 0 : (cell.range.start - range.start) / 2;
+        cell.indent = IndentLevels(draft, range.start + 1, cell.range);
         table.cells.push_back(cell);
       }
       table.column_count = std::max(table.column_count, column);
@@ -908,6 +908,11 @@ void FindTables(Reading* reading, const core::Cancellation* cancellation) {
   ReplaceLines(std::move(found), reading);
   if (core::Stopped(cancellation)) return;
   FindCaptions(reading);
+}
+
+int32_t IndentLevels(const Draft& draft, int32_t start, core::TextRange words) {
+  if (words.empty() || start >= words.start) return 0;
+  return (draft.WidthOfBlanks({start, words.start}) + 1) / 2;
 }
 
 IndentedLabel ReadIndent(const Draft& draft, core::TextRange range) {

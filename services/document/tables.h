@@ -30,6 +30,10 @@ bool IsAlignedRow(std::string_view line);
 // it.  Finds less when the work is given up.
 void FindTables(Reading* reading, const core::Cancellation* cancellation = nullptr);
 
+// How many levels the blanks from `start` on indent the `words` of a cell: one for every two
+// columns of a screen that is begun.  0 without words.
+int32_t IndentLevels(const Draft& draft, int32_t start, core::TextRange words);
+
 // The words of a cell without what marks it as a part of the row above (#, 其中：, blanks), and how
 // many levels that makes.
 struct IndentedLabel {

@@ -98,7 +98,7 @@ void TranscriptWriter::EndCell() {
   DraftCell& cell = table_.cells.back();
   const core::TextRange whole = {line_start_, transcript_.reading.draft.size()};
   cell.range = TrimBlanks(transcript_.reading.draft.text(), whole);
-  if (!cell.range.empty()) cell.indent += (cell.range.start - whole.start + 1) / 2;
+  cell.indent += IndentLevels(transcript_.reading.draft, whole.start, cell.range);
   line_start_ = whole.end;
 }
 

@@ -389,7 +389,7 @@ class HtmlReader {
     DraftCell& cell = open_.table.cells.back();
     const core::TextRange whole = {line_start_, reading_.draft.size()};
     cell.range = TrimBlanks(reading_.draft.text(), whole);
-    cell.indent = cell.range.empty() ? 0 : (cell.range.start - whole.start + 1) / 2;
+    cell.indent = IndentLevels(reading_.draft, whole.start, cell.range);
     line_start_ = reading_.draft.size();
     gap_ = Gap::kNone;
   }
