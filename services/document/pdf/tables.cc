@@ -786,7 +786,8 @@ void AppendRows(PdfTable next, PdfTable& table) {
 }
 
 void IndentLabels(PdfTable* table) {
-  std::vector<float> lefts;
+  std::vector<float> lefts;       // of the first lines
+  std::vector<float> line_lefts;  // of all
   std::vector<float> centers;
   float size = 0;
   const auto is_label = [table](const PdfCell& cell) {
@@ -794,14 +795,16 @@ void IndentLabels(PdfTable* table) {
   };
   for (const PdfCell& cell : table->cells) {
     if (!is_label(cell)) continue;
-    const PdfSegment& label = cell.lines[0];
-    lefts.push_back(label.left);
-    centers.push_back(label.center());
-    size = std::max(size, label.size);
+    lefts.push_back(cell.lines[0].left);
+    size = std::max(size, cell.lines[0].size);
+    for (const PdfSegment& line : cell.lines) {
+      line_lefts.push_back(line.left);
+      centers.push_back(line.center());
+    }
   }
   // Labels in the middle of their column begin anywhere.  Short parts that are indented below a
   // long total have one middle as well, but not that of the head above them.
-  if (Spread(centers) < 0.6F * Spread(lefts) && !StandsAside(*table, centers, size)) return;
+  if (Spread(centers) < 0.6F * Spread(line_lefts) && !StandsAside(*table, centers, size)) return;
   std::sort(lefts.begin(), lefts.end());
   std::vector<float> steps;
   for (const float left : lefts) {
