@@ -21,7 +21,8 @@ OFFICE_SECONDS = 300  # longest that LibreOffice may take for one batch
 # For LibreOffice, which makes pages of the HTML.
 STYLE = """@page { size: 21cm 29.7cm; margin: 2.5cm }
 body, p, td, th, h1, h2 { font-family: "Noto Sans CJK SC" }
-body, p, td, th { font-size: 12pt; line-height: 130% }
+body, p { font-size: 12pt; line-height: 150% }
+td, th { font-size: 10pt; line-height: 100% }
 h1 { font-size: 20pt }
 h2 { font-size: 15pt }
 """
@@ -198,6 +199,7 @@ def write_workbook(report: dict, path: Path) -> None:
     """One sheet: prose in single cells, tables below it, numbers stored as numbers, heads merged."""
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
+        sheet.fit_to_pages(1, 0)  # as wide as a page, of any length
         looks = {}
         widths = {}
 
