@@ -150,8 +150,9 @@ class TableBuilder {
     extent->last = EndOfRun(data);
     row_distance_ = RowDistance(*extent);
     FindColumns(*extent);
+    if (columns_.size() > kMaxCells) return std::nullopt;
     JoinColumnsOfMarks(*extent);
-    if (columns_.size() < 2 || columns_.size() > kMaxCells) return std::nullopt;
+    if (columns_.size() < 2) return std::nullopt;
     extent->first = FindHeader(free, data);
     for (size_t row = extent->first; row < data; ++row) CutHeads(rows_[row]);
     if (!IsTable(*extent)) return std::nullopt;
