@@ -72,6 +72,14 @@ std::vector<std::string> SectorNames(const Figure& figure) {
   return names;
 }
 
+// Whether the parts of a partition do not make up this statistic.
+bool LeavesOut(const Taxonomy::Partition& partition, const Figure& figure) {
+  return std::any_of(partition.not_indicators().begin(), partition.not_indicators().end(),
+                     [&](const std::string& name) {
+                       return figure.indicator.view().find(name) != std::string::npos;
+                     });
+}
+
 }  // namespace
 
 std::vector<Alternatives> Binder::Bind(const config::v1::Rule& rule) {
@@ -188,6 +196,7 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
         index_.Period(at), by_row ? "|row " : "|", by_row ? index_.Row(at) : figure.column);
     for (const Taxonomy::PartRef& ref :
          taxonomy.PartsCalled(Taxonomy::Partition::DIMENSION_AREA, figure.ref_area)) {
+      if (LeavesOut(taxonomy.partitions()[ref.partition], figure)) continue;
       offer(ref,
             absl::StrCat(common, "|a", ref.partition, "|", ToAbsl(figure.indicator), "|",
                          ToAbsl(figure.sector)),
@@ -199,12 +208,7 @@ std::vector<Binder::Division> Binder::TaxonomyParts(FigureKind kind, Parts wante
            taxonomy.PartsCalled(Taxonomy::Partition::DIMENSION_SECTOR, name)) {
         const Taxonomy::Partition& partition = taxonomy.partitions()[ref.partition];
         const bool by_sector = name == figure.sector;
-        const bool foreign =
-            std::any_of(partition.not_indicators().begin(), partition.not_indicators().end(),
-                        [&](const std::string& indicator) {
-                          return figure.indicator.view().find(indicator) != std::string::npos;
-                        });
-        if (foreign) continue;
+        if (LeavesOut(partition, figure)) continue;
         if (partition.indicators_size() > 0 && by_sector) {
           const bool fits =
               std::any_of(partition.indicators().begin(), partition.indicators().end(),
@@ -313,6 +317,9 @@ Binder::Wholes Binder::WholesFor(const Division& division) const {
       continue;
     if (!Exact(whole) || whole.heading || !FigureIndex::PeriodsAgree(whole, part)) continue;
     if (part.basis != whole.basis) continue;
+    // 扣除价格因素，实际增长: not what the parts grow by at the prices of each year.
+    if (part.kind == FigureKind::kGrowthRate && part.comparable_basis != whole.comparable_basis)
+      continue;
     if (by_area) {
       const bool area = std::find(partition.wholes().begin(), partition.wholes().end(),
                                   whole.ref_area) != partition.wholes().end();
@@ -429,10 +436,19 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
   std::vector<Division>& divisions = at->second;
   if (!inserted) return divisions;
   const std::span<const Figure> figures = index_.figures();
+  std::set<int32_t> limited;  // levels whose shares are of less than all
+  for (const Figure& figure : figures) {
+    if (figure.kind == FigureKind::kShare && figure.base_limited && figure.links.level >= 0)
+      limited.insert(figure.links.level);
+  }
   switch (source) {
     case config::v1::PART_SOURCE_TAXONOMY:
       for (Division& division : TaxonomyParts(FigureKind::kLevel)) {
         if (index_.stopped()) break;
+        // 占全国（扣除跨地区企业）: the parts leave something out.
+        if (std::any_of(division.parts.begin(), division.parts.end(),
+                        [&](int32_t part) { return limited.contains(part); }))
+          continue;
         ChooseWhole(division);
         if (division.whole >= 0) divisions.push_back(std::move(division));
       }
@@ -526,10 +542,12 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
     default:
       break;
   }
-  // 减少52.7亿元 is below zero among what moved.
+  // 减少52.7亿元 is below zero among what moved, and 增收165.4亿元 is no part of an amount.
   std::erase_if(divisions, [&](const Division& division) {
-    const auto fell = [&](int32_t at) { return FigureIndex::MovedBy(index_.figure(at)) < 0; };
-    return fell(division.whole) || std::any_of(division.parts.begin(), division.parts.end(), fell);
+    const int moved = FigureIndex::MovedBy(index_.figure(division.whole));
+    return moved < 0 || std::any_of(division.parts.begin(), division.parts.end(), [&](int32_t at) {
+             return FigureIndex::MovedBy(index_.figure(at)) != moved;
+           });
   });
   return divisions;
 }

@@ -75,6 +75,12 @@ std::vector<Binder::Division> Binder::Contained() const {
       const Figure& held = figures[whole];
       if (figures[part].sentence < 0 && held.sentence < 0 && figures[part].column != held.column)
         continue;
+      // 五个园区实现工业增加值 behind 规模以上工业增加值 is of less than its name says; and a whole
+      // whose place nothing says may be of another.
+      if (held.block == figures[part].block && whole > part) continue;
+      if (held.evidence.origin(core::Attribute::kRefArea) == core::Origin::kAssumed &&
+          held.ref_area != figures[part].ref_area)
+        continue;
       const Time time = TimeOf(figures[part], held);
       // The same name of the same place and time is a restatement.
       if (time == Time::kOther || (same_name && time == Time::kSame)) continue;

@@ -75,6 +75,30 @@ bool SameEnd(const Figure& a, const Figure& b) {
          (core::Status::kTarget == a.status || core::Status::kTarget == b.status);
 }
 
+// Whether two figures are parts of wholes that are called alike, or of none: 工资性收入 of 城镇居民
+// and of 农村居民 are two facts.
+bool SameOwner(std::span<const Figure> figures, const Figure& a, const Figure& b) {
+  const auto owner = [&](const Figure& figure) {
+    const Figure& level = figure.links.level >= 0 ? figures[figure.links.level] : figure;
+    return level.links.whole < 0 ? std::string()
+                                 : FigureIndex::FullName(figures[level.links.whole]);
+  };
+  const std::string first = owner(a);
+  const std::string second = owner(b);
+  return first.empty() || second.empty() || first == second;
+}
+
+// Whether what rates and points are measured against is said of both of them where they stand: a
+// heading or the opening of a paragraph may say 环比 for all that follows.
+bool SameComparison(const Figure& a, const Figure& b) {
+  if (a.kind == core::FigureKind::kLevel || a.kind == core::FigureKind::kShare) return true;
+  const auto said = [](const Figure& figure) {
+    const Origin origin = figure.evidence.origin(Attribute::kBasis);
+    return origin == Origin::kPrinted || origin == Origin::kCarried;
+  };
+  return said(a) && said(b);
+}
+
 }  // namespace
 
 std::vector<Alternatives> Binder::BindRestatement(Restatement::Between between) const {
@@ -134,13 +158,10 @@ std::vector<Alternatives> Binder::BindProse() const {
                  FigureIndex::SignificantDigits(figures[before])) < 3) {
       continue;
     }
-    // 工业增加值增长5.1%。规模以上工业增加值增长5.6%: side by side, the names tell them apart.
-    const auto scoped = [&](const Figure& of) {
-      return index_.taxonomy().Scoped(FigureIndex::FullName(of));
-    };
-    if (figures[before].block == figure.block && scoped(figures[before]) != scoped(figure))
+    // Nobody says a thing twice in one paragraph: there it is of something else.
+    if (figures[before].block == figure.block || at - before > kSpread) continue;
+    if (!SameOwner(figures, figure, figures[before]) || !SameComparison(figure, figures[before]))
       continue;
-    if (figures[before].sentence == figure.sentence || at - before > kSpread) continue;
     bindings.push_back({Restated(at, before, /*as_printed=*/true)});
   }
   return bindings;

@@ -214,7 +214,9 @@ class Resolver {
       }
     }
     const core::Sentence& sentence = document_.sentences[sentence_];
-    const bool one_clause = document_.TextOf(sentence.range).find("，") == std::string_view::npos;
+    const std::string_view topic = document_.TextOf(sentence.range);
+    const bool one_clause =
+        topic.find("，") == std::string_view::npos && topic.find("、") == std::string_view::npos;
     trend_ = directions == 1 && one_clause && sentence_ == document_.blocks[block_].first_sentence
                  ? sign
                  : 0;

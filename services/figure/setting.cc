@@ -279,7 +279,9 @@ std::vector<std::optional<absl::CivilDay>> FindDates(const Document& document,
     if (mention.kind != MentionKind::kPeriod || mention.sentence < 0 || !mention.period) continue;
     // A day, not the end of a month or year: its key has the day as its third part.
     const std::string_view key = mention.period_key;
-    if (std::count(key.begin(), key.end(), '/') != 2 ||
+    // 1月18日 alone leaves open which year it is of.
+    constexpr size_t kYearDigits = 4;
+    if (std::count(key.begin(), key.end(), '/') != 2 || key.find('/') < kYearDigits ||
         mention.period->start != mention.period->end || mention.period->assumed) {
       continue;
     }

@@ -143,6 +143,7 @@ enum class PeriodRole {
   kOf = 44,
   kBound = 45,
   kNow = 46,
+  kYearBefore = 47,
 };
 
 struct PeriodWordInfo {

@@ -513,7 +513,9 @@ bool ReadRelativeYear(Reader& reader, PeriodExpression& period) {
       kind = Year::kThis;
       break;
     case PeriodRole::kLastYear:
+    case PeriodRole::kYearBefore:
       kind = Year::kLast;
+      period.of_spoken = word.info->role == PeriodRole::kYearBefore;
       break;
     case PeriodRole::kYearBeforeLast:
       kind = Year::kBeforeLast;

@@ -20,6 +20,7 @@ struct PeriodExpression {
   enum class Year { kOpen, kPrinted, kThis, kLast, kBeforeLast, kNext };
   Year year_kind = Year::kOpen;
   int32_t year = 0;                  // kPrinted
+  bool of_spoken = false;            // 上年: kLast, of the year that is spoken of
   Year end_year_kind = Year::kOpen;  // of the second end of a range; kOpen: the same year
   int32_t end_year = 0;              // kPrinted
   int32_t start_month = 0;           // 1 to 12; 0 for the whole year

@@ -564,6 +564,9 @@ void ResolvePeriods(const std::vector<OpenPeriod>& periods, const RecognizeOptio
       continue;
     }
     int32_t year = anchor.year;
+    // 2022年…结构由上年的…, published in 2023: the year before 2022.
+    if (expression.of_spoken && spoken && !spoken->assumed)
+      year = static_cast<int32_t>(spoken->end.year());
     bool assumed = false;
     if (expression.year_kind == Year::kOpen && expression.within_year() &&
         expression.start_day == 0) {
