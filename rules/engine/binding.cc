@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/string_view.h"
+#include "rules/relations/growth_bounds.h"
 #include "rules/relations/linear_sum.h"
 #include "rules/relations/part_of.h"
 #include "rules/relations/quotient.h"
@@ -363,7 +364,9 @@ Binder::Wholes Binder::WholesFor(const Division& division) const {
     if (called) {
       wholes.by_name.push_back(candidate);
     } else if (whole.sector.empty() && !whole.indicator.empty() &&
-               whole.indicator == part.indicator) {
+               whole.indicator == part.indicator &&
+               (InTable(whole) || whole.block == part.block || candidate < first)) {
+      // Further on, what stands without a breakdown is often of another: 从大中型企业看，利润总额….
       wholes.by_statistic.push_back(candidate);
     }
   }
@@ -869,6 +872,10 @@ std::vector<Alternatives> Binder::BindShare() const {
         }
         // The area that the base names, else that of the part.
         if (taxonomy.StartsWithNation(share.base)) {
+          // 占全省出口总值 is of all, not of what the paragraph is about.
+          if (taxonomy.StartsWithHome(share.base) && !whole.sector.empty() &&
+              base.find(index_.NormalName(whole.sector)) == std::u32string::npos)
+            continue;
           const bool home = taxonomy.StartsWithHome(share.base) && whole.ref_area == level.ref_area;
           if (!nation && !home && whole.ref_area_code != "CN") continue;
         } else if (whole.ref_area != level.ref_area && !nation &&
@@ -1150,7 +1157,15 @@ std::vector<Alternatives> Binder::BindGrowthBounds(PartSource source) {
     for (Division& division : TaxonomyParts(FigureKind::kGrowthRate)) {
       if (index_.stopped()) break;
       const Wholes wholes = WholesFor(division);
-      if (wholes.Named()) add(wholes.All().front(), division.parts, false);
+      if (!wholes.Named()) continue;
+      std::vector<Operand> rates;
+      for (const int32_t part : division.parts) rates.push_back(OperandOf(index_.figure(part)));
+      const std::vector<int32_t> all = wholes.All();
+      const auto holds = std::find_if(all.begin(), all.end(), [&](int32_t whole) {
+        return CheckGrowthBounds(OperandOf(index_.figure(whole)), rates).verdict !=
+               core::Verdict::kInconsistent;
+      });
+      add(holds == all.end() ? all.front() : *holds, division.parts, false);
     }
   }
   return bindings;

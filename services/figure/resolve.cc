@@ -375,6 +375,12 @@ class Resolver {
             including = false;
             whole_ = -1;
           }
+          // 增幅最大，分别为24.5%和23.6%: the numbers go on with the clause.
+          if (token.kind == Token::Kind::kComma && IsClauseWithoutNumbers(tokens, lead_begin, t) &&
+              t + 1 < tokens.size() && tokens[t + 1].kind == Token::Kind::kMention &&
+              mentions_[tokens[t + 1].mention].cue == Cue::kRespectively) {
+            break;
+          }
           // A clause ends; its name stays as the topic when no number took it.
           if (t > lead_begin && t < last_number) {
             topics.Offer({lead_begin, t, !brackets.empty()});
@@ -538,6 +544,18 @@ class Resolver {
     const SpokenPeriod& now = periods_.current();
     const SpokenPeriod& then = before.current();
     return now.period && then.period && now.period->end < then.period->end;
+  }
+
+  // Whether tokens [begin, end) are a clause from its start on, and hold words alone.
+  bool IsClauseWithoutNumbers(const std::vector<Token>& tokens, size_t begin, size_t end) const {
+    const bool starts = begin == 0 || tokens[begin - 1].kind == Token::Kind::kComma ||
+                        tokens[begin - 1].kind == Token::Kind::kSemicolon;
+    return starts && begin < end &&
+           std::none_of(tokens.begin() + static_cast<std::ptrdiff_t>(begin),
+                        tokens.begin() + static_cast<std::ptrdiff_t>(end), [&](const Token& token) {
+                          return token.kind == Token::Kind::kMention &&
+                                 mentions_[token.mention].kind == MentionKind::kNumber;
+                        });
   }
 
   // Notes what the sentence says of how its figures stand to others.
@@ -1332,6 +1350,7 @@ class Resolver {
       Witness(lead, mentions_[run.mentions[i]], last, quantities[i].inherited, figure);
       LookAhead(figure);
       Link(lead, own_name, names, i, figure);
+      if (RepeatsInBrackets(figure)) TakeChange(figures_.back(), figure);
       if (lead.share_of_growth) figure.links.level = -1;
       if (figure.kind == FigureKind::kLevel && lead.direction_adjacent && !lead.to)
         figure.links.moved = static_cast<int8_t>(lead.sign);
@@ -1625,6 +1644,33 @@ class Resolver {
 
   void CarrySubject(Attribute attribute, Figure& figure) const {
     if (subject_.figure >= 0) figure.evidence.Carry(attribute, figures_[subject_.figure].evidence);
+  }
+
+  // Whether `figure`, alone in brackets, says once more what the one before it says, in another
+  // unit: 减少500千公顷（750万亩）.
+  bool RepeatsInBrackets(const Figure& figure) const {
+    if (figures_.empty() || figure.kind != FigureKind::kLevel) return false;
+    const Figure& before = figures_.back();
+    if (before.kind != FigureKind::kChange || before.sentence != figure.sentence ||
+        before.unit == figure.unit || before.range.end > figure.range.start) {
+      return false;
+    }
+    const std::string_view open = document_.TextOf({before.range.end, figure.range.start});
+    const std::string_view rest = std::string_view(document_.text).substr(figure.range.end);
+    return (open == "（" || open == "(") && (rest.starts_with("）") || rest.starts_with(")"));
+  }
+
+  // Makes `figure` a change as `change` is one.
+  static void TakeChange(const Figure& change, Figure& figure) {
+    figure.kind = FigureKind::kChange;
+    if (change.value.sign() < 0) figure.value = -figure.value;
+    figure.basis = change.basis;
+    figure.comparator = change.comparator;
+    figure.comparator_period = change.comparator_period;
+    figure.links = {};
+    figure.links.level = -1;
+    for (const Attribute attribute : {Attribute::kKind, Attribute::kSign, Attribute::kBasis})
+      figure.evidence.Carry(attribute, change.evidence);
   }
 
   // What is to happen after the day that the article bears has not been measured yet.
