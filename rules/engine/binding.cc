@@ -682,6 +682,22 @@ bool Binder::MayBeAll(const Division& division) const {
          whole.value <= sum * two && sum <= whole.value * two;
 }
 
+bool Binder::MayLeaveOut(const Division& division, PartSource source) const {
+  if (source != config::v1::PART_SOURCE_INCLUDING && source != config::v1::PART_SOURCE_BREAKDOWN)
+    return false;
+  core::Rational sum;
+  std::vector<Operand> parts;
+  for (const int32_t part : division.parts) {
+    sum = sum + index_.figure(part).value;
+    parts.push_back(OperandOf(index_.figure(part)));
+  }
+  const Figure& whole = index_.figure(division.whole);
+  // What a list leaves out is little.
+  const core::Rational gap = (whole.value - sum) * core::Rational(50);
+  return gap.sign() > 0 && gap < whole.value &&
+         CheckLinearSum(OperandOf(whole), parts, {}).verdict == core::Verdict::kInconsistent;
+}
+
 std::vector<Alternatives> Binder::BindSum(PartSource source) {
   std::vector<Alternatives> bindings;
   for (const Division& division : Divisions(source)) {
@@ -698,6 +714,7 @@ std::vector<Alternatives> Binder::BindSum(PartSource source) {
     }
     if (!levels) continue;
     if (source == config::v1::PART_SOURCE_INCLUDING && !MayBeAll(division)) continue;
+    if (MayLeaveOut(division, source)) continue;
     binding.inferred = division.inferred;
     bindings.push_back({std::move(binding)});
   }
@@ -723,6 +740,10 @@ std::vector<Alternatives> Binder::BindPartOf(PartSource source) {
       // Of an average, a part may be above it.
       const Figure& whole = index_.figure(division.whole);
       if (!FigureIndex::Additive(whole, index_.taxonomy())) continue;
+      // Bare numbers, 2.6亿 and 1187.3万, are of one thing when both say so.
+      if (figure.unit.empty() &&
+          figure.evidence.origin(core::Attribute::kIndicator) != core::Origin::kPrinted)
+        continue;
       // What may fall, or be below zero, may have parts above it.
       if (FigureIndex::MovedBy(whole) != 0 ||
           index_.taxonomy().MayBeNegative(FigureIndex::FullName(whole))) {

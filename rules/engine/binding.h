@@ -117,6 +117,9 @@ class Binder {
   // Whether the parts that 其中 names may be all there are, and are printed so finely that a sum
   // that nearly holds is meant to.
   bool MayBeAll(const Division& division) const;
+  // Whether parts that the text names fall short of their whole, so that it may have others: loans
+  // abroad behind 分部门看, other power plants behind 其中.
+  bool MayLeaveOut(const Division& division, config::v1::PartSource source) const;
   std::vector<Alternatives> BindSum(config::v1::PartSource source);
   std::vector<Alternatives> BindShare() const;
   // The level of the same name that stands before a share in its paragraph, or -1.

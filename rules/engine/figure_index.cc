@@ -114,7 +114,8 @@ std::string FigureIndex::FactOf(const Figure& figure, const Taxonomy& taxonomy) 
 }
 
 bool FigureIndex::Additive(const Figure& figure, const Taxonomy& taxonomy) {
-  return taxonomy.Additive(figure.indicator) && taxonomy.Additive(figure.sector);
+  return figure.unit.view().find('/') == std::string_view::npos &&
+         taxonomy.Additive(figure.indicator) && taxonomy.Additive(figure.sector);
 }
 
 std::string FigureIndex::FlowOf(const Figure& figure, const Taxonomy& taxonomy) {

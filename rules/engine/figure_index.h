@@ -92,7 +92,8 @@ class FigureIndex {
   // well enough to look for them elsewhere.
   static std::string FactOf(const core::Figure& figure, const Taxonomy& taxonomy);
 
-  // Whether parts add up to it: neither its statistic nor its breakdown is an average.
+  // Whether parts add up to it: neither its statistic nor its breakdown is an average, nor its unit
+  // one per something.
   static bool Additive(const core::Figure& figure, const Taxonomy& taxonomy);
   // Which way a level says that something moved, by how much: 贷款增加486.2亿元 +1; else 0.
   static int MovedBy(const core::Figure& figure) {

@@ -80,8 +80,9 @@ bool SameEnd(const Figure& a, const Figure& b) {
 bool SameOwner(std::span<const Figure> figures, const Figure& a, const Figure& b) {
   const auto owner = [&](const Figure& figure) {
     const Figure& level = figure.links.level >= 0 ? figures[figure.links.level] : figure;
-    return level.links.whole < 0 ? std::string()
-                                 : FigureIndex::FullName(figures[level.links.whole]);
+    if (level.links.whole < 0) return std::string();
+    const Figure& whole = figures[level.links.whole];
+    return absl::StrCat(FigureIndex::FullName(whole), "|", ToAbsl(whole.ref_area));
   };
   const std::string first = owner(a);
   const std::string second = owner(b);
@@ -160,6 +161,7 @@ std::vector<Alternatives> Binder::BindProse() const {
     }
     // Nobody says a thing twice in one paragraph: there it is of something else.
     if (figures[before].block == figure.block || at - before > kSpread) continue;
+    if (figure.comparable_basis != figures[before].comparable_basis) continue;
     if (!SameOwner(figures, figure, figures[before]) || !SameComparison(figure, figures[before]))
       continue;
     bindings.push_back({Restated(at, before, /*as_printed=*/true)});
@@ -297,7 +299,10 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
           !(headings && SameEnd(figure, candidate))) {
         continue;
       }
-      if (figure.kind == FigureKind::kGrowthRate && figure.basis != candidate.basis) continue;
+      if (figure.kind == FigureKind::kGrowthRate &&
+          (figure.basis != candidate.basis ||
+           figure.comparable_basis != candidate.comparable_basis))
+        continue;
       int likeness = index_.Name(at) == index_.Name(other) ||
                              index_.NormalName(figure.sector) == index_.Name(other)
                          ? 100

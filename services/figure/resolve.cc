@@ -360,6 +360,7 @@ class Resolver {
     Movement movement;
     std::optional<PeriodScope> before_aside;  // what held before the last period of the sentence
     sentence_partition_ = -1;
+    comparable_ = false;
     for (size_t t = 0; t < tokens.size(); ++t) {
       const Token& token = tokens[t];
       switch (token.kind) {
@@ -374,6 +375,14 @@ class Resolver {
           if (clause_ends && including && !including_sentence && brackets.empty()) {
             including = false;
             whole_ = -1;
+          }
+          // 扣除价格因素，…实际增长8.6%: it holds for the rates behind it.
+          if (token.kind == Token::Kind::kSemicolon) comparable_ = false;
+          if (IsClauseWithoutNumbers(tokens, lead_begin, t)) {
+            for (size_t clause = lead_begin; clause < t; ++clause) {
+              comparable_ |= tokens[clause].kind == Token::Kind::kMention &&
+                             mentions_[tokens[clause].mention].cue == Cue::kComparable;
+            }
           }
           // 增幅最大，分别为24.5%和23.6%: the numbers go on with the clause.
           if (token.kind == Token::Kind::kComma && IsClauseWithoutNumbers(tokens, lead_begin, t) &&
@@ -1345,7 +1354,8 @@ class Resolver {
       }
       figure.qualifier = QualifierOf(lead, mentions_[run.mentions[i]], i);
       figure.status = status_;
-      figure.comparable_basis = lead.comparable;
+      figure.comparable_basis =
+          lead.comparable || (comparable_ && figure.kind == FigureKind::kGrowthRate);
       NameFigure(lead, stated, names, i, including, figure);
       Witness(lead, mentions_[run.mentions[i]], last, quantities[i].inherited, figure);
       LookAhead(figure);
@@ -1745,12 +1755,36 @@ class Resolver {
     }
     figure.evidence.Set(Attribute::kRefArea, last.range, Origin::kPrinted);
     if (last.area_level == AreaLevel::kHome) {
+      if (const Mention* place = PlaceOfParagraph(last); place != nullptr) {
+        figure.ref_area = place->canonical;
+        figure.ref_area_code = place->code;
+        return;
+      }
       figure.ref_area = home().area;
       figure.ref_area_code = home().code;
       return;
     }
     figure.ref_area = last.canonical;
     figure.ref_area_code = last.code;
+  }
+
+  // The place that opens the paragraph, when it is one of those that `word` stands for:
+  // 开封市…。全市….
+  const Mention* PlaceOfParagraph(const Mention& word) const {
+    constexpr int32_t kOpeningBytes = 24;  // 2022年，
+    const lexicon::WordInfo* const known = lexicon_.FindWord(word.canonical);
+    if (known == nullptr || known->area < 0) return nullptr;
+    const AreaLevel level = lexicon_.area(known->area).home_of;
+    const TextRange block = document_.blocks[block_].range;
+    const auto first = std::lower_bound(
+        mentions_.begin(), mentions_.end(), block.start,
+        [](const Mention& mention, int32_t start) { return mention.range.start < start; });
+    for (auto at = first; at != mentions_.end() && at->range.start < word.range.start &&
+                          at->range.start - block.start <= kOpeningBytes;
+         ++at) {
+      if (at->kind == MentionKind::kArea) return at->area_level == level ? &*at : nullptr;
+    }
+    return nullptr;
   }
 
   // The rate of the statistic that `figure` names itself: `rate`, if it is of that, or one before;
@@ -2077,6 +2111,7 @@ class Resolver {
   int32_t block_figure_ = 0;
   int32_t sentence_figure_ = 0;
   PeriodScope periods_;
+  bool comparable_ = false;  // the sentence said 扣除价格因素
   core::Status status_ = core::Status::kActual;
   TextRange status_range_;  // the word that made it so
   Subject subject_;
