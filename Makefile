@@ -20,8 +20,8 @@ CROSSFOOT = $(CLI)/crossfoot
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test build install serve lint format format-check api http-api sarif html-report \
-  formats release-image clients conformance workspace asan tsan clang fuzz bench load eval docs clean cli api-setup \
-  sarif-setup browser-setup office-setup clients-setup
+  formats release-image clients conformance workspace asan tsan clang fuzz bench bench-formats load eval docs clean cli \
+  api-setup sarif-setup browser-setup office-setup clients-setup
 
 help: ## Show this list
 	@echo 'make TARGET [TARGETS=//core/...] [FLAGS=...]'
@@ -102,8 +102,11 @@ clang: setup ## Build and test with clang, which also checks that every include 
 fuzz: setup ## Run each fuzz target for FUZZ_SECONDS (60) under sanitisers
 	@BAZEL='$(BAZEL)' tools/fuzz.sh
 
-bench: setup ## Measure the speed of extraction and checks, and the memory they take
+bench: bench-formats ## Measure the speed of reading, extraction and checks, and the memory they take
 	$(BAZEL) run $(OPT) $(FLAGS) //tests/benchmark:check_benchmark
+
+bench-formats: setup ## Measure how fast each format is read, beside the bare library
+	$(BAZEL) run $(OPT) $(FLAGS) //tests/benchmark:format_benchmark
 
 load: setup ## Measure how fast the service is beside what the machine allows
 	$(BAZEL) run $(OPT) $(FLAGS) //tests/load

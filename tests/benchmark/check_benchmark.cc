@@ -33,6 +33,7 @@
 #include "rules/engine/engine.h"
 #include "services/validation/pipeline.h"
 #include "services/validation/process_memory.h"
+#include "tests/benchmark/made_report.h"
 #include "tests/testing/process.h"
 
 namespace crossfoot {
@@ -41,15 +42,8 @@ namespace {
 // A report made of numbers that agree.
 std::string SyntheticReport() {
   std::string text = "2024年1—2月份业务运行情况\n\n";
-  for (int i = 0; text.size() < (size_t{1} << 20); ++i) {
-    const std::string total = std::to_string(1000 + i % 900);
-    text += "1—2月份，第" + std::to_string(i) + "组企业完成业务收入" + total + "亿元，同比增长" +
-            std::to_string(i % 30) + "." + std::to_string(i % 10) +
-            "%，增速较上年回落0.4个百分点。其中，东部地区完成业务收入" +
-            std::to_string(500 + i % 400) + "亿元，同比增长6.5%，占全国业务收入的" +
-            std::to_string(30 + i % 40) +
-            ".2%；各项工作有序推进，市场主体信心继续增强，行业总体保持平稳运行态势。\n\n";
-  }
+  for (int number = 0; text.size() < (size_t{1} << 20); ++number)
+    text += benchmarks::MakeParagraph(number) + "\n\n";
   return text;
 }
 

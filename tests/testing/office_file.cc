@@ -68,7 +68,7 @@ class Maker {
     }
   }
 
-  std::string Make() {
+  std::string Make(bool packed) {
     if (word_) {
       MakeWord();
     } else if (!sheets_.empty()) {
@@ -77,7 +77,7 @@ class Maker {
     for (auto& [name, content] : whole_) Set(name, content);
     std::vector<ZipEntry> entries;
     entries.reserve(made_.size());
-    for (auto& [name, content] : made_) entries.push_back({name, content, false, ""});
+    for (auto& [name, content] : made_) entries.push_back({name, content, packed, ""});
     return ZipOf(entries);
   }
 
@@ -202,6 +202,8 @@ std::string ZipOf(const std::vector<ZipEntry>& entries) {
   return bytes;
 }
 
-std::string OfficeFile(std::string_view parts) { return Maker(core::ToAbsl(parts)).Make(); }
+std::string OfficeFile(std::string_view parts, bool packed) {
+  return Maker(core::ToAbsl(parts)).Make(packed);
+}
 
 }  // namespace crossfoot::testing

@@ -34,8 +34,8 @@ std::string ZipOf(const std::vector<ZipEntry>& entries);
 //
 //   --- word/document.xml   a whole part, in place of the one made of the above
 //
-// What stands before the first such line is left out.
-std::string OfficeFile(std::string_view parts);
+// What stands before the first such line is left out.  The parts are deflated when `packed`.
+std::string OfficeFile(std::string_view parts, bool packed = false);
 
 }  // namespace crossfoot::testing
 
