@@ -18,6 +18,13 @@ void ReserveLarge(Container& container, size_t count) {
   PreferLargePages(container.data(), count * sizeof(typename Container::value_type));
 }
 
+// Makes room in `vector` for `count` more elements, and for as many again as it holds: asking often
+// costs no more than asking once.
+template <typename Vector>
+void ReserveMore(Vector& vector, size_t count) {
+  if (vector.capacity() - vector.size() < count) vector.reserve(2 * vector.size() + count);
+}
+
 }  // namespace crossfoot::core
 
 #endif  // CROSSFOOT_CORE_LARGE_MEMORY_H_

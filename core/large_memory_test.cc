@@ -21,5 +21,20 @@ TEST(LargeMemoryTest, MakesRoomAndKeepsWhatIsThere) {
   }
 }
 
+TEST(LargeMemoryTest, MakesMoreRoomInGrowingSteps) {
+  std::vector<int> numbers = {1, 2, 3};
+  ReserveMore(numbers, 10);
+  EXPECT_GE(numbers.capacity(), 13u);
+  EXPECT_EQ(numbers, (std::vector<int>{1, 2, 3}));
+  int grown = 0;
+  for (int time = 0; time < 10'000; ++time) {
+    const size_t before = numbers.capacity();
+    ReserveMore(numbers, 1);
+    grown += numbers.capacity() > before ? 1 : 0;
+    numbers.push_back(time);
+  }
+  EXPECT_LT(grown, 20);
+}
+
 }  // namespace
 }  // namespace crossfoot::core

@@ -57,18 +57,7 @@ void PlaceMap::AddLine(TextRange range, int32_t page, float top, float bottom,
 
 void PlaceMap::AddRun(TextRange range, std::string_view part, int32_t paragraph, int32_t run) {
   kind_ = Place::Kind::kParagraph;
-  entries_.push_back({range.start, range.end, NameIndex(part), paragraph, run});
-}
-
-void PlaceMap::AddCell(TextRange range, std::string_view sheet, int32_t row, int32_t column) {
-  kind_ = Place::Kind::kCell;
-  entries_.push_back({range.start, range.end, NameIndex(sheet), row, column});
-}
-
-int32_t PlaceMap::NameIndex(std::string_view name) {
-  // Parts and sheets come one after the other.
-  if (names_.empty() || names_.back() != name) names_.emplace_back(name);
-  return static_cast<int32_t>(names_.size()) - 1;
+  entries_.emplace_back(range.start, range.end, NameIndex(part), paragraph, run);
 }
 
 std::optional<Place> PlaceMap::PlaceOf(std::string_view transcript, TextRange range) const {

@@ -1,12 +1,14 @@
 #ifndef CROSSFOOT_CORE_PLACE_H_
 #define CROSSFOOT_CORE_PLACE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/large_memory.h"
 #include "core/text_span.h"
 
 // Where words stand in a format that is no text: a reader of PDF, DOCX or XLSX writes the words
@@ -56,6 +58,9 @@ std::string ToFragment(const Place& place);
 // search.  Bytes that were never added (line breaks between paragraphs) stand nowhere.
 class PlaceMap {
  public:
+  // Makes room for `count` more ranges.
+  void Reserve(size_t count) { ReserveMore(entries_, count); }
+
   // Ranges are of the transcript, not empty, and begin no earlier than the last one ended.
 
   // `range` is a line, or a piece of one, on `page`.  `edges` are the left edges of its characters
@@ -63,7 +68,10 @@ class PlaceMap {
   void AddLine(TextRange range, int32_t page, float top, float bottom,
                const std::vector<float>& edges);
   void AddRun(TextRange range, std::string_view part, int32_t paragraph, int32_t run);
-  void AddCell(TextRange range, std::string_view sheet, int32_t row, int32_t column);
+  void AddCell(TextRange range, std::string_view sheet, int32_t row, int32_t column) {
+    kind_ = Place::Kind::kCell;
+    entries_.emplace_back(range.start, range.end, NameIndex(sheet), row, column);
+  }
 
   bool empty() const { return entries_.empty(); }
 
@@ -85,7 +93,11 @@ class PlaceMap {
     float bottom;
   };
 
-  int32_t NameIndex(std::string_view name);
+  int32_t NameIndex(std::string_view name) {
+    // Parts and sheets come one after the other.
+    if (names_.empty() || names_.back() != name) names_.emplace_back(name);
+    return static_cast<int32_t>(names_.size()) - 1;
+  }
   Box BoxOf(const Entry& entry, std::string_view transcript, TextRange range) const;
 
   Place::Kind kind_ = Place::Kind::kPage;

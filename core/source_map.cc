@@ -19,22 +19,6 @@ constexpr int32_t kStride = 64;
 
 }  // namespace
 
-void SourceMap::AppendCopied(int32_t original_start, int32_t size) {
-  if (size <= 0) return;
-  if (!pieces_.empty() && pieces_.back().copied && pieces_.back().original_end == original_start) {
-    pieces_.back().original_end += size;
-  } else {
-    pieces_.push_back({text_size_, original_start, original_start + size, true});
-  }
-  text_size_ += size;
-}
-
-void SourceMap::AppendReplaced(int32_t original_start, int32_t original_end, int32_t size) {
-  if (size <= 0) return;
-  pieces_.push_back({text_size_, original_start, original_end, false});
-  text_size_ += size;
-}
-
 TextRange SourceMap::OriginalOf(TextRange range) const {
   if (pieces_.empty()) return {};
   const int32_t start = std::clamp(range.start, 0, text_size_);

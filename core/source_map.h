@@ -19,11 +19,24 @@ namespace crossfoot::core {
 class SourceMap {
  public:
   // The next `size` bytes of text are the original bytes from `original_start` on.
-  void AppendCopied(int32_t original_start, int32_t size);
+  void AppendCopied(int32_t original_start, int32_t size) {
+    if (size <= 0) return;
+    if (!pieces_.empty() && pieces_.back().copied &&
+        pieces_.back().original_end == original_start) {
+      pieces_.back().original_end += size;
+    } else {
+      pieces_.emplace_back(text_size_, original_start, original_start + size, true);
+    }
+    text_size_ += size;
+  }
 
   // The next `size` bytes of text stand for the original bytes [original_start, original_end), as a
   // whole.
-  void AppendReplaced(int32_t original_start, int32_t original_end, int32_t size);
+  void AppendReplaced(int32_t original_start, int32_t original_end, int32_t size) {
+    if (size <= 0) return;
+    pieces_.emplace_back(text_size_, original_start, original_end, false);
+    text_size_ += size;
+  }
 
   // How long the text is by now.
   int32_t text_size() const { return text_size_; }

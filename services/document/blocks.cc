@@ -540,7 +540,7 @@ class BlockBuilder {
     bool first = true;
     int32_t row = 0;
     for (const DraftCell& draft_cell : draft_table.cells) {
-      core::Cell cell;
+      core::Cell& cell = table.cells.emplace_back();
       cell.row = draft_cell.row;
       cell.column = draft_cell.column;
       cell.row_span = draft_cell.row_span;
@@ -562,7 +562,6 @@ class BlockBuilder {
         block->range.end = cell.range.end;
         first = false;
       }
-      table.cells.push_back(cell);
     }
     if (draft_table.caption_line >= 0) table.caption = line_ranges[draft_table.caption_line];
     if (draft_table.unit_note_line >= 0) table.unit_note = line_ranges[draft_table.unit_note_line];

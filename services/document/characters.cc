@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "core/code_points.h"
-#include "core/text_span.h"
 
 namespace crossfoot::document {
 
@@ -106,12 +105,6 @@ char32_t Scripted(char32_t c, bool superscript) {
   if (c == '+') return superscript ? U'⁺' : U'₊';
   if (c == '-') return superscript ? U'⁻' : U'₋';
   return c;
-}
-
-core::TextRange TrimBlanks(std::string_view text, core::TextRange range) {
-  while (range.start < range.end && IsBlank(text[range.start])) ++range.start;
-  while (range.start < range.end && IsBlank(text[range.end - 1])) --range.end;
-  return range;
 }
 
 std::string WithoutBlanks(std::string_view text) {

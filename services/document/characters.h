@@ -61,7 +61,11 @@ bool IsOpener(char32_t c);
 char32_t Scripted(char32_t c, bool superscript);
 
 // `range` without blanks at both ends.
-core::TextRange TrimBlanks(std::string_view text, core::TextRange range);
+inline core::TextRange TrimBlanks(std::string_view text, core::TextRange range) {
+  while (range.start < range.end && IsBlank(text[range.start])) ++range.start;
+  while (range.start < range.end && IsBlank(text[range.end - 1])) --range.end;
+  return range;
+}
 
 // `text` without any blanks: 指    标 → 指标.
 std::string WithoutBlanks(std::string_view text);

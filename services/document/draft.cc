@@ -10,27 +10,12 @@
 
 namespace crossfoot::document {
 
-void Draft::AppendCopied(std::string_view bytes, int32_t original_start) {
-  if (bytes.empty()) return;
-  const int32_t end = original_start + static_cast<int32_t>(bytes.size());
-  if (original_start < original_end()) {
-    AppendReplaced(bytes, original_start, end);
-    return;
-  }
-  if (!pieces_.empty() && pieces_.back().copied && pieces_.back().original_end == original_start) {
-    pieces_.back().original_end = end;
-  } else {
-    pieces_.push_back({size(), original_start, end, true});
-  }
-  text_.append(bytes);
-}
-
 void Draft::AppendReplaced(std::string_view bytes, int32_t original_start, int32_t original_end) {
   if (bytes.empty()) return;
   const int32_t floor = this->original_end();
   original_start = std::max(original_start, floor);
   original_end = std::max(original_end, original_start);
-  pieces_.push_back({size(), original_start, original_end, false});
+  pieces_.emplace_back(size(), original_start, original_end, false);
   text_.append(bytes);
 }
 
@@ -63,11 +48,13 @@ core::TextRange DraftCopier::Append(core::TextRange range, std::string_view sepa
         piece.original_start + (piece.copied ? start - piece.text_start : 0);
     if (!separated) {
       separated = true;
-      if (!separator.empty()) {
-        map.AppendReplaced(original_end_, std::max(original_start, original_end_),
-                           static_cast<int32_t>(separator.size()));
-        text.append(separator);
+      const auto size = static_cast<int32_t>(separator.size());
+      if (size == 1 && original_start == original_end_ + 1) {
+        map.AppendCopied(original_end_, size);  // makes one piece with what stands beside it
+      } else {
+        map.AppendReplaced(original_end_, std::max(original_start, original_end_), size);
       }
+      text.append(separator);
       result.start = static_cast<int32_t>(text.size());
     }
     if (piece.copied) {

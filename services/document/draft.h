@@ -27,13 +27,29 @@ class Draft {
 
   // Appends bytes that stand for as many original ones, byte for byte: themselves, or a character
   // of the same size.
-  void AppendCopied(std::string_view bytes, int32_t original_start);
+  void AppendCopied(std::string_view bytes, int32_t original_start) {
+    if (bytes.empty()) return;
+    const int32_t end = original_start + static_cast<int32_t>(bytes.size());
+    if (original_start < original_end()) {
+      AppendReplaced(bytes, original_start, end);
+      return;
+    }
+    if (!pieces_.empty() && pieces_.back().copied &&
+        pieces_.back().original_end == original_start) {
+      pieces_.back().original_end = end;
+    } else {
+      pieces_.emplace_back(size(), original_start, end, true);
+    }
+    text_.append(bytes);
+  }
   // Appends `bytes`, which stand for the original bytes [original_start, original_end) as a whole.
   // Origins that would step back before the last one are moved up to it, so that both coordinates
   // only grow.
   void AppendReplaced(std::string_view bytes, int32_t original_start, int32_t original_end);
 
   void Reserve(size_t size_bytes) { core::ReserveLarge(text_, size_bytes); }
+  // Makes room for `count` more pieces.
+  void ReservePieces(size_t count) { core::ReserveMore(pieces_, count); }
 
   std::string_view text() const { return text_; }
   int32_t size() const { return static_cast<int32_t>(text_.size()); }

@@ -216,6 +216,8 @@ void AppendNormalized(std::string_view source, int32_t start, int32_t end, LineB
   int32_t cursor = start;
   std::string replacement;
   while (cursor < end) {
+    while (cursor < end && bytes[cursor] >= ' ' && bytes[cursor] < 0x7F) ++cursor;
+    if (cursor == end) break;
     const unsigned char lead = bytes[cursor];
     if (IsHanLead(lead)) {
       cursor = foldings.SkipKeptHan(bytes, cursor, end);
@@ -227,11 +229,7 @@ void AppendNormalized(std::string_view source, int32_t start, int32_t end, LineB
       cursor = run_start = cursor + 3;
       continue;
     }
-    if (lead < 0x80 && (lead >= ' ' || lead == '\t') && lead != 0x7F) {
-      ++cursor;
-      continue;
-    }
-    if (lead == '\n' && line_breaks == LineBreaks::kKeep) {
+    if (lead == '\t' || (lead == '\n' && line_breaks == LineBreaks::kKeep)) {
       ++cursor;
       continue;
     }

@@ -644,37 +644,45 @@ struct RowShape {
   size_t last = 0;
   size_t lead = 0;  // the first cell with words, or `last`
   int32_t filled = 0;
-  int32_t numbers = 0;  // years not counted
-  bool headers = true;  // all cells with words are marked as headers
+  int32_t numbers = 0;      // years not counted
+  size_t unit_note = 0;     // the first cell that is one, or `last`
+  bool any_header = false;  // a cell is marked as a header
+  bool headers = true;      // all cells with words are
 };
 
 std::vector<RowShape> RowsOf(const Draft& draft, const DraftTable& table) {
   std::vector<RowShape> rows;
   const std::vector<DraftCell>& cells = table.cells;
   for (size_t begin = 0; begin < cells.size();) {
-    RowShape row;
+    RowShape& row = rows.emplace_back();
     row.first = begin;
-    row.lead = cells.size();
+    row.lead = row.unit_note = cells.size();
     size_t end = begin;
     for (; end < cells.size() && cells[end].row == cells[begin].row; ++end) {
+      row.any_header |= cells[end].header;
       if (cells[end].range.empty()) continue;
       if (row.filled++ == 0) row.lead = end;
-      const std::string_view text = draft.TextOf(cells[end].range);
-      row.numbers += IsNumberCell(text) && !IsYearNumber(text) ? 1 : 0;
       row.headers &= cells[end].header;
+      const std::string_view text = draft.TextOf(cells[end].range);
+      if (IsNumberCell(text)) {
+        row.numbers += IsYearNumber(text) ? 0 : 1;
+      } else if (row.unit_note == cells.size() && IsUnitNote(text)) {
+        row.unit_note = end;
+      }
     }
     row.last = end;
     row.lead = std::min(row.lead, end);
-    rows.push_back(row);
+    row.unit_note = std::min(row.unit_note, end);
     begin = end;
   }
   return rows;
 }
 
-// Cuts a table where a new header stands below rows of numbers, as in pages that print several
-// statistics in one table.  The lines above such a header, its title and unit note, go with it.
-std::vector<DraftTable> SplitTable(const Draft& draft, DraftTable table) {
-  const std::vector<RowShape> rows = RowsOf(draft, table);
+// Cuts a table, whose rows are `rows`, where a new header stands below rows of numbers, as in pages
+// that print several statistics in one table.  The lines above such a header, its title and unit
+// note, go with it.
+std::vector<DraftTable> SplitTable(const Draft& draft, const std::vector<RowShape>& rows,
+                                   DraftTable table) {
   std::vector<size_t> cuts = {0};  // first rows
   bool data = false;
   for (size_t row = 0; row < rows.size(); ++row) {
@@ -737,22 +745,22 @@ void ExtendPipeHead(const Draft& draft, DraftTable* table) {
   SpanHeads(body == table->cells.end() ? table->row_count : body->row, table);
 }
 
-// Marks header rows and finds a title and a unit note in the table's own cells.
-void DescribeTable(const Draft& draft, DraftTable* table) {
+// Marks header rows of a table, whose rows are `rows`, and finds a title and a unit note in its own
+// cells.
+void DescribeTable(const Draft& draft, const std::vector<RowShape>& rows, DraftTable* table) {
   std::vector<DraftCell>& cells = table->cells;
   const auto text = [&](const DraftCell& cell) { return draft.TextOf(cell.range); };
   bool has_header = false;
-  const std::vector<RowShape> rows = RowsOf(draft, *table);
-  // A header cell in a row of numbers is its label.
   for (const RowShape& row : rows) {
-    for (size_t cell = row.first; row.numbers > 0 && cell < row.last; ++cell)
-      cells[cell].header = false;
-  }
-  for (size_t index = 0; index < cells.size(); ++index) {
-    if (table->unit_note_cell < 0 && IsUnitNote(text(cells[index]))) {
-      table->unit_note_cell = static_cast<int32_t>(index);
+    if (table->unit_note_cell < 0 && row.unit_note < row.last)
+      table->unit_note_cell = static_cast<int32_t>(row.unit_note);
+    if (row.numbers == 0) {
+      has_header |= row.any_header;
+      continue;
     }
-    has_header |= cells[index].header;
+    // A header cell in a row of numbers is its label.
+    for (size_t cell = row.first; row.any_header && cell < row.last; ++cell)
+      cells[cell].header = false;
   }
   // Title rows: one cell with words, before anything else.
   size_t begin = 0;
@@ -847,10 +855,11 @@ void AppendTable(core::TextRange range, DraftTable table, Reading* reading) {
     }
     return;
   }
-  std::vector<DraftTable> parts = SplitTable(reading->draft, std::move(table));
+  const std::vector<RowShape> rows = RowsOf(reading->draft, table);
+  std::vector<DraftTable> parts = SplitTable(reading->draft, rows, std::move(table));
   for (size_t index = 0; index < parts.size(); ++index) {
     DraftTable& part = parts[index];
-    DescribeTable(reading->draft, &part);
+    DescribeTable(reading->draft, parts.size() == 1 ? rows : RowsOf(reading->draft, part), &part);
     Line line;
     line.range = range;
     for (const DraftCell& cell : part.cells) {
@@ -919,6 +928,7 @@ IndentedLabel ReadIndent(const Draft& draft, core::TextRange range) {
   IndentedLabel label;
   label.range = range;
   const std::string_view text = draft.text();
+  if (!range.empty() && IsDigit(text[range.start]) && !IsBlank(text[range.end - 1])) return label;
   while (label.range.start < label.range.end && text[label.range.start] == '#') {
     ++label.range.start;
     ++label.indent;

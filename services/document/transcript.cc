@@ -20,6 +20,11 @@ constexpr std::string_view kReplacementCharacter = "\xEF\xBF\xBD";
 // Control characters stand for blanks, as line breaks and tabs do.
 bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\x7F'; }
 
+// As most cells are: nothing in it is invalid, or folded to something else.
+bool IsPrintableAscii(std::string_view words) {
+  return std::all_of(words.begin(), words.end(), [](char c) { return c >= ' ' && c < '\x7F'; });
+}
+
 }  // namespace
 
 core::TextRange TranscriptWriter::AppendWords(std::string_view words, Script script) {
@@ -29,18 +34,21 @@ core::TextRange TranscriptWriter::AppendWords(std::string_view words, Script scr
     full_ = true;
     return {start, start};
   }
-  clean_.clear();
+  Draft& draft = transcript_.reading.draft;
+  if (script == Script::kNormal && IsPrintableAscii(words)) {
+    transcript_.text.append(words);
+    draft.AppendCopied(words, start);
+    return {start, static_cast<int32_t>(transcript_.text.size())};
+  }
   for (std::string_view rest = words; !rest.empty();) {
     const size_t valid = FindInvalidUtf8(rest);
-    clean_.append(rest.substr(0, valid));
+    transcript_.text.append(rest.substr(0, valid));
     if (valid == rest.size()) break;
-    clean_.append(kReplacementCharacter);
+    transcript_.text.append(kReplacementCharacter);
     rest.remove_prefix(valid + 1);
   }
-  std::replace_if(clean_.begin(), clean_.end(), IsControl, ' ');
-  transcript_.text += clean_;
+  std::replace_if(transcript_.text.begin() + start, transcript_.text.end(), IsControl, ' ');
   const auto end = static_cast<int32_t>(transcript_.text.size());
-  Draft& draft = transcript_.reading.draft;
   if (script == Script::kNormal) {
     AppendNormalized(transcript_.text, start, end, LineBreaks::kBlank, &draft);
     return {start, end};
@@ -74,32 +82,12 @@ void TranscriptWriter::EndLine(const LineStyle& style) {
   Separate('\n');
 }
 
-void TranscriptWriter::BeginTable() {
+void TranscriptWriter::BeginTable(size_t cell_count) {
   table_ = DraftTable();
+  table_.cells.reserve(cell_count);
+  transcript_.places.Reserve(cell_count);
+  transcript_.reading.draft.ReservePieces(cell_count);
   table_start_ = line_start_ = transcript_.reading.draft.size();
-}
-
-void TranscriptWriter::BeginCell(const CellStyle& style) {
-  if (!table_.cells.empty()) Separate(table_.cells.back().row == style.row ? '\t' : '\n');
-  line_start_ = transcript_.reading.draft.size();
-  DraftCell cell;
-  cell.row = style.row;
-  cell.column = style.column;
-  cell.row_span = std::max(style.row_span, 1);
-  cell.column_span = std::max(style.column_span, 1);
-  cell.header = style.header;
-  cell.indent = style.indent;
-  table_.row_count = std::max(table_.row_count, cell.row + 1);
-  table_.column_count = std::max(table_.column_count, cell.column + cell.column_span);
-  table_.cells.push_back(cell);
-}
-
-void TranscriptWriter::EndCell() {
-  DraftCell& cell = table_.cells.back();
-  const core::TextRange whole = {line_start_, transcript_.reading.draft.size()};
-  cell.range = TrimBlanks(transcript_.reading.draft.text(), whole);
-  cell.indent += IndentLevels(transcript_.reading.draft, whole.start, cell.range);
-  line_start_ = whole.end;
 }
 
 void TranscriptWriter::EndTable() {
@@ -120,7 +108,5 @@ absl::Status TranscriptWriter::status() const {
 }
 
 Transcript TranscriptWriter::Finish() && { return std::move(transcript_); }
-
-void TranscriptWriter::Separate(char separator) { transcript_.text += separator; }
 
 }  // namespace crossfoot::document

@@ -1,6 +1,8 @@
 #ifndef CROSSFOOT_SERVICES_DOCUMENT_TRANSCRIPT_H_
 #define CROSSFOOT_SERVICES_DOCUMENT_TRANSCRIPT_H_
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -8,7 +10,9 @@
 #include "absl/status/status.h"
 #include "core/place.h"
 #include "core/text_span.h"
+#include "services/document/characters.h"
 #include "services/document/line.h"
+#include "services/document/tables.h"
 
 namespace crossfoot::document {
 
@@ -62,11 +66,30 @@ class TranscriptWriter {
     bool header = false;
     int32_t indent = 0;  // levels known from the format; blanks before the words add to it
   };
-  // Between BeginTable and EndTable all words stand in cells.  EndTable leaves a table without
-  // words out; one of a single column becomes lines (tables.h).
-  void BeginTable();
-  void BeginCell(const CellStyle& style);
-  void EndCell();
+  // Between BeginTable and EndTable all words stand in cells, about `cell_count` of them.  EndTable
+  // leaves a table without words out; one of a single column becomes lines (tables.h).
+  void BeginTable(size_t cell_count = 0);
+  void BeginCell(const CellStyle& style) {
+    if (!table_.cells.empty()) Separate(table_.cells.back().row == style.row ? '\t' : '\n');
+    line_start_ = transcript_.reading.draft.size();
+    DraftCell& cell = table_.cells.emplace_back();
+    cell.row = style.row;
+    cell.column = style.column;
+    cell.row_span = std::max(style.row_span, 1);
+    cell.column_span = std::max(style.column_span, 1);
+    cell.header = style.header;
+    cell.indent = style.indent;
+    table_.row_count = std::max(table_.row_count, cell.row + 1);
+    table_.column_count = std::max(table_.column_count, cell.column + cell.column_span);
+  }
+  void EndCell() {
+    DraftCell& cell = table_.cells.back();
+    const core::TextRange whole = {line_start_, transcript_.reading.draft.size()};
+    cell.range = TrimBlanks(transcript_.reading.draft.text(), whole);
+    if (cell.range.start > whole.start)
+      cell.indent += IndentLevels(transcript_.reading.draft, whole.start, cell.range);
+    line_start_ = whole.end;
+  }
   void EndTable();
 
   core::PlaceMap& places() { return transcript_.places; }
@@ -78,7 +101,7 @@ class TranscriptWriter {
   Transcript Finish() &&;
 
  private:
-  void Separate(char separator);
+  void Separate(char separator) { transcript_.text += separator; }
 
   std::string uri_;
   int64_t max_bytes_;
@@ -87,7 +110,6 @@ class TranscriptWriter {
   int32_t line_start_ = 0;  // of the open line or cell, in the draft
   DraftTable table_;
   int32_t table_start_ = 0;  // in the draft
-  std::string clean_;        // words made valid, kept for its memory
 };
 
 }  // namespace crossfoot::document

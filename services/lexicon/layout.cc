@@ -64,6 +64,7 @@ absl::StatusOr<std::unique_ptr<const Layout>> Layout::Parse(const std::vector<Le
         if (!words.set.insert(word).second)
           return bad(absl::StrCat("\"", word, "\" stands twice in its role"));
         words.list.push_back(word);
+        words.first_bytes.set(static_cast<unsigned char>(word.front()));
       }
     }
   }
@@ -76,6 +77,7 @@ absl::StatusOr<std::unique_ptr<const Layout>> Layout::Parse(const std::vector<Le
 }
 
 size_t Layout::PrefixSize(LayoutRole role, std::string_view text) const {
+  if (text.empty() || !Of(role).first_bytes[static_cast<unsigned char>(text.front())]) return 0;
   for (const std::string& word : Of(role).list) {
     // Most words differ in the last byte of their first character.
     if (word.size() > 2 && text.size() > 2 && word[2] != text[2]) continue;

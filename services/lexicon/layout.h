@@ -2,6 +2,7 @@
 #define CROSSFOOT_SERVICES_LEXICON_LAYOUT_H_
 
 #include <array>
+#include <bitset>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -91,6 +92,7 @@ class Layout {
   struct Words {
     std::vector<std::string> list;
     absl::flat_hash_set<std::string> set;
+    std::bitset<256> first_bytes;  // of the words
   };
   static constexpr size_t kRoles = 45;
   const Words& Of(LayoutRole role) const { return words_[static_cast<size_t>(role)]; }

@@ -1,6 +1,8 @@
 #include "services/document/office/number_format.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdlib>
@@ -229,8 +231,10 @@ NumberFormat::Section NumberFormat::ParseSection(std::string_view code) {
                        [kind](const Token& token) { return token.kind == kind; });
   };
   MeasureDigits(&section);
+  FindPlainDigits(&section);
   section.scientific = has(Kind::kExponent);
   section.fraction = has(Kind::kSlash) && has(Kind::kDigit);
+  section.general = section.tokens.size() == 1 && has(Kind::kGeneral);
   section.shows_number = has(Kind::kDigit) || has(Kind::kGeneral) || has(Kind::kText);
   return section;
 }
@@ -308,6 +312,31 @@ void NumberFormat::MeasureDigits(Section* section) {
   }
 }
 
+// Whether the digits stand side by side, zeros next to the point, as in #,##0.0#.
+void NumberFormat::FindPlainDigits(Section* section) {
+  bool digits = false;
+  bool point = false;
+  size_t decimals = 0;
+  for (const Token& token : section->tokens) {
+    const bool digit = token.kind == Kind::kDigit;
+    if (digit || token.kind == Kind::kPoint) {
+      const bool zero = token.text == "0";
+      const bool out_of_order = point ? zero && decimals > section->least_decimals
+                                      : digit && !zero && section->least_whole > 0;
+      if (!section->after.empty() || out_of_order || token.text == "?" || (point && !digit)) return;
+      if (digit && point) ++decimals;
+      if (zero) ++(point ? section->least_decimals : section->least_whole);
+      digits |= digit;
+      point |= !digit;
+    } else if (token.kind == Kind::kGeneral || token.kind == Kind::kText) {
+      return;
+    } else if (token.kind != Kind::kComma) {
+      (digits || point ? section->after : section->before) += token.text;
+    }
+  }
+  section->plain = digits;
+}
+
 std::optional<NumberFormat::Number> NumberFormat::ParseNumber(std::string_view text) {
   Number number;
   size_t at = 0;
@@ -318,16 +347,16 @@ std::optional<NumberFormat::Number> NumberFormat::ParseNumber(std::string_view t
   bool rounds_up = false;
   for (; at < text.size(); ++at) {
     const char c = text[at];
-    if (c == '.' && !point) {
+    if (c < '0' || c > '9') {
+      if (c != '.' || point) break;
       point = true;
       continue;
     }
-    if (c < '0' || c > '9') break;
     any = true;
     if (digits < kSignificantDigits) {
       number.coefficient = number.coefficient * 10 + (c - '0');
-      if (number.coefficient > 0) ++digits;
-      if (point) --number.exponent;
+      digits += number.coefficient > 0 ? 1 : 0;
+      number.exponent -= point ? 1 : 0;
     } else {
       if (digits == kSignificantDigits) rounds_up = c >= '5';
       ++digits;
@@ -346,11 +375,15 @@ std::optional<NumberFormat::Number> NumberFormat::ParseNumber(std::string_view t
     at = text.size();
   }
   if (at < text.size() || std::abs(number.exponent) > 2 * kMaxExponent) return std::nullopt;
-  while (number.coefficient != 0 && number.coefficient % 10 == 0) {
+  if (number.coefficient == 0) return Number();
+  while (number.coefficient % 10'000 == 0) {
+    number.coefficient /= 10'000;
+    number.exponent += 4;
+  }
+  while (number.coefficient % 10 == 0) {
     number.coefficient /= 10;
     ++number.exponent;
   }
-  if (number.coefficient == 0) number = Number();
   return number;
 }
 
@@ -401,19 +434,23 @@ std::string NumberFormat::Format(std::string_view text, DateSystem system) const
   if (!number.has_value()) return std::string(text);
   bool unsigned_section = false;
   const Section* const section = Choose(*number, &unsigned_section);
-  const std::string sign = number->negative ? "-" : "";
   Number size = *number;
   size.negative = false;
-  if (section == nullptr) return sign + General(size);
+  const auto general = [&] { return (number->negative ? "-" : "") + General(size); };
+  if (section == nullptr) return general();
   if (section->tokens.empty()) return "";
   if (section->date) {
     const std::string date = number->negative ? "" : FormatDate(*section, size, system);
-    return date.empty() ? sign + General(size) : date;
+    return date.empty() ? general() : date;
   }
   std::string printed = section->scientific ? FormatScientific(*section, size)
                         : section->fraction ? FormatFraction(*section, size)
+                        : section->plain    ? FormatPlain(*section, size)
+                        : section->general  ? General(size)
                                             : FormatNumber(*section, size);
-  absl::StripAsciiWhitespace(&printed);
+  const auto is_space = [](char c) { return absl::ascii_isspace(static_cast<unsigned char>(c)); };
+  if (!printed.empty() && (is_space(printed.front()) || is_space(printed.back())))
+    absl::StripAsciiWhitespace(&printed);
   if (!number->negative || !section->shows_number) return printed;
   const bool marked =
       std::any_of(std::begin(kNegativeMarks), std::end(kNegativeMarks),
@@ -422,23 +459,47 @@ std::string NumberFormat::Format(std::string_view text, DateSystem system) const
   return unsigned_section && !by_colour ? printed : "-" + printed;
 }
 
+// The digits of a number rounded to `decimals` behind the point, without sign and point.
+class NumberFormat::Digits {
+ public:
+  Digits(const Number& number, int32_t decimals) {
+    const int32_t shift = number.exponent + decimals;
+    int64_t rounded = number.coefficient;
+    if (shift < -kSignificantDigits - 1) {
+      rounded = 0;
+    } else if (shift < 0) {
+      const int64_t divisor = PowerOfTen(-shift);
+      rounded = (rounded + divisor / 2) / divisor;
+    }
+    if (rounded == 0) return;
+    zeros_ = static_cast<size_t>(std::max(shift, 0));
+    count_ = static_cast<size_t>(std::to_chars(digits_.begin(), digits_.end(), rounded).ptr -
+                                 digits_.data());
+  }
+
+  // How many they are; none of 0.
+  size_t size() const { return count_ + zeros_; }
+  // By its place from the right, from 0; zeros before the first one.
+  char operator[](size_t place) const {
+    return place >= zeros_ && place < size() ? digits_[size() - 1 - place] : '0';
+  }
+
+ private:
+  std::array<char, 20> digits_;
+  size_t count_ = 0;
+  size_t zeros_ = 0;  // behind those
+};
+
 // Digits with `decimals` behind the point, rounded; no sign.
 std::string NumberFormat::Fixed(const Number& number, int32_t decimals) {
-  const int32_t shift = number.exponent + decimals;
-  std::string digits;
-  if (shift >= 0) {
-    digits = std::to_string(number.coefficient);
-    if (number.coefficient != 0) digits.append(static_cast<size_t>(shift), '0');
-  } else if (shift < -kSignificantDigits - 1) {
-    digits = "0";
-  } else {
-    const int64_t divisor = PowerOfTen(-shift);
-    digits = std::to_string((number.coefficient + divisor / 2) / divisor);
+  const Digits digits(number, decimals);
+  const auto places = static_cast<size_t>(std::max(decimals, 0));
+  std::string fixed;
+  for (size_t place = std::max(digits.size(), places + 1); place > 0; --place) {
+    fixed += digits[place - 1];
+    if (place == places + 1 && places > 0) fixed += '.';
   }
-  if (decimals <= 0) return digits;
-  digits = PadTo(std::move(digits), static_cast<size_t>(decimals) + 1);
-  digits.insert(digits.size() - static_cast<size_t>(decimals), ".");
-  return digits;
+  return fixed;
 }
 
 std::string NumberFormat::General(const Number& number) {
@@ -454,7 +515,7 @@ std::string NumberFormat::General(const Number& number) {
       std::clamp(kGeneralWidth - 2 - std::max(magnitude, 0), 0, kGeneralWidth - 2);
   const bool small = magnitude < -4 && number.exponent < -decimals;
   if (magnitude < kGeneralWidth && !small) {
-    std::string text = Fixed(number, decimals);
+    std::string text = Fixed(number, std::clamp(-number.exponent, 0, decimals));
     strip(&text);
     if (text.size() <= kGeneralWidth) return text;
   }
@@ -469,6 +530,24 @@ std::string NumberFormat::General(const Number& number) {
   strip(&text);
   return absl::StrCat(text, exponent < 0 ? "E-" : "E+",
                       PadTo(std::to_string(std::abs(exponent)), 2));
+}
+
+std::string NumberFormat::FormatPlain(const Section& section, Number number) {
+  number.exponent += section.shift;
+  const auto decimals = static_cast<size_t>(section.decimals);
+  const Digits digits(number, section.decimals);
+  size_t hidden = 0;  // zeros at the end
+  while (decimals - hidden > section.least_decimals && digits[hidden] == '0') ++hidden;
+  const size_t whole =
+      std::max(digits.size() > decimals ? digits.size() - decimals : 0, section.least_whole);
+  std::string out = section.before;
+  for (size_t place = whole; place > 0; --place) {
+    out += digits[decimals + place - 1];
+    if (section.grouped && place > 1 && place % 3 == 1) out += ',';
+  }
+  if (section.point < section.tokens.size()) out += '.';
+  for (size_t place = decimals; place > hidden; --place) out += digits[place - 1];
+  return out += section.after;
 }
 
 std::string NumberFormat::FormatNumber(const Section& section, Number number) {

@@ -69,6 +69,7 @@ class NumberFormat {
 
     double ToDouble() const;
   };
+  class Digits;
   struct Section {
     std::vector<Token> tokens;
     std::string condition;  // "<", "<=", "=", "<>", ">=", ">", or nothing
@@ -77,12 +78,18 @@ class NumberFormat {
     bool coloured = false;
     bool scientific = false;
     bool fraction = false;
+    bool general = false;        // nothing but General
     bool shows_number = false;   // its digits stand somewhere
     size_t point = 0;            // the token; as many as there are when there is none
     int32_t whole_digits = 0;    // places before the point
     int32_t decimals = 0;        // and behind it
     bool grouped = false;        // 1,234
     int32_t shift = 0;           // the power of ten that % and commas at the end make
+    bool plain = false;          // its digits stand side by side, as in nearly all formats; then:
+    std::string before;          // what is printed before them
+    std::string after;           // and behind them
+    size_t least_whole = 0;      // places that are printed even of a smaller number
+    size_t least_decimals = 0;   // and even when they are zero
     int32_t chinese_digits = 0;  // n of [DBNumn]
   };
 
@@ -90,6 +97,7 @@ class NumberFormat {
   static void ParseBracket(std::string_view inside, Section* section);
   static void SettleMinutes(Section* section);
   static void MeasureDigits(Section* section);
+  static void FindPlainDigits(Section* section);
   static std::optional<Number> ParseNumber(std::string_view text);
   static bool Meets(const Section& section, double value);
   // The section for a value, and whether its sign is said by the section itself.
@@ -97,6 +105,7 @@ class NumberFormat {
 
   static std::string Fixed(const Number& number, int32_t decimals);
   static std::string General(const Number& number);
+  static std::string FormatPlain(const Section& section, Number number);
   static std::string FormatNumber(const Section& section, Number number);
   static std::string FormatScientific(const Section& section, const Number& number);
   static std::string FormatFraction(const Section& section, const Number& number);

@@ -248,6 +248,10 @@ absl::StatusOr<std::string> OfficePackage::Unpack(std::string_view part, int64_t
   const int64_t ratio_limit = std::max(packed * kMaxRatio, kFreeBytes);
   const int64_t total_limit = options_.max_document_bytes * kInflation;
   std::string bytes;
+  // What the directory says of the unpacked size may be a lie.
+  bytes.reserve(static_cast<size_t>(
+      std::min({static_cast<int64_t>(std::min(stat.size, zip_uint64_t{INT64_MAX})), ratio_limit,
+                std::max<int64_t>(total_limit - unpacked_bytes_, 0)})));
   std::array<char, kChunkBytes> chunk;
   while (true) {
     if (core::Stopped(options_.cancellation)) return options_.cancellation->status();

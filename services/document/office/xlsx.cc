@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <pugixml.hpp>
 #include <string>
@@ -57,6 +58,10 @@ struct RichText {
   std::string words;
   std::vector<Stretch> scripted;  // in order; the rest is normal
 
+  void Clear() {
+    words.clear();
+    scripted.clear();
+  }
   void Append(std::string_view text, Script script) {
     const auto start = static_cast<uint32_t>(words.size());
     words += text;
@@ -78,20 +83,18 @@ class SharedStrings {
     }
   }
 
-  // Empty for one that is not there.
-  RichText Get(size_t index) const {
-    RichText text;
-    if (index >= ends_.size()) return text;
+  // Puts one into `text`, which is empty, and stays so when there is none.
+  void Get(size_t index, RichText* text) const {
+    if (index >= ends_.size()) return;
     const uint32_t start = index == 0 ? 0 : ends_[index - 1];
-    text.words = words_.substr(start, ends_[index] - start);
+    text->words.assign(words_, start, ends_[index] - start);
     for (auto stretch = std::lower_bound(
              scripted_.begin(), scripted_.end(), index,
              [](const auto& entry, size_t wanted) { return entry.first < wanted; });
          stretch != scripted_.end() && stretch->first == index; ++stretch) {
-      text.scripted.push_back(
+      text->scripted.push_back(
           {stretch->second.start - start, stretch->second.end - start, stretch->second.script});
     }
-    return text;
   }
 
  private:
@@ -128,25 +131,23 @@ Script ScriptOf(const pugi::xml_node& run_properties) {
                                 : Script::kNormal;
 }
 
-// The words of <si> or <is>; how Japanese names are read aloud is left out.
-RichText ReadRichText(const pugi::xml_node& node) {
-  RichText text;
+// Appends the words of <si> or <is> to `text`; how Japanese names are read aloud is left out.
+void ReadRichText(const pugi::xml_node& node, RichText* text) {
   for (const pugi::xml_node& child : node.children()) {
-    const std::string_view name = LocalName(child.name());
-    if (name == "t") {
-      text.Append(Unescape(TextOf(child)), Script::kNormal);
-    } else if (name == "r") {
-      text.Append(Unescape(TextOf(ChildOf(child, "t"))), ScriptOf(ChildOf(child, "rPr")));
+    if (IsNamed(child.name(), "t")) {
+      text->Append(Unescape(TextOf(child)), Script::kNormal);
+    } else if (IsNamed(child.name(), "r")) {
+      text->Append(Unescape(TextOf(ChildOf(child, "t"))), ScriptOf(ChildOf(child, "rPr")));
     }
   }
-  return text;
 }
 
-// The column that a reference begins with, from 1, and how long its name is; 0 when there is none.
-int32_t ParseColumn(std::string_view text, size_t* size) {
+// The column that a reference, which ends with a NUL, begins with, from 1, and how long its name
+// is; 0 when there is none.
+int32_t ParseColumn(const char* text, size_t* size) {
   int32_t column = 0;
   size_t at = 0;
-  for (; at < text.size() && text[at] >= 'A' && text[at] <= 'Z'; ++at) {
+  for (; text[at] >= 'A' && text[at] <= 'Z'; ++at) {
     column = column * 26 + (text[at] - 'A' + 1);
     if (column > kMaxColumn) return 0;
   }
@@ -155,11 +156,10 @@ int32_t ParseColumn(std::string_view text, size_t* size) {
 }
 
 // A cell at the corner of a range; false when `text` is none.
-bool ParseReference(std::string_view text, int32_t* row, int32_t* column) {
+bool ParseReference(const std::string& text, int32_t* row, int32_t* column) {
   size_t size = 0;
-  *column = ParseColumn(text, &size);
-  return *column > 0 && absl::SimpleAtoi(ToAbsl(text.substr(size)), row) && *row >= 1 &&
-         *row <= kMaxRow;
+  *column = ParseColumn(text.c_str(), &size);
+  return *column > 0 && absl::SimpleAtoi(text.substr(size), row) && *row >= 1 && *row <= kMaxRow;
 }
 
 struct Merge {
@@ -182,30 +182,52 @@ bool HasWords(std::string_view text) {
 // The columns of a sheet that are shown.
 class Columns {
  public:
-  explicit Columns(const pugi::xml_node& list) : before_(kMaxColumn + 2, 0) {
-    // Counts beginnings and ends first, for ranges may be many and overlap.
-    std::vector<int32_t> changes(kMaxColumn + 2, 0);
+  explicit Columns(const pugi::xml_node& list) {
     for (const pugi::xml_node& node : list.children()) {
       if (!HasAttribute(node, "hidden") || !IsOn(node, "hidden", false)) continue;
       const int32_t first = std::max(NumberOf(node, "min", 0), 1);
       const int32_t last = std::min(NumberOf(node, "max", 0), kMaxColumn);
-      if (first > last) continue;
-      ++changes[first];
-      --changes[last + 1];
+      if (first <= last) hidden_.push_back({first, last + 1, 0});
     }
-    int32_t depth = 0;
-    for (int32_t column = 1; column <= kMaxColumn; ++column) {
-      depth += changes[column];
-      before_[column + 1] = before_[column] + (depth > 0 ? 1 : 0);
+    std::sort(hidden_.begin(), hidden_.end(),
+              [](const Range& a, const Range& b) { return a.first < b.first; });
+    // Ranges may overlap.
+    size_t count = 0;
+    for (const Range& range : hidden_) {
+      if (count > 0 && range.first <= hidden_[count - 1].end) {
+        hidden_[count - 1].end = std::max(hidden_[count - 1].end, range.end);
+      } else {
+        hidden_[count++] = range;
+      }
+    }
+    hidden_.resize(count);
+    for (size_t index = 1; index < count; ++index) {
+      const Range& last = hidden_[index - 1];
+      hidden_[index].before = last.before + (last.end - last.first);
     }
   }
 
-  bool IsHidden(int32_t column) const { return before_[column + 1] > before_[column]; }
+  bool IsHidden(int32_t column) const { return HiddenBefore(column + 1) > HiddenBefore(column); }
   // How many of the columns before `column` are shown.
-  int32_t Index(int32_t column) const { return column - 1 - before_[column]; }
+  int32_t Index(int32_t column) const { return column - 1 - HiddenBefore(column); }
 
  private:
-  std::vector<int32_t> before_;  // by column: hidden ones before it
+  struct Range {
+    int32_t first;
+    int32_t end;     // behind the last one
+    int32_t before;  // hidden columns before the first one
+  };
+
+  int32_t HiddenBefore(int32_t column) const {
+    const auto after =
+        std::lower_bound(hidden_.begin(), hidden_.end(), column,
+                         [](const Range& range, int32_t wanted) { return range.first < wanted; });
+    if (after == hidden_.begin()) return 0;
+    const Range& range = *std::prev(after);
+    return range.before + std::min(column, range.end) - range.first;
+  }
+
+  std::vector<Range> hidden_;  // in order, apart
 };
 
 // What the styles of a book say of its cells.
@@ -218,21 +240,24 @@ class CellStyles {
       const std::string_view code = AttributeOf(node, "formatCode");
       if (code.size() <= kMaxFormatBytes) codes[NumberOf(node, "numFmtId", -1)] = std::string(code);
     }
+    absl::flat_hash_map<int32_t, size_t> known;  // index into formats_, by id
     for (const pugi::xml_node& node : ChildOf(styles, "cellXfs").children()) {
       const int32_t id = NumberOf(node, "numFmtId", 0);
-      if (const auto found = codes.find(id); found != codes.end()) {
-        formats_.try_emplace(id, found->second);
-      } else {
-        formats_.try_emplace(id, BuiltInNumberFormat(id));
+      const auto [format, added] = known.try_emplace(id, formats_.size());
+      if (added) {
+        const auto code = codes.find(id);
+        formats_.emplace_back(code != codes.end() ? std::string_view(code->second)
+                                                  : BuiltInNumberFormat(id));
       }
       styles_.push_back(
-          {id, std::clamp(NumberOf(ChildOf(node, "alignment"), "indent", 0), 0, kMaxIndent)});
+          {format->second,
+           std::clamp(NumberOf(ChildOf(node, "alignment"), "indent", 0), 0, kMaxIndent)});
     }
   }
 
   const NumberFormat& FormatOf(int32_t style) const {
     static const NumberFormat& general = *new NumberFormat("General");
-    return IsKnown(style) ? formats_.at(styles_[static_cast<size_t>(style)].format) : general;
+    return IsKnown(style) ? formats_[styles_[static_cast<size_t>(style)].format] : general;
   }
   int32_t IndentOf(int32_t style) const {
     return IsKnown(style) ? styles_[static_cast<size_t>(style)].indent : 0;
@@ -240,7 +265,7 @@ class CellStyles {
 
  private:
   struct Style {
-    int32_t format;
+    size_t format;
     int32_t indent;
   };
   bool IsKnown(int32_t style) const {
@@ -248,7 +273,7 @@ class CellStyles {
   }
 
   std::vector<Style> styles_;
-  std::map<int32_t, NumberFormat> formats_;
+  std::vector<NumberFormat> formats_;
 };
 
 // What the attributes of a cell say.
@@ -260,17 +285,19 @@ struct CellAttributes {
 
 CellAttributes ReadAttributes(const pugi::xml_node& cell) {
   CellAttributes attributes;
-  for (pugi::xml_attribute attribute = cell.first_attribute(); attribute;
-       attribute = attribute.next_attribute()) {
-    const std::string_view name = attribute.name();
-    const std::string_view value = attribute.value();
-    if (name == "r") {
+  pugi::xml_attribute attribute = cell.first_attribute();
+  // Behind the last one the name is empty.
+  for (const char* name = attribute.name(); name[0] != '\0';
+       attribute = attribute.next_attribute(), name = attribute.name()) {
+    if (name[1] != '\0') continue;
+    if (name[0] == 'r') {
       size_t size = 0;
-      attributes.column = ParseColumn(value, &size);
-    } else if (name == "s") {
+      attributes.column = ParseColumn(attribute.value(), &size);
+    } else if (name[0] == 's') {
+      const std::string_view value = attribute.value();
       std::from_chars(value.data(), value.data() + value.size(), attributes.style);
-    } else if (name == "t") {
-      attributes.type = value;
+    } else if (name[0] == 't') {
+      attributes.type = attribute.value();
     }
   }
   return attributes;
@@ -340,7 +367,9 @@ class XlsxReader {
     absl::StatusOr<XmlPart> part = package_.Read(name, "sst");
     if (!part.ok()) return part.status();
     return part->VisitChildren([this](const pugi::xml_node& node) {
-      strings_.Add(ReadRichText(node));
+      text_.Clear();
+      ReadRichText(node, &text_);
+      strings_.Add(text_);
       return absl::OkStatus();
     });
   }
@@ -382,7 +411,7 @@ class XlsxReader {
     next_merge_ = 0;
     open_merges_.clear();
     for (const pugi::xml_node& node : list.children()) {
-      const std::string_view range = AttributeOf(node, "ref");
+      const std::string range(AttributeOf(node, "ref"));
       const size_t colon = std::min(range.find(':'), range.size());
       Merge merge;
       if (!ParseReference(range.substr(0, colon), &merge.top, &merge.left) ||
@@ -399,6 +428,7 @@ class XlsxReader {
 
   // The merged cells that a cell of the row is in; rows only go down.
   const Merge* MergeAt(int32_t row, int32_t column) {
+    if (open_merges_.empty() && next_merge_ == merges_.size()) return nullptr;
     for (; next_merge_ < merges_.size() && merges_[next_merge_].top <= row; ++next_merge_) {
       const Merge& merge = merges_[next_merge_];
       if (merge.bottom < row) continue;
@@ -422,7 +452,7 @@ class XlsxReader {
   }
 
   absl::Status ReadRow(const pugi::xml_node& node) {
-    if (LocalName(node.name()) != "row") return absl::OkStatus();
+    if (!IsNamed(node.name(), "row")) return absl::OkStatus();
     const int32_t number = std::max(NumberOf(node, "r", 0), last_row_ + 1);
     if (number > kMaxRow) return absl::OkStatus();
     // Rows that the file leaves out are blank.
@@ -433,8 +463,8 @@ class XlsxReader {
     row.number = number;
     row.first_cell = cells_.size();
     int32_t column = 0;
-    for (const pugi::xml_node& cell : node.children()) {
-      if (LocalName(cell.name()) != "c") continue;
+    for (pugi::xml_node cell = node.first_child(); cell; cell = cell.next_sibling()) {
+      if (!IsNamed(cell.name(), "c")) continue;
       const CellAttributes attributes = ReadAttributes(cell);
       column = std::max(attributes.column, column + 1);
       if (column > kMaxColumn) break;
@@ -466,18 +496,17 @@ class XlsxReader {
     const Merge* const merge = MergeAt(row, column);
     if (merge != nullptr && (merge->top != row || merge->left != column)) return absl::OkStatus();
     const int32_t style = attributes.style;
-    const RichText text = ReadValue(node, attributes);
-    if (!HasWords(text.words)) return absl::OkStatus();
-    if (absl::Status status = Charge(kCellBytes + static_cast<int64_t>(text.words.size()));
-        !status.ok()) {
-      return status;
-    }
-    SheetCell cell;
+    text_.Clear();
+    ReadValue(node, attributes);
+    if (!HasWords(text_.words)) return absl::OkStatus();
+    charged_ += kCellBytes + static_cast<int64_t>(text_.words.size());
+    if (charged_ > max_bytes_) return TooManyCells();
+    SheetCell& cell = cells_.emplace_back();
     cell.start = static_cast<uint32_t>(words_.size());
-    words_ += text.words;
+    words_ += text_.words;
     cell.end = static_cast<uint32_t>(words_.size());
     cell.first_stretch = static_cast<uint32_t>(scripted_.size());
-    for (const RichText::Stretch& stretch : text.scripted) {
+    for (const RichText::Stretch& stretch : text_.scripted) {
       scripted_.push_back({cell.start + stretch.start, cell.start + stretch.end, stretch.script});
     }
     cell.last_stretch = static_cast<uint32_t>(scripted_.size());
@@ -489,48 +518,51 @@ class XlsxReader {
       cell.bottom = merge->bottom;
     }
     cell.indent = styles_.IndentOf(style);
-    cells_.push_back(cell);
     return absl::OkStatus();
   }
 
-  // What the cell shows.
-  RichText ReadValue(const pugi::xml_node& node, const CellAttributes& attributes) const {
+  // Puts what the cell shows into text_, which is empty.
+  void ReadValue(const pugi::xml_node& node, const CellAttributes& attributes) {
     const std::string_view type = attributes.type;
-    const int32_t style = attributes.style;
+    const NumberFormat& format = styles_.FormatOf(attributes.style);
     if (type == "inlineStr") {
-      RichText text = ReadRichText(ChildOf(node, "is"));
-      return styles_.FormatOf(style).hides_text() ? RichText() : text;
+      if (!format.hides_text()) ReadRichText(ChildOf(node, "is"), &text_);
+      return;
     }
-    std::string value = TextOf(ChildOf(node, "v"));
-    if (value.empty()) return {};
-    RichText text;
+    const std::string_view value = TextOf(ChildOf(node, "v"), &buffer_);
+    if (value.empty()) return;
     if (type == "s" || type == "str") {
-      if (styles_.FormatOf(style).hides_text()) return text;
+      if (format.hides_text()) return;
       size_t index = 0;
-      if (type == "s") return absl::SimpleAtoi(value, &index) ? strings_.Get(index) : text;
-      text.words = Unescape(std::move(value));
-    } else if (type == "b") {
-      text.words = value == "0" || value == "false" ? "FALSE" : "TRUE";
-    } else if (type == "e") {
-      text.words = std::move(value);
-    } else if (type == "d") {
-      text.words = std::string(absl::StripSuffix(value, "T00:00:00"));
-    } else {
-      absl::StripAsciiWhitespace(&value);
-      text.words = styles_.FormatOf(style).Format(value, dates_);
-      // (25.25) is what accounts print for -25.25; in a text it would be an aside.
-      if (value.front() == '-' && text.words.size() > 2 && text.words.front() == '(' &&
-          text.words.back() == ')') {
-        text.words = "-" + text.words.substr(1, text.words.size() - 2);
+      if (type == "str") {
+        text_.words = Unescape(std::string(value));
+      } else if (absl::SimpleAtoi(ToAbsl(value), &index)) {
+        strings_.Get(index, &text_);
       }
-      if (!shows_zeros_ && value.find_first_not_of("-0.") == std::string::npos) text.words.clear();
+    } else if (type == "b") {
+      text_.words = value == "0" || value == "false" ? "FALSE" : "TRUE";
+    } else if (type == "e") {
+      text_.words = value;
+    } else if (type == "d") {
+      text_.words = std::string(absl::StripSuffix(ToAbsl(value), "T00:00:00"));
+    } else {
+      const bool plain = value.front() > ' ' && value.back() > ' ';
+      ReadNumber(plain ? value : core::FromAbsl(absl::StripAsciiWhitespace(ToAbsl(value))), format);
     }
-    return text;
   }
 
-  absl::Status Charge(int64_t bytes) {
-    charged_ += bytes;
-    if (charged_ <= max_bytes_) return absl::OkStatus();
+  void ReadNumber(std::string_view value, const NumberFormat& format) {
+    if (!shows_zeros_ && value.find_first_not_of("-0.") == std::string_view::npos) return;
+    std::string& words = text_.words;
+    words = format.Format(value, dates_);
+    // (25.25) is what accounts print for -25.25; in a text it would be an aside.
+    if (value.starts_with('-') && words.size() > 2 && words.front() == '(' && words.back() == ')') {
+      words.front() = '-';
+      words.pop_back();
+    }
+  }
+
+  absl::Status TooManyCells() const {
     return core::MakeError(core::ErrorReason::kDocumentTooLarge,
                            absl::StrCat(package_.uri(), " has more cells than the limit of ",
                                         max_bytes_, " bytes allows, in sheet ", sheet_, " row ",
@@ -610,7 +642,7 @@ class XlsxReader {
     has_data_ = false;
     first_index_ = kMaxColumn;
     covered_rows_ = 0;
-    return full_ ? Charge(0) : writer_.status();
+    return full_ ? TooManyCells() : writer_.status();
   }
 
   // The rows of the region that the cell of a row reaches into.
@@ -699,13 +731,14 @@ class XlsxReader {
     const int64_t places = static_cast<int64_t>(end - begin) * (right - left);
     const auto filled = static_cast<int64_t>(rows_[end - 1].last_cell - rows_[begin].first_cell);
     const bool dense = places <= filled * kSparseFactor;
-    if (dense && !Charge((places - filled) * kCellBytes).ok()) {
+    if (dense) charged_ += (places - filled) * kCellBytes;
+    if (charged_ > max_bytes_) {
       full_ = true;
       return;
     }
     // By column: the row that no cell above reaches.
     std::vector<int32_t> free(dense ? static_cast<size_t>(right - left) : 0, 0);
-    writer_.BeginTable();
+    writer_.BeginTable(static_cast<size_t>(dense ? places : filled));
     for (size_t row = begin; row < end; ++row) {
       const auto number = static_cast<int32_t>(row - begin);
       int32_t column = 0;
@@ -787,6 +820,10 @@ class XlsxReader {
   std::map<int32_t, Merge> open_merges_;  // by their first columns: those of the rows that are read
   int32_t last_row_ = 0;
   bool named_ = false;  // its name, or words that say more, were written
+
+  // Of the cell; kept for their memory.
+  RichText text_;
+  std::string buffer_;
 
   // Of the region.
   std::vector<SheetRow> rows_;

@@ -93,6 +93,22 @@ TEST(XlsxTest, ShowsMergedCellsThatBeginInAHiddenColumn) {
             "表1 分地区收入\n地区\t收入\n全国\t12\n");
 }
 
+TEST(XlsxTest, LeavesHiddenColumnsOutHoweverTheirRangesLie) {
+  const std::string table = Sheet("地区|一|二|三|四|五\n全国|1|2|3|4|5");
+  const auto words = [&table](const std::string& columns) {
+    return WordsOf("--- sheet Sheet1\n<cols>" + columns + "</cols>" + table);
+  };
+  const std::string shown = "地区\t二\t五\n全国\t2\t5\n";
+  EXPECT_EQ(words("<col min='2' max='2' hidden='1'/><col min='4' max='5' hidden='1'/>"), shown);
+  EXPECT_EQ(words("<col min='5' max='5' hidden='1'/><col min='4' max='4' hidden='1'/>"
+                  "<col min='2' max='2' hidden='1'/><col min='4' max='5' hidden='1'/>"),
+            shown);
+  EXPECT_EQ(words("<col min='0' max='0' hidden='1'/><col min='3' max='2' hidden='1'/>"
+                  "<col min='1' max='9' hidden='0'/><col min='2' max='6'/>"
+                  "<col min='7' max='99999' hidden='1'/>"),
+            "地区\t一\t二\t三\t四\t五\n全国\t1\t2\t3\t4\t5\n");
+}
+
 TEST(XlsxTest, HeadsASheetByAGivenName) {
   const std::string table = Sheet("地区|收入\n全国|12");
   EXPECT_EQ(WordsOf("--- sheet 分地区收入\n" + table), "分地区收入\n地区\t收入\n全国\t12\n");

@@ -34,20 +34,28 @@ bool IsWide(std::string_view bytes) {
                                bytes[0] == '\0' || bytes[1] == '\0');
 }
 
-// The offset of the ">" that ends the tag at `at`, or kNone.
+// The offset of the ">" that ends the tag at `at`, or kNone.  Byte by byte, for what stands in tags
+// is short.
 size_t EndOfTag(std::string_view text, size_t at) {
   for (; at < text.size() && text[at] != '>'; ++at) {
-    if (text[at] != '"' && text[at] != '\'') continue;
-    at = text.find(text[at], at + 1);
-    if (at == kNone) return kNone;
+    const char quote = text[at];
+    if (quote > '\'' || (quote != '"' && quote != '\'')) continue;
+    do {
+      if (++at == text.size()) return kNone;
+    } while (text[at] != quote);
   }
   return at < text.size() ? at : kNone;
+}
+
+// The next "<" from `at` on, or kNone.  Tags mostly stand side by side.
+size_t StartOfTag(std::string_view text, size_t at) {
+  return at < text.size() && text[at] == '<' ? at : text.find('<', at);
 }
 
 // Null when there is none.
 pugi::xml_attribute FindAttribute(const pugi::xml_node& node, std::string_view local_name) {
   pugi::xml_attribute attribute = node.first_attribute();
-  while (attribute && LocalName(attribute.name()) != local_name)
+  while (attribute && !IsNamed(attribute.name(), local_name))
     attribute = attribute.next_attribute();
   return attribute;
 }
@@ -92,10 +100,11 @@ absl::Status XmlPart::Scan(std::string_view container) {
     }
     return absl::OkStatus();
   };
-  for (size_t at = 0; (at = text.find('<', at)) != kNone;) {
+  for (size_t at = 0; (at = StartOfTag(text, at)) != kNone;) {
     if ((++steps & 4095) == 0 && core::Stopped(cancellation_)) return cancellation_->status();
-    const std::string_view rest = text.substr(at);
-    if (rest.starts_with("<!") || rest.starts_with("<?")) {
+    const char mark = at + 1 < text.size() ? text[at + 1] : '\0';
+    if (mark == '!' || mark == '?') {
+      const std::string_view rest = text.substr(at);
       const Section* section = nullptr;
       for (const Section& known : kSections) {
         if (rest.starts_with(known.begin)) section = &known;
@@ -109,7 +118,7 @@ absl::Status XmlPart::Scan(std::string_view container) {
     const size_t close = EndOfTag(text, at + 1);
     if (close == kNone) return Damaged("mark-up that does not end", at);
     const size_t next = close + 1;
-    if (rest.starts_with("</")) {
+    if (mark == '/') {
       if (--depth < 0) return Damaged("the end of an element that does not begin", at);
       if (inside > 0 && depth == inside) {
         if (absl::Status status = end_child(next); !status.ok()) return status;
@@ -205,12 +214,6 @@ std::string_view NameWithin(std::string_view prefix, const pugi::xml_node& node)
   return local.find(':') == kNone ? local : std::string_view();
 }
 
-pugi::xml_node ChildOf(const pugi::xml_node& node, std::string_view local_name) {
-  pugi::xml_node child = node.first_child();
-  while (child && LocalName(child.name()) != local_name) child = child.next_sibling();
-  return child;
-}
-
 std::string_view AttributeOf(const pugi::xml_node& node, std::string_view local_name) {
   return FindAttribute(node, local_name).value();
 }
@@ -230,13 +233,21 @@ bool IsOn(const pugi::xml_node& node, std::string_view local_name, bool absent) 
   return value != "0" && value != "false" && value != "off";
 }
 
-std::string TextOf(const pugi::xml_node& node) {
-  std::string text = node.value();  // parse_embed_pcdata puts the first characters here
-  for (pugi::xml_node child = node.first_child(); child; child = child.next_sibling()) {
+std::string_view TextOf(const pugi::xml_node& node, std::string* buffer) {
+  const std::string_view first = node.value();  // parse_embed_pcdata puts the first characters here
+  pugi::xml_node child = node.first_child();
+  if (!child) return first;
+  *buffer = first;
+  for (; child; child = child.next_sibling()) {
     if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata)
-      text += child.value();
+      *buffer += child.value();
   }
-  return text;
+  return *buffer;
+}
+
+std::string TextOf(const pugi::xml_node& node) {
+  std::string buffer;
+  return std::string(TextOf(node, &buffer));
 }
 
 }  // namespace crossfoot::document

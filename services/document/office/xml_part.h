@@ -81,11 +81,28 @@ class XmlPart {
 // "document" of "w:document".
 std::string_view LocalName(std::string_view name);
 
+// Whether the local name of `name`, of an element or attribute, is `local_name`.
+inline bool IsNamed(const char* name, std::string_view local_name) {
+  const char* local = name;
+  for (const char* at = name; *at != '\0'; ++at) {
+    if (*at == ':') local = at + 1;
+  }
+  // Names are too short for a call of memcmp.
+  for (const char c : local_name) {
+    if (*local++ != c) return false;
+  }
+  return *local == '\0';
+}
+
 // The local name of an element whose name begins with `prefix`; empty for others.
 std::string_view NameWithin(std::string_view prefix, const pugi::xml_node& node);
 
 // The first child with that local name, of whatever prefix; null when there is none.
-pugi::xml_node ChildOf(const pugi::xml_node& node, std::string_view local_name);
+inline pugi::xml_node ChildOf(const pugi::xml_node& node, std::string_view local_name) {
+  pugi::xml_node child = node.first_child();
+  while (child && !IsNamed(child.name(), local_name)) child = child.next_sibling();
+  return child;
+}
 
 // The value of the attribute with that local name; empty when there is none, see HasAttribute.
 std::string_view AttributeOf(const pugi::xml_node& node, std::string_view local_name);
@@ -97,8 +114,10 @@ int32_t NumberOf(const pugi::xml_node& node, std::string_view local_name, int32_
 // Whether a switch is on: <w:vanish/>, w:val="1", "true", "on".  `absent` for a null node.
 bool IsOn(const pugi::xml_node& node, std::string_view local_name, bool absent);
 
-// The characters right in `node`, those in its children not.
+// The characters right in `node`, those in its children not.  The second form copies them, into
+// `buffer`, only when they are in several pieces, and else is valid as long as the tree.
 std::string TextOf(const pugi::xml_node& node);
+std::string_view TextOf(const pugi::xml_node& node, std::string* buffer);
 
 }  // namespace crossfoot::document
 
