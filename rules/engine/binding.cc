@@ -692,9 +692,9 @@ bool Binder::MayLeaveOut(const Division& division, PartSource source) const {
     parts.push_back(OperandOf(index_.figure(part)));
   }
   const Figure& whole = index_.figure(division.whole);
-  // What a list leaves out is little.
-  const core::Rational gap = (whole.value - sum) * core::Rational(50);
-  return gap.sign() > 0 && gap < whole.value &&
+  // What a list leaves out is little, from a thousandth to a fiftieth.
+  const core::Rational gap = whole.value - sum;
+  return whole.value < gap * core::Rational(1000) && gap * core::Rational(50) < whole.value &&
          CheckLinearSum(OperandOf(whole), parts, {}).verdict == core::Verdict::kInconsistent;
 }
 
