@@ -692,9 +692,12 @@ bool Binder::MayLeaveOut(const Division& division, PartSource source) const {
     parts.push_back(OperandOf(index_.figure(part)));
   }
   const Figure& whole = index_.figure(division.whole);
-  // What a list leaves out is little, from a thousandth to a fiftieth.
+  // What a list leaves out is little: less than a fiftieth; where the text divides the whole, more
+  // than a thousandth.
   const core::Rational gap = whole.value - sum;
-  return whole.value < gap * core::Rational(1000) && gap * core::Rational(50) < whole.value &&
+  const bool tiny = whole.value >= gap * core::Rational(1000);
+  return gap.sign() > 0 && gap * core::Rational(50) < whole.value &&
+         (source == config::v1::PART_SOURCE_INCLUDING || !tiny) &&
          CheckLinearSum(OperandOf(whole), parts, {}).verdict == core::Verdict::kInconsistent;
 }
 
