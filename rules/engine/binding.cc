@@ -710,7 +710,9 @@ std::vector<Alternatives> Binder::BindSum(PartSource source) {
     binding.roles = {"total"};
     bool levels = true;
     for (const int32_t part : division.parts) {
-      levels &= index_.figure(part).kind == FigureKind::kLevel &&
+      // The columns of tables may be shares.
+      levels &= (index_.figure(part).kind == FigureKind::kLevel ||
+                 source == config::v1::PART_SOURCE_TABLE) &&
                 index_.figure(part).unit == index_.figure(division.whole).unit;
       binding.figures.push_back(part);
       binding.roles.push_back("part");

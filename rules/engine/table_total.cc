@@ -109,8 +109,8 @@ std::vector<Binder::Division> Binder::TableTotals() const {
 
   const auto usable = [&](int32_t at) {
     const Figure& figure = figures[at];
-    return figure.kind == FigureKind::kLevel && index_.Usable(at) &&
-           figure.qualifier == Qualifier::kExact &&
+    return (figure.kind == FigureKind::kLevel || figure.kind == FigureKind::kShare) &&
+           index_.Usable(at) && figure.qualifier == Qualifier::kExact &&
            FigureIndex::Additive(figure, index_.taxonomy());
   };
   const auto use_of = [&](const Line& line, size_t whole, const std::vector<size_t>& parts) {
@@ -149,7 +149,8 @@ std::vector<Binder::Division> Binder::TableTotals() const {
           Places places{line[at].place, {}};
           for (const size_t part : parts) {
             if (!usable(line[part].figure) ||
-                figures[line[part].figure].unit != figures[line[at].figure].unit)
+                figures[line[part].figure].unit != figures[line[at].figure].unit ||
+                figures[line[part].figure].kind != figures[line[at].figure].kind)
               return;
             places.parts.push_back(line[part].place);
           }

@@ -465,7 +465,7 @@ class TableResolver {
 
   void ReadColumns() {
     struct Counts {
-      int32_t numbers = 0, words = 0, units = 0, years = 0, ordinals = 0;
+      int32_t numbers = 0, words = 0, units = 0, years = 0, bare = 0;
     };
     std::vector<Counts> counts(columns_.size());
     header_words_.resize(table_.cells.size());
@@ -491,6 +491,7 @@ class TableResolver {
       if (HoldsNumber(i)) {
         ++count.numbers;
         count.years += IsYear(text) ? 1 : 0;
+        count.bare += mentions_[cell_number_[i]].bare ? 1 : 0;
       } else if (IsYear(text)) {
         ++count.numbers;
         ++count.years;
@@ -506,12 +507,14 @@ class TableResolver {
       Column& column = columns_[c];
       const Counts& count = counts[c];
       const bool years = count.numbers > 0 && count.years == count.numbers && c == 0;
+      // 0—15岁, 16—59岁: labels that count, beside words or a column of numbers.
+      const bool measures = c == 0 && count.bare == 0 && count.words > 0;
       if (HeadedBy(column, LayoutRole::kOrdinalHeader) && count.numbers > 0) continue;
       if (HeadedBy(column, LayoutRole::kUnitHeader) ||
           (c > 0 && count.words > 0 && count.units * 10 >= count.words * 8 &&
            count.words > count.numbers)) {
         column.role = Column::Role::kUnit;
-      } else if (count.words > count.numbers || years ||
+      } else if (count.words > count.numbers || years || measures ||
                  (c == 0 && count.words > 0 && count.numbers == 0)) {
         column.role = Column::Role::kLabel;
         if (!labels_open) ++group;
