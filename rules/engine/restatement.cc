@@ -69,6 +69,11 @@ bool PeriodPrinted(const Figure& figure) {
   return figure.evidence.origin(Attribute::kTimePeriod) == Origin::kPrinted;
 }
 
+// Whether words say of which place a figure is.
+bool PlaceSaid(const Figure& figure) {
+  return figure.evidence.origin(Attribute::kRefArea) != Origin::kAssumed;
+}
+
 // 2027年达到 in a headline, 到2027年达到 in the body.
 bool SameEnd(const Figure& a, const Figure& b) {
   return a.time_period && b.time_period && a.time_period->end == b.time_period->end &&
@@ -307,8 +312,10 @@ std::vector<Alternatives> Binder::BindPlaces(Restatement::Between between) const
                              index_.NormalName(figure.sector) == index_.Name(other)
                          ? 100
                          : kSameName;
+      if (figure.ref_area != candidate.ref_area &&
+          (headings || (PlaceSaid(figure) && PlaceSaid(candidate))))
+        continue;
       if (headings) {
-        if (figure.ref_area != candidate.ref_area) continue;
         likeness = std::max(
             FigureIndex::Likeness(index_.Name(at), index_.Name(other)),
             FigureIndex::Likeness(printed, index_.NormalName(FigureIndex::FullName(candidate))));
