@@ -746,9 +746,7 @@ std::vector<Alternatives> Binder::BindPartOf(PartSource source) {
       const Figure& whole = index_.figure(division.whole);
       if (!FigureIndex::Additive(whole, index_.taxonomy())) continue;
       // Bare numbers, 2.6亿 and 1187.3万, are of one thing when both say so.
-      if (figure.unit.empty() &&
-          figure.evidence.origin(core::Attribute::kIndicator) != core::Origin::kPrinted)
-        continue;
+      if (figure.unit.empty() && figure.statistic != whole.statistic) continue;
       // What may fall, or be below zero, may have parts above it.
       if (FigureIndex::MovedBy(whole) != 0 ||
           index_.taxonomy().MayBeNegative(FigureIndex::FullName(whole))) {
