@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/string_view.h"
 #include "rules/engine/binding.h"
+#include "rules/relations/quotient.h"
 
 // Figures that follow from others beside them.
 
@@ -58,6 +59,11 @@ std::vector<Alternatives> Binder::BindChangeGrowth() const {
     const bool printed = rate.evidence.origin(Attribute::kBasis) == Origin::kPrinted;
     if (printed && rate.basis != change.basis) continue;
     if (rate.comparable_basis || taxonomy.RealGrowth(level.indicator)) continue;
+    // 与2010年的725482人相比，增加25907人，增长3.57%: the level is what the change is measured
+    // against.
+    if (CheckQuotient(OperandOf(rate), OperandOf(change), OperandOf(level), core::Rational(100))
+            .verdict != core::Verdict::kInconsistent)
+      continue;
     bindings.push_back({Derived({at + 2, at, at + 1}, {"rate", "level", "change"})});
   }
   return bindings;

@@ -1364,6 +1364,7 @@ class Resolver {
       if (lead.share_of_growth) figure.links.level = -1;
       if (figure.kind == FigureKind::kLevel && lead.direction_adjacent && !lead.to)
         figure.links.moved = static_cast<int8_t>(lead.sign);
+      if (figure.links.moved != 0 && !own_name && lead.areas.empty()) MakeChange(figure);
       figure.links.ratio = run.ratio;
       if (listed) {
         figure.links.list = list;
@@ -1668,6 +1669,20 @@ class Resolver {
     const std::string_view open = document_.TextOf({before.range.end, figure.range.start});
     const std::string_view rest = std::string_view(document_.text).substr(figure.range.end);
     return (open == "（" || open == "(") && (rest.starts_with("）") || rest.starts_with(")"));
+  }
+
+  // 收入221亿元，增收37.4亿元: by how much the level before it moved.
+  void MakeChange(Figure& figure) const {
+    const int32_t at = subject_.level;
+    if (at < 0 || figures_[at].sentence != figure.sentence || figures_[at].unit != figure.unit ||
+        figures_[at].value <= figure.value || figures_[at].indicator != figure.indicator ||
+        figures_[at].sector != figure.sector) {
+      return;
+    }
+    figure.kind = FigureKind::kChange;
+    if (figure.links.moved < 0) figure.value = -figure.value;
+    figure.links.moved = 0;
+    figure.links.level = at;
   }
 
   // Makes `figure` a change as `change` is one.
