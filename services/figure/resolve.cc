@@ -86,11 +86,14 @@ class Resolver {
       : document_(document),
         mentions_(mentions),
         lexicon_(lexicon),
-        copy_(FindCopies(document)),
-        contents_(FindContents(document)),
-        homes_(FindHomes(document, mentions, lexicon, options.home_area)),
-        dates_(FindDates(document, mentions)),
-        cancellation_(options.cancellation) {}
+        cancellation_(options.cancellation) {
+    // Each of these reads the whole document.
+    if (!core::Stopped(cancellation_)) copy_ = FindCopies(document);
+    if (!core::Stopped(cancellation_)) contents_ = FindContents(document);
+    if (!core::Stopped(cancellation_))
+      homes_ = FindHomes(document, mentions, lexicon, options.home_area);
+    if (!core::Stopped(cancellation_)) dates_ = FindDates(document, mentions);
+  }
 
   std::vector<Figure> Resolve() {
     core::ReserveLarge(figures_, static_cast<size_t>(std::count_if(
@@ -116,8 +119,9 @@ class Resolver {
     }
     if (core::Stopped(cancellation_)) return std::move(figures_);
     ApplySeriesQuantum(figures_);
+    if (core::Stopped(cancellation_)) return std::move(figures_);
     LinkContents();
-    for (size_t i = 0; i < figures_.size(); ++i) {
+    for (const size_t i : core::Steps(figures_.size(), cancellation_)) {
       figures_[i].id = absl::StrCat("f", i + 1);
       const std::string_view name = figures_[i].indicator;
       const auto known = lexicon_.IndicatorSuffix(name);
@@ -2112,10 +2116,10 @@ class Resolver {
   const std::vector<Mention>& mentions_;
   const Lexicon& lexicon_;
   std::vector<Figure> figures_;
-  const std::vector<bool> copy_;                            // by block
-  const std::vector<int32_t> contents_;                     // by block; see FindContents
-  const std::vector<Home> homes_;                           // by article
-  const std::vector<std::optional<absl::CivilDay>> dates_;  // by article
+  std::vector<bool> copy_;                            // by block
+  std::vector<int32_t> contents_;                     // by block; see FindContents
+  std::vector<Home> homes_;                           // by article
+  std::vector<std::optional<absl::CivilDay>> dates_;  // by article
   const core::Cancellation* const cancellation_;
 
   // Carried along.

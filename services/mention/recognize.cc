@@ -501,7 +501,8 @@ void ResolvePeriods(const std::vector<OpenPeriod>& periods, const RecognizeOptio
   using Year = PeriodExpression::Year;
   std::vector<Anchor> anchors(std::max(article_count, 1));
   Anchor whole_document;
-  for (const OpenPeriod& period : periods) {
+  for (const size_t at : core::Steps(periods.size(), options.cancellation)) {
+    const OpenPeriod& period = periods[at];
     const PeriodExpression& expression = period.expression;
     if (expression.year_kind != Year::kPrinted) continue;
     Anchor& anchor = anchors[period.article];
@@ -535,7 +536,8 @@ void ResolvePeriods(const std::vector<OpenPeriod>& periods, const RecognizeOptio
   // The same months with a year, nearest before: "2024年1—2月份" in a caption dates "1—2月份" in
   // the prose.
   std::vector<const OpenPeriod*> dated;
-  for (const OpenPeriod& period : periods) {
+  for (const size_t at : core::Steps(periods.size(), options.cancellation)) {
+    const OpenPeriod& period = periods[at];
     if (period.expression.year_kind == Year::kPrinted && period.expression.within_year() &&
         period.expression.start_day == 0 && dated.size() < 64) {
       dated.push_back(&period);
@@ -543,7 +545,8 @@ void ResolvePeriods(const std::vector<OpenPeriod>& periods, const RecognizeOptio
   }
   std::optional<core::Period> spoken;  // the last period that was not a comparison
   int32_t spoken_article = -1;
-  for (const OpenPeriod& period : periods) {
+  for (const size_t at : core::Steps(periods.size(), options.cancellation)) {
+    const OpenPeriod& period = periods[at];
     Mention& mention = mentions[period.mention];
     const PeriodExpression& expression = period.expression;
     if (period.article != spoken_article) spoken.reset();
