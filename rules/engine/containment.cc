@@ -77,7 +77,8 @@ std::vector<Binder::Division> Binder::Contained() const {
         continue;
       // 五个园区实现工业增加值 behind 规模以上工业增加值 is of less than its name says; and a whole
       // whose place nothing says may be of another.
-      if (held.block == figures[part].block && whole > part) continue;
+      if (figures[part].sentence >= 0 && held.block == figures[part].block && whole > part)
+        continue;
       if (held.evidence.origin(core::Attribute::kRefArea) == core::Origin::kAssumed &&
           held.ref_area != figures[part].ref_area)
         continue;

@@ -24,6 +24,8 @@ using core::Qualifier;
 
 // Of a sum.
 constexpr size_t kMostParts = 200;
+// How far its parts are sought.
+constexpr size_t kMostEntries = 1000;
 // How many rows or columns must hold where no word says that there is a sum.
 constexpr int kFewestUnnamed = 2;
 // How small the last digits of all parts are beside the whole, at least, for a sum that holds to
@@ -52,8 +54,10 @@ struct Places {
 };
 
 // Calls `found` with the sets of entries that the one at `at` may be the sum of.
+// `totals` are the entries that are called so.
 template <typename Found>
-void ForEachCandidate(const Line& line, size_t at, const Found& found) {
+void ForEachCandidate(const Line& line, const std::vector<size_t>& totals, size_t at,
+                      const Found& found) {
   const Entry& whole = line[at];
   // The entries of [begin, end) that are indented least, if they are not left of the whole.
   const auto least = [&](size_t begin, size_t end) {
@@ -71,19 +75,20 @@ void ForEachCandidate(const Line& line, size_t at, const Found& found) {
   while (end < line.size() && line[end].indent > whole.indent) ++end;
   if (end > at + 1) least(at + 1, end);
   if (!whole.total) return;
-  // Up to the next total behind it, and from the last one before it.
+  // Up to the next total behind it, and from the last one before it; nothing where that is far.
   size_t behind = at + 1;
-  while (behind < line.size() && !line[behind].total && behind - at <= kMostParts) ++behind;
-  if (behind != end) least(at + 1, behind);
+  while (behind < line.size() && !line[behind].total && behind - at <= kMostEntries) ++behind;
+  if (behind != end && behind - at <= kMostEntries) least(at + 1, behind);
   size_t before = at;
-  while (before > 0 && !line[before - 1].total && at - before <= kMostParts) --before;
-  least(before, at);
+  while (before > 0 && !line[before - 1].total && at - before <= kMostEntries) --before;
+  if (at - before <= kMostEntries) least(before, at);
   // The other totals.
-  std::vector<size_t> totals;
-  for (size_t i = 0; i < line.size() && totals.size() <= kMostParts; ++i) {
-    if (i != at && line[i].total) totals.push_back(i);
+  if (totals.size() < 3 || totals.size() > kMostParts) return;
+  std::vector<size_t> others;
+  for (const size_t total : totals) {
+    if (total != at) others.push_back(total);
   }
-  if (totals.size() >= 2 && totals.size() <= kMostParts) found(totals);
+  found(others);
 }
 
 }  // namespace
@@ -98,6 +103,7 @@ std::vector<Binder::Division> Binder::TableTotals() const {
     bool holds = false;
     bool tells = false;     // by chance it would hardly hold
     bool fine = false;      // nor would a misprint make it hold
+    bool near = false;      // the parts do not make much more than the whole
     bool average = false;   // the whole lies among its parts
     bool short_of = false;  // the parts make less than the whole
   };
@@ -118,8 +124,8 @@ std::vector<Binder::Division> Binder::TableTotals() const {
     use.division = {line[whole].figure, {}, true, nullptr};
     std::vector<Operand> operands;
     const Figure& total = figures[line[whole].figure];
-    core::Rational least = total.value;
-    core::Rational most = total.value;
+    core::Rational least = figures[line[parts.front()].figure].value;
+    core::Rational most = least;
     core::Rational coarse;
     core::Rational sum;
     for (const size_t part : parts) {
@@ -135,7 +141,9 @@ std::vector<Binder::Division> Binder::TableTotals() const {
         CheckLinearSum(OperandOf(total), operands, {}).verdict != core::Verdict::kInconsistent;
     use.tells = coarse * core::Rational(kFineness) <= total.value;
     use.fine = coarse * core::Rational(kFinenessAlone) <= total.value;
-    use.average = least < total.value && total.value < most;
+    use.average = least <= total.value && total.value <= most;
+    // Twice the whole are two breakdowns beside one another.
+    use.near = sum * core::Rational(2) < total.value * core::Rational(3);
     use.short_of = sum < total.value;
     return use;
   };
@@ -143,9 +151,14 @@ std::vector<Binder::Division> Binder::TableTotals() const {
     std::map<Places, Uses> found;
     for (const auto& [key, line] : lines) {
       if (index_.stopped()) return;
+      std::vector<size_t> totals;
+      for (size_t at = 0; at < line.size() && totals.size() <= kMostParts; ++at) {
+        if (line[at].total) totals.push_back(at);
+      }
       for (size_t at = 0; at < line.size(); ++at) {
+        if ((at & 15) == 0 && index_.stopped()) return;
         if (!usable(line[at].figure)) continue;
-        ForEachCandidate(line, at, [&](const std::vector<size_t>& parts) {
+        ForEachCandidate(line, totals, at, [&](const std::vector<size_t>& parts) {
           Places places{line[at].place, {}};
           for (const size_t part : parts) {
             if (!usable(line[part].figure) ||
@@ -182,7 +195,7 @@ std::vector<Binder::Division> Binder::TableTotals() const {
       if (!best->named && holding < kFewestUnnamed) continue;
       // A single line may be wrong when there is nothing else that it could be.
       const bool alone = holding == 0 && failures == 1 && !best->area && candidates.size() == 1 &&
-                         failing.front()->fine;
+                         failing.front()->fine && failing.front()->near;
       // What often fails is no sum, and parts that fall short again and again are not all.
       const bool doubtful =
           failures > 1 && (failures * kWitnesses > holding ||

@@ -292,6 +292,23 @@ TEST(AnnotatorTest, GoesOnWithTheNotesThatAreThere) {
   EXPECT_EQ(sheet.find("legacyDrawing"), sheet.rfind("legacyDrawing"));
 }
 
+TEST(AnnotatorTest, PartsThatDoNotChangeMayStandBeforeThoseThatDo) {
+  // What is written within an archive behind much else.
+  std::string parts = "--- word/media/a.xml\n<a>";
+  for (int i = 0; i < 40'000; ++i) parts += std::to_string(i * 7919 % 10007);
+  parts += "</a>\n--- body\n<w:p><w:r><w:t>收入12亿元，支出3亿元。</w:t></w:r></w:p>\n";
+  const std::string first = CopyWith(OfficeFile(parts), {"12亿元"});
+  const std::string second = CopyWith(first, {"3亿元"});
+  EXPECT_EQ(Marked(CopyWith(second, {"12亿元"})), "收入[2:[0:12亿元:2]:0]，支出[1:3亿元:1]。");
+}
+
+TEST(AnnotatorTest, WordsThatCommentsOfXmlDivideStayWords) {
+  EXPECT_EQ(Marked(CopyWith(
+                WordFile("<w:p><w:r><w:t>收入12亿元，<!-- c -->支出3亿元。</w:t></w:r></w:p>"),
+                {"12亿元", "3亿元"})),
+            "收入[0:12亿元:0]，支出[1:3亿元:1]。");
+}
+
 TEST(AnnotatorTest, SeveralRemarksShareTheNoteOfACell) {
   const std::string notes =
       PartOf(CopyWith(SheetFile(""), {"34.5", "4.5"}), "xl/crossfoot-comments1.xml");

@@ -1801,7 +1801,16 @@ class Resolver {
     for (auto at = first; at != mentions_.end() && at->range.start < word.range.start &&
                           at->range.start - block.start <= kOpeningBytes;
          ++at) {
-      if (at->kind == MentionKind::kArea) return at->area_level == level ? &*at : nullptr;
+      if (at->kind != MentionKind::kArea) continue;
+      if (at->area_level != level) return nullptr;
+      // Another of its sort on the way, and nobody knows which is meant.
+      for (auto other = at; other != mentions_.end() && other->range.start < word.range.start;
+           ++other) {
+        if (other->kind == MentionKind::kArea && other->area_level == level &&
+            other->canonical != at->canonical)
+          return nullptr;
+      }
+      return &*at;
     }
     return nullptr;
   }

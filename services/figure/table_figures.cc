@@ -953,7 +953,7 @@ class TableResolver {
     figure.row_total = figure.row_total_area || group.label.sum;
     figure.column_total = column.sum;
     figure.counted = mention.unit_kind == UnitKind::kCount;
-    figure.value = InBrackets(cell.range, mention) ? -mention.value : mention.value;
+    figure.value = mention.value;
     figure.quantum = mention.quantum;
     figure.qualifier = mention.qualifier;
     SetPlace(column, group, figure);
@@ -961,6 +961,8 @@ class TableResolver {
     const bool stock = SetName(column, group, figure);
     const UnitNote note = FindUnitOf(column, group);
     SetKind(cell_index, column, group, note, figure);
+    if (figure.kind != FigureKind::kShare && InBrackets(cell.range, mention))
+      figure.value = -figure.value;
     ApplyUnit(note, mention, figure);
     if (stock && figure.time_period &&
         (figure.kind == FigureKind::kLevel || figure.kind == FigureKind::kChange)) {

@@ -146,7 +146,13 @@ struct Words {
     for (const pugi::xml_node& run : runs) {
       run_starts.push_back(all.size());
       const std::string name = NameLike(run, "t");
-      for (const pugi::xml_node& child : run.children(name.c_str())) {
+      for (pugi::xml_node child : run.children(name.c_str())) {
+        if (child.first_child() != child.last_child()) {
+          // Comments and the like divide the words; they are one piece from here on.
+          const std::string words = TextOf(child);
+          child.remove_children();
+          child.text() = words.c_str();
+        }
         pieces.push_back({all.size(), child});
         all += child.text().get();
       }
@@ -363,7 +369,16 @@ class DocxAnnotator {
         Enclose(node.parent(), node.parent(), comment);
       comments.erase(of_note);
     }
-    return comments.empty() ? absl::OkStatus() : Nowhere();
+    if (comments.empty()) return absl::OkStatus();
+    // Notes that the body does not refer to.
+    const std::string run = NameLike(body_, "r");
+    pugi::xml_node first = body_;
+    while (first && run != first.name()) first = Next(first, body_, true);
+    if (!first) return Nowhere();
+    for (const auto& [id, of_note] : comments) {
+      for (const std::string& comment : of_note) Enclose(first, first, comment);
+    }
+    return absl::OkStatus();
   }
 
   // Makes `comment` one on the runs from `first` to `last`.

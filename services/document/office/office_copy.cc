@@ -2,8 +2,11 @@
 
 #include <zip.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <cstring>
 #include <functional>
 #include <utility>
 
@@ -118,8 +121,13 @@ pugi::xml_document& OfficeCopy::New(std::string_view part) {
 
 void OfficeCopy::Put(std::string_view part, std::string content) {
   // What was read from UTF-16 says so.
-  const size_t wide = std::string_view(content).substr(0, content.find("?>")).find("UTF-16");
-  if (wide != std::string_view::npos) content.replace(wide, 6, "UTF-8");
+  const size_t end = content.starts_with("<?xml") ? content.find("?>") : 0;
+  const size_t name = content.find("encoding");
+  if (end != std::string::npos && name < end) {
+    const size_t open = content.find_first_of("\"'", name);
+    const size_t close = open < end ? content.find(content[open], open + 1) : end;
+    if (close < end) content.replace(open + 1, close - open - 1, "UTF-8");
+  }
   parts_[std::string(part)] = std::move(content);
 }
 
@@ -215,10 +223,17 @@ absl::StatusOr<std::string> OfficeCopy::Pack(
   };
   zip_error_t error;
   zip_error_init(&error);
+  // libzip frees what it is given, whatever it was asked, once it copies entries within it.
+  char* const original = static_cast<char*>(std::malloc(std::max(bytes_.size(), size_t{1})));
+  if (original == nullptr) return NotWritten("no memory");
+  std::memcpy(original, bytes_.data(), bytes_.size());
   // Kept by this function as well as by the archive, which goes first.
   const std::unique_ptr<zip_source_t, FreeSource> source(
-      zip_source_buffer_create(bytes_.data(), bytes_.size(), 0, &error));
-  if (source == nullptr) return NotWritten(zip_error_strerror(&error));
+      zip_source_buffer_create(original, bytes_.size(), 1, &error));
+  if (source == nullptr) {
+    std::free(original);
+    return NotWritten(zip_error_strerror(&error));
+  }
   zip_source_keep(source.get());
   std::unique_ptr<zip_t, Discard> archive(zip_open_from_source(source.get(), 0, &error));
   if (archive == nullptr) {

@@ -59,7 +59,10 @@ std::string Shape(int64_t id, int32_t row, int32_t column, std::string_view note
     at = end + 1;
   }
   return absl::StrCat(
-      "<v:shape id=\"", ToAbsl(kShapeId), id,
+      "<v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\" "
+      "xmlns:o=\"urn:schemas-microsoft-com:office:office\" "
+      "xmlns:x=\"urn:schemas-microsoft-com:office:excel\" id=\"",
+      ToAbsl(kShapeId), id,
       "\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\" coordsize=\"21600,21600\" "
       "style=\"position:absolute;visibility:hidden\" fillcolor=\"#ffffe1\" o:insetmode=\"auto\">"
       "<v:stroke joinstyle=\"miter\"/><v:path gradientshapeok=\"t\" o:connecttype=\"none\"/>"
@@ -186,12 +189,21 @@ class XlsxAnnotator {
     };
     pugi::xml_node authors = child(root, "authors");
     pugi::xml_node list = child(root, "commentList");
-    const auto author = std::distance(authors.begin(), authors.end());
+    int64_t author = 0;
+    for (const pugi::xml_node& known : authors.children())
+      author += LocalName(known.name()) == "author" ? 1 : 0;
     authors.append_child((prefix + "author").c_str()).text() = kAuthor;
     const auto write = [&](pugi::xml_node comment, const std::string& note) {
-      pugi::xml_node words = child(comment, "text")
-                                 .append_child((prefix + "r").c_str())
-                                 .append_child((prefix + "t").c_str());
+      pugi::xml_node text = child(comment, "text");
+      // How words are pronounced stands behind all runs.
+      pugi::xml_node behind;
+      for (const char* const name : {"phoneticPr", "rPh"}) {
+        if (const pugi::xml_node found = ChildOf(text, name)) behind = found;
+      }
+      const std::string run = prefix + "r";
+      pugi::xml_node words =
+          (behind ? text.insert_child_before(run.c_str(), behind) : text.append_child(run.c_str()))
+              .append_child((prefix + "t").c_str());
       words.append_attribute("xml:space") = "preserve";
       words.text() = note.c_str();
     };
@@ -204,7 +216,7 @@ class XlsxAnnotator {
       if (old == present.end()) {
         pugi::xml_node comment = list.append_child((prefix + "comment").c_str());
         comment.append_attribute("ref") = cell.c_str();
-        comment.append_attribute("authorId") = static_cast<int64_t>(author);
+        comment.append_attribute("authorId") = author;
         write(comment, note->second);
         ++note;
       } else {
@@ -243,7 +255,10 @@ class XlsxAnnotator {
       name = found->target;
       absl::StatusOr<XmlPart> xml = package_.Read(name);
       if (!xml.ok()) return xml.status();
-      drawing = std::string(xml->text().substr(0, xml->text().rfind(kDrawingEnd)));
+      const size_t end = xml->text().rfind(kDrawingEnd);
+      if (end == std::string_view::npos)
+        return package_.Damaged(absl::StrCat("its part ", name, " is no drawing"));
+      drawing = std::string(xml->text().substr(0, end));
     }
     int64_t id = FreeShapeId(drawing);
     for (const auto& [cell, note] : notes)

@@ -23,7 +23,7 @@ struct PdfLimits {
 };
 
 // Reads `source`, a PDF, in a process of its own: `program`, which is crossfoot-pdf-reader
-// (pdf_reader/main.cc).  The process is killed within a few milliseconds when the work is given up,
+// (pdf/reader/main.cc).  The process is killed within a few milliseconds when the work is given up,
 // and nothing that it writes is trusted.  More than `max_bytes` of words are too many. Thread-safe.
 //
 // Errors: kDocumentEncrypted; kDocumentDamaged: the process found no PDF, died, went beyond its
