@@ -261,6 +261,7 @@ std::vector<Binder::Division> Binder::Disjoint() const {
     // Where one of them is a loss, the others may be more than the whole: profits, balances.
     const int32_t first = division.parts.front();
     const Figure& like = index_.figure(first);
+    if (!FigureIndex::Additive(like, index_.taxonomy())) continue;
     const std::vector<int32_t> near = FigureIndex::Nearest(index_.Alike(first), first, kNeighbours);
     if (std::any_of(near.begin(), near.end(), [&](int32_t other) {
           const Figure& sibling = index_.figure(other);
@@ -805,7 +806,9 @@ std::vector<Alternatives> Binder::BindShare() const {
   // What is itself a share of a whole is not that whole: by what the whole is called.
   std::set<std::pair<std::string_view, int32_t>> parts_of;
   for (const Figure& figure : figures) {
-    if (figure.kind == FigureKind::kShare && figure.links.level >= 0 && !figure.base.empty())
+    // All of it is no part.
+    if (figure.kind == FigureKind::kShare && figure.links.level >= 0 && !figure.base.empty() &&
+        figure.value != core::Rational(100))
       parts_of.emplace(figure.base, figure.links.level);
   }
   absl::flat_hash_map<int32_t, int32_t> own_share;  // of a level, the first

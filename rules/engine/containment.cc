@@ -75,6 +75,8 @@ std::vector<Binder::Division> Binder::Contained() const {
       const Figure& held = figures[whole];
       if (figures[part].sentence < 0 && held.sentence < 0 && figures[part].column != held.column)
         continue;
+      // Places of a table above the nation are of an average whose name does not say so.
+      if (figures[part].sentence < 0 && held.ref_area != figures[part].ref_area) continue;
       // 五个园区实现工业增加值 behind 规模以上工业增加值 is of less than its name says; and a whole
       // whose place nothing says may be of another.
       if (figures[part].sentence >= 0 && held.block == figures[part].block && whole > part)

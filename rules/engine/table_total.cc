@@ -203,8 +203,10 @@ std::vector<Binder::Division> Binder::TableTotals() const {
                                        [](const Use* use) { return use->short_of; }));
       if (failures > 0 && (doubtful || (holding == 0 && !alone))) continue;
       for (const Use& use : best->list) {
+        // What lies among its parts is an average of them, or the last of them.
+        if (!use.holds && use.average) continue;
         Division division = use.division;
-        division.inferred = use.average || failures > 1 || holding < kWitnesses;
+        division.inferred = failures > 1 || holding < kWitnesses;
         divisions.push_back(std::move(division));
       }
     }

@@ -299,7 +299,7 @@ TEST(AnnotatorTest, PartsThatDoNotChangeMayStandBeforeThoseThatDo) {
   parts += "</a>\n--- body\n<w:p><w:r><w:t>收入12亿元，支出3亿元。</w:t></w:r></w:p>\n";
   const std::string first = CopyWith(OfficeFile(parts), {"12亿元"});
   const std::string second = CopyWith(first, {"3亿元"});
-  EXPECT_EQ(Marked(CopyWith(second, {"12亿元"})), "收入[2:[0:12亿元:2]:0]，支出[1:3亿元:1]。");
+  EXPECT_EQ(Marked(CopyWith(second, {"12亿元"})), "收入[0:[2:12亿元:2]:0]，支出[1:3亿元:1]。\n");
 }
 
 TEST(AnnotatorTest, WordsThatCommentsOfXmlDivideStayWords) {

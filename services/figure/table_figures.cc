@@ -81,7 +81,7 @@ UnitNote ReadUnit(std::string_view text, const Lexicon& lexicon) {
 // The unit that a header, label or note states: in brackets (产量（万吨）), behind a colon
 // (单位：亿元), or as all of it.
 UnitNote FindUnit(std::string_view text, const Lexicon& lexicon, bool whole) {
-  for (const std::string_view open : {"（", "(", "：", ":"}) {
+  for (const std::string_view open : {"：", ":", "（", "("}) {
     for (size_t at = text.find(open); at != std::string_view::npos; at = text.find(open, at + 1)) {
       std::string_view inside = text.substr(at + open.size());
       while (!inside.empty() && inside.front() == ' ') inside.remove_prefix(1);
@@ -97,27 +97,31 @@ UnitNote FindUnit(std::string_view text, const Lexicon& lexicon, bool whole) {
       if (UnitNote note = ReadUnit(inside, lexicon); note.found) return note;
     }
   }
+  // 完成预算%
+  if (text.ends_with("%")) return ReadUnit("%", lexicon);
+  if (text.ends_with("‰")) return ReadUnit("‰", lexicon);
   if (whole) return ReadUnit(text, lexicon);
   return {};
 }
 
 // What the words of a header, a label or a caption say.
 struct Words {
-  TextRange range;        // where they stand
-  std::string name;       // what is left when all below is taken away
-  bool known = false;     // the lexicon knows the statistic that `name` ends with
-  bool generic = false;   // `name` was nothing but a word for a value: 指标值
-  UnitNote unit;          // stated in brackets or by all of the text
-  int32_t period = -1;    // mention
-  bool year = false;      // all of the text is a year without 年, in `range`
-  bool growth = false;    // 增长, 增速
-  bool compared = false;  // 同比, 环比, without a word for growth
-  bool share = false;     // 比重
-  bool change = false;    // 增减额
-  bool rank = false;      // 位次
-  bool index = false;     // 上年=100
-  bool total = false;     // 合计, 综合, 平均
-  bool sum = false;       // 合计, 全国总计
+  TextRange range;           // where they stand
+  std::string name;          // what is left when all below is taken away
+  bool known = false;        // the lexicon knows the statistic that `name` ends with
+  bool generic = false;      // `name` was nothing but a word for a value: 指标值
+  UnitNote unit;             // stated in brackets or by all of the text
+  int32_t period = -1;       // mention
+  bool year = false;         // all of the text is a year without 年, in `range`
+  bool growth = false;       // 增长, 增速
+  bool compared = false;     // 同比, 环比, without a word for growth
+  bool share = false;        // 比重
+  bool change = false;       // 增减额
+  bool rank = false;         // 位次
+  bool index = false;        // 上年=100
+  bool total = false;        // 合计, 综合, 平均
+  bool sum = false;          // 合计, 全国总计
+  bool year_before = false;  // 上年同期
   Basis basis = Basis::kNone;
   std::string comparator;
   core::Text area, area_code;  // when all of the text is a place
@@ -133,8 +137,9 @@ struct Column {
   Role role = Role::kNone;
   std::array<int32_t, kMaxHeaderCells> headers;  // cells, from the top
   int32_t header_count = 0;
-  int32_t group = -1;     // of kData: the labels that it belongs to
-  bool sum = false;       // the lowest header is 合计
+  int32_t group = -1;  // of kData: the labels that it belongs to
+  bool sum = false;    // the lowest header is 合计
+  bool year_before = false;
   std::string statistic;  // known, or stated with a unit
   std::string part;       // what the statistic is broken down by
   Words words;            // the rest, nearest the figures first
@@ -208,6 +213,10 @@ class TableResolver {
       return words;
     }
     words.index = IsIndexBase(bare);
+    const std::string_view head =
+        std::string_view(bare).substr(0, std::min(bare.find("（"), bare.find('(')));
+    words.year_before = layout_.Is(LayoutRole::kYearBeforeHeader, head);
+    if (words.year_before) return words;
     std::string name;
     std::string moved;  // the same with words of direction: 增加额
     int32_t at = range.start;
@@ -343,8 +352,13 @@ class TableResolver {
                                                                        : Basis::kNamed;
           words.comparator = document_.TextOf(mention.range);
         } else if (mention.relative) {
-          words.compared = true;
-          if (mention.period_key.view().starts_with("month")) words.basis = Basis::kPreviousMonth;
+          // 比上月; 本月 alone compares nothing.
+          const bool against = index > 0 && mentions_[index - 1].range.end == mention.range.start &&
+                               (mentions_[index - 1].cue == Cue::kAgainst ||
+                                mentions_[index - 1].cue == Cue::kAbove);
+          words.compared |= against;
+          if (against && mention.period_key.view().starts_with("month"))
+            words.basis = Basis::kPreviousMonth;
         } else if (words.period < 0) {
           words.period = index;
         }
@@ -556,6 +570,7 @@ class TableResolver {
         all.unit = words.unit;
         column.unit_range = range;
       }
+      column.year_before |= words.year_before;
       if (words.HasArea()) {
         column.area_range = range;
         all.area = words.area;
@@ -1058,6 +1073,14 @@ class TableResolver {
     } else if (!by_row && group.label.period >= 0) {
       SetPeriod(mentions_[group.label.period], figure.time_period, figure.period_key);
     }
+    if (!column.year_before || column.period) return;
+    figure.period_key = "-1 " + std::string(figure.period_key.view());
+    if (!figure.time_period) return;
+    core::Period& period = *figure.time_period;
+    period.start =
+        absl::CivilDay(period.start.year() - 1, period.start.month(), period.start.day());
+    period.end =
+        absl::CivilDay(absl::CivilMonth(period.end.year() - 1, period.end.month()) + 1) - 1;
   }
 
   // Names the figure and says whether its statistic is a stock.
@@ -1241,6 +1264,11 @@ class TableResolver {
         if (period && named) level = group.last.levels[at].second;
         if (group.last.levels.size() - at > kMaxHeaderCells) break;
       }
+      // 2023年 | 2022年 | 增长: of the later one.
+      for (const auto& [other, candidate] : group.last.levels) {
+        if (level < 0 || column.period || !Later(candidate, level)) continue;
+        level = candidate;
+      }
     }
     if (level < 0) return;
     figure.links.level = level;
@@ -1250,6 +1278,15 @@ class TableResolver {
       figure.time_period = figures_[level].time_period;
       figure.period_key = figures_[level].period_key;
     }
+  }
+
+  // Whether figure `a` is of the same as `b`, of a later time.
+  bool Later(int32_t a, int32_t b) const {
+    const Figure& first = figures_[a];
+    const Figure& second = figures_[b];
+    return first.time_period && second.time_period && first.indicator == second.indicator &&
+           first.sector == second.sector && first.unit == second.unit &&
+           first.time_period->end > second.time_period->end;
   }
 
   // The row that an indented row is a part of: the one above it that is indented less, or, when it

@@ -36,6 +36,7 @@ enum class LayoutRole {
   kNumberHeaderPart = 11,
   kCaptionEnd = 12,
   kSumLabel = 13,
+  kYearBeforeHeader = 14,
   kUnitNote = 20,
   kNote = 21,
   kNoteHead = 22,
