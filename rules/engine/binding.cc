@@ -911,6 +911,10 @@ std::vector<Alternatives> Binder::BindShare() const {
         }
         if (candidate == level.links.whole) score = std::max(score, 70);
       }
+      // 合计 | 男 | 女 | 比重: of the total of its row.
+      if (share.base.empty() && whole.column_total && index_.Row(candidate) >= 0 &&
+          index_.Row(candidate) == index_.Row(at))
+        score = 110;
       // A share of more than the whole is no share; only a base that is called by its name is held
       // against it.
       if (score < 95 && whole.value < level.value) continue;

@@ -1259,8 +1259,13 @@ class TableResolver {
         const bool period = !column.period || !candidate.time_period ||
                             candidate.time_period == figure.time_period ||
                             candidate.time_period->end == figure.time_period->end;
-        const bool named = column.statistic.empty() || (candidate.indicator == figure.indicator &&
-                                                        candidate.sector == figure.sector);
+        // 男 and 女 below 比重 are of the columns 男 and 女.
+        const bool own_part = !column.part.empty() && figure.kind == FigureKind::kShare;
+        const bool named =
+            own_part ? candidate.sector.view().find(column.part) != std::string_view::npos
+            : column.statistic.empty()
+                ? true
+                : candidate.indicator == figure.indicator && candidate.sector == figure.sector;
         if (period && named) level = group.last.levels[at].second;
         if (group.last.levels.size() - at > kMaxHeaderCells) break;
       }
