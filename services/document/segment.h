@@ -13,7 +13,7 @@ namespace crossfoot::document {
 struct SegmentOptions {
   // Larger inputs are refused.  In bytes.
   int64_t max_document_bytes = int64_t{16} << 20;
-  // The program that reads PDF (pdf_process.h), as a path; empty: PDF is refused.
+  // The program that reads PDF (pdf/process.h), as a path; empty: PDF is refused.
   std::string pdf_reader = {};
   // Gives the work up.  Not owned; may be null.
   const core::Cancellation* cancellation = nullptr;

@@ -11,8 +11,8 @@
 
 namespace crossfoot::document {
 
-// Reads a PDF with the program `pdf_reader` (pdf_process.h) and lays its words out
-// (pdf_layout.h).  Errors are theirs.
+// Reads a PDF with the program `pdf_reader` (process.h) and lays its words out
+// (layout.h).  Errors are theirs.
 absl::StatusOr<Transcript> ReadPdf(std::string_view uri, std::string_view source,
                                    const std::string& pdf_reader, int64_t max_bytes,
                                    const core::Cancellation* cancellation = nullptr);
