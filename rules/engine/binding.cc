@@ -384,7 +384,8 @@ Binder::Wholes Binder::WholesFor(const Division& division) const {
                                     std::not_equal_to<>()) != wholes.by_text.end()) {
     wholes.by_text.clear();
   }
-  if (wholes.by_text.size() > 1) wholes.by_text.resize(1);
+  if (wholes.by_text.size() > 1)
+    wholes.by_text.erase(wholes.by_text.begin() + 1, wholes.by_text.end());
   return wholes;
 }
 
