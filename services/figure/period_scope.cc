@@ -84,7 +84,10 @@ void PeriodScope::Apply(bool year_before, core::Figure& figure) const {
                       assumed                       ? Origin::kAssumed
                       : sentence_.set() && printed_ ? Origin::kPrinted
                                                     : Origin::kCarried);
-  if (!year_before) return;
+  if (year_before) MoveToYearBefore(figure);
+}
+
+void MoveToYearBefore(core::Figure& figure) {
   figure.period_key = absl::StrCat("-1 ", core::ToAbsl(figure.period_key));
   if (!figure.time_period) return;
   Period& period = *figure.time_period;

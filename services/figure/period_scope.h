@@ -86,6 +86,9 @@ class PeriodScope {
   int heading_level_ = 0;          // of the block
 };
 
+// Moves a figure to the same months of the year before.
+void MoveToYearBefore(core::Figure& figure);
+
 }  // namespace crossfoot::figure
 
 #endif  // CROSSFOOT_SERVICES_FIGURE_PERIOD_SCOPE_H_

@@ -382,15 +382,16 @@ class Resolver {
           }
           // 扣除价格因素，…实际增长8.6%: it holds for the rates behind it.
           if (token.kind == Token::Kind::kSemicolon) comparable_ = false;
-          if (IsClauseWithoutNumbers(tokens, lead_begin, t)) {
+          const bool words_alone = IsClauseWithoutNumbers(tokens, lead_begin, t);
+          if (words_alone) {
             for (size_t clause = lead_begin; clause < t; ++clause) {
               comparable_ |= tokens[clause].kind == Token::Kind::kMention &&
                              mentions_[tokens[clause].mention].cue == Cue::kComparable;
             }
           }
           // 增幅最大，分别为24.5%和23.6%: the numbers go on with the clause.
-          if (token.kind == Token::Kind::kComma && IsClauseWithoutNumbers(tokens, lead_begin, t) &&
-              t + 1 < tokens.size() && tokens[t + 1].kind == Token::Kind::kMention &&
+          if (token.kind == Token::Kind::kComma && words_alone && t + 1 < tokens.size() &&
+              tokens[t + 1].kind == Token::Kind::kMention &&
               mentions_[tokens[t + 1].mention].cue == Cue::kRespectively) {
             break;
           }

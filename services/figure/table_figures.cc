@@ -8,6 +8,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "services/figure/clause.h"
+#include "services/figure/period_scope.h"
 #include "services/figure/phrase.h"
 #include "services/lexicon/layout.h"
 
@@ -1073,14 +1074,7 @@ class TableResolver {
     } else if (!by_row && group.label.period >= 0) {
       SetPeriod(mentions_[group.label.period], figure.time_period, figure.period_key);
     }
-    if (!column.year_before || column.period) return;
-    figure.period_key = "-1 " + std::string(figure.period_key.view());
-    if (!figure.time_period) return;
-    core::Period& period = *figure.time_period;
-    period.start =
-        absl::CivilDay(period.start.year() - 1, period.start.month(), period.start.day());
-    period.end =
-        absl::CivilDay(absl::CivilMonth(period.end.year() - 1, period.end.month()) + 1) - 1;
+    if (column.year_before && !column.period) MoveToYearBefore(figure);
   }
 
   // Names the figure and says whether its statistic is a stock.

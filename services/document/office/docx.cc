@@ -192,11 +192,7 @@ class DocxReader {
     absl::StatusOr<std::vector<Relationship>> parts =
         package_.RelationshipsOf(package_.main_part());
     if (!parts.ok()) return parts.status();
-    const auto part_of = [&parts](std::string_view type) {
-      const auto found = std::find_if(parts->begin(), parts->end(),
-                                      [type](const Relationship& r) { return r.type == type; });
-      return found == parts->end() ? std::string() : found->target;
-    };
+    const auto part_of = [&parts](std::string_view type) { return TargetOfType(*parts, type); };
     if (absl::Status status = ReadStyles(part_of("styles"), part_of("numbering")); !status.ok())
       return status;
     if (absl::Status status = ReadPart(package_.main_part(), "document", "document", "body");

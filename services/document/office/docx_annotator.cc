@@ -58,13 +58,6 @@ std::optional<Target> TargetOf(const core::Document& document, core::TextRange r
   return target;
 }
 
-// The name of an element with the prefix that `like`, of the same namespace, has.
-std::string NameLike(const pugi::xml_node& like, std::string_view local_name) {
-  const std::string_view name = like.name();
-  return absl::StrCat(ToAbsl(name.substr(0, name.size() - LocalName(name).size())),
-                      ToAbsl(local_name));
-}
-
 // What comes next in the order of the document; within `root`.
 pugi::xml_node Next(const pugi::xml_node& node, const pugi::xml_node& root, bool enter) {
   if (enter && node.first_child()) return node.first_child();
@@ -227,9 +220,8 @@ class DocxAnnotator {
     absl::StatusOr<std::vector<Relationship>> relationships =
         package_.RelationshipsOf(package_.main_part());
     if (!relationships.ok()) return relationships.status();
-    for (const Relationship& relationship : *relationships) {
-      if (relationship.type != "comments") continue;
-      absl::StatusOr<pugi::xml_document*> tree = copy_.Edit(relationship.target);
+    if (const std::string part = TargetOfType(*relationships, "comments"); !part.empty()) {
+      absl::StatusOr<pugi::xml_document*> tree = copy_.Edit(part);
       if (!tree.ok()) return tree.status();
       comments_ = (*tree)->document_element();
       for (const pugi::xml_node& comment : comments_.children())
@@ -345,10 +337,9 @@ class DocxAnnotator {
     absl::StatusOr<std::vector<Relationship>> relationships =
         package_.RelationshipsOf(package_.main_part());
     if (!relationships.ok()) return relationships.status();
-    const auto found = std::find_if(relationships->begin(), relationships->end(),
-                                    [notes](const Relationship& r) { return r.type == notes; });
-    if (found == relationships->end()) return Nowhere();
-    absl::StatusOr<pugi::xml_document*> tree = copy_.Edit(found->target);
+    const std::string notes_part = TargetOfType(*relationships, notes);
+    if (notes_part.empty()) return Nowhere();
+    absl::StatusOr<pugi::xml_document*> tree = copy_.Edit(notes_part);
     if (!tree.ok()) return tree.status();
     const std::string_view kind = notes.substr(0, notes.size() - 1);  // "footnote"
     std::vector<int32_t> wanted;

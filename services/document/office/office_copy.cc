@@ -164,9 +164,7 @@ absl::StatusOr<std::string> OfficeCopy::Relate(std::string_view part, std::strin
   do {
     id = absl::StrCat("rIdCrossfoot", ++number);
   } while (taken());
-  const std::string_view name = root.name();
-  const std::string prefix(name.substr(0, name.size() - LocalName(name).size()));
-  pugi::xml_node node = root.append_child((prefix + "Relationship").c_str());
+  pugi::xml_node node = root.append_child(NameLike(root, "Relationship").c_str());
   node.append_attribute("Id") = id.c_str();
   node.append_attribute("Type") =
       absl::StrCat(*strict ? kStrict : kTransitional, "relationships/", ToAbsl(type)).c_str();
@@ -179,8 +177,6 @@ absl::Status OfficeCopy::Declare(std::string_view part, std::string_view content
   absl::StatusOr<pugi::xml_document*> tree = Edit(kContentTypes);
   if (!tree.ok()) return tree.status();
   pugi::xml_node root = (*tree)->document_element();
-  const std::string_view name = root.name();
-  const std::string prefix(name.substr(0, name.size() - LocalName(name).size()));
   const std::string extension(part.substr(part.rfind('.') + 1));
   if (by_extension) {
     for (const pugi::xml_node& node : root.children()) {
@@ -190,7 +186,7 @@ absl::Status OfficeCopy::Declare(std::string_view part, std::string_view content
     }
   }
   pugi::xml_node node =
-      root.append_child((prefix + (by_extension ? "Default" : "Override")).c_str());
+      root.append_child(NameLike(root, by_extension ? "Default" : "Override").c_str());
   if (by_extension) {
     node.append_attribute("Extension") = extension.c_str();
   } else {

@@ -81,6 +81,19 @@ int64_t CountedEntries(std::string_view bytes) {
 
 }  // namespace
 
+std::string TargetOfType(const std::vector<Relationship>& relationships, std::string_view type) {
+  const auto found = std::find_if(relationships.begin(), relationships.end(),
+                                  [type](const Relationship& r) { return r.type == type; });
+  return found == relationships.end() ? std::string() : found->target;
+}
+
+const Relationship* FindRelationship(const std::vector<Relationship>& relationships,
+                                     std::string_view id) {
+  const auto found = std::find_if(relationships.begin(), relationships.end(),
+                                  [id](const Relationship& r) { return r.id == id; });
+  return found == relationships.end() ? nullptr : &*found;
+}
+
 absl::StatusOr<OfficePackage> OfficePackage::Open(std::string_view uri, std::string_view bytes,
                                                   const Options& options) {
   OfficePackage package;

@@ -23,6 +23,13 @@ struct Relationship {
   std::string target;  // the part's name in the archive
 };
 
+// The target of the first relationship of a type; empty when there is none.
+std::string TargetOfType(const std::vector<Relationship>& relationships, std::string_view type);
+
+// The relationship with that id; null when there is none.
+const Relationship* FindRelationship(const std::vector<Relationship>& relationships,
+                                     std::string_view id);
+
 // The archive that a DOCX or XLSX is (Office Open XML, ISO/IEC 29500, both the transitional and the
 // strict form).  Parts are found by their relationships and never by their usual names.  Macros,
 // pictures and whatever else no reader asks for are never unpacked.

@@ -351,10 +351,9 @@ class XlsxReader {
       const std::string_view state = AttributeOf(sheet, "state");
       if (state == "hidden" || state == "veryHidden") continue;
       const std::string_view id = AttributeOf(sheet, "id");
-      const auto part = std::find_if(parts->begin(), parts->end(),
-                                     [id](const Relationship& r) { return r.id == id; });
+      const Relationship* const part = FindRelationship(*parts, id);
       sheet_ = AttributeOf(sheet, "name");
-      if (part == parts->end())
+      if (part == nullptr)
         return package_.Damaged(absl::StrCat("its sheet ", sheet_, " has no part"));
       if (part->type != "worksheet") continue;  // a chart
       if (absl::Status status = ReadSheet(part->target); !status.ok()) return status;

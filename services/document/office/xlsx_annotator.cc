@@ -135,9 +135,8 @@ class XlsxAnnotator {
       const auto of_sheet = notes.find(std::string(AttributeOf(sheet, "name")));
       if (of_sheet == notes.end()) continue;
       const std::string_view id = AttributeOf(sheet, "id");
-      const auto part = std::find_if(parts->begin(), parts->end(),
-                                     [id](const Relationship& r) { return r.id == id; });
-      if (part == parts->end()) return Nowhere();
+      const Relationship* const part = FindRelationship(*parts, id);
+      if (part == nullptr) return Nowhere();
       if (absl::Status status = AnnotateSheet(part->target, of_sheet->second); !status.ok())
         return status;
       notes.erase(of_sheet);
@@ -155,10 +154,7 @@ class XlsxAnnotator {
   absl::Status AnnotateSheet(const std::string& sheet, Notes& notes) {
     absl::StatusOr<std::vector<Relationship>> relationships = package_.RelationshipsOf(sheet);
     if (!relationships.ok()) return relationships.status();
-    std::string comments;
-    for (const Relationship& relationship : *relationships) {
-      if (relationship.type == "comments") comments = relationship.target;
-    }
+    const std::string comments = TargetOfType(*relationships, "comments");
     if (absl::Status status = AddComments(sheet, comments, notes); !status.ok()) return status;
     return AddShapes(sheet, *relationships, notes);
   }
@@ -181,8 +177,7 @@ class XlsxAnnotator {
       if (!tree.ok()) return tree.status();
       root = (*tree)->document_element();
     }
-    const std::string_view root_name = root.name();
-    const std::string prefix(root_name.substr(0, root_name.size() - LocalName(root_name).size()));
+    const std::string prefix = NameLike(root, "");
     const auto child = [&prefix](pugi::xml_node node, const char* name) {
       pugi::xml_node found = ChildOf(node, name);
       return found ? found : node.append_child((prefix + name).c_str());
@@ -248,9 +243,8 @@ class XlsxAnnotator {
     std::string name;
     if (old) {
       const std::string_view id = AttributeOf(old, "id");
-      const auto found = std::find_if(relationships.begin(), relationships.end(),
-                                      [id](const Relationship& r) { return r.id == id; });
-      if (found == relationships.end())
+      const Relationship* const found = FindRelationship(relationships, id);
+      if (found == nullptr)
         return package_.Damaged(absl::StrCat("its part ", sheet, " has a drawing that is missing"));
       name = found->target;
       absl::StatusOr<XmlPart> xml = package_.Read(name);

@@ -233,6 +233,12 @@ bool IsOn(const pugi::xml_node& node, std::string_view local_name, bool absent) 
   return value != "0" && value != "false" && value != "off";
 }
 
+std::string NameLike(const pugi::xml_node& like, std::string_view local_name) {
+  const std::string_view name = like.name();
+  return absl::StrCat(ToAbsl(name.substr(0, name.size() - LocalName(name).size())),
+                      ToAbsl(local_name));
+}
+
 std::string_view TextOf(const pugi::xml_node& node, std::string* buffer) {
   const std::string_view first = node.value();  // parse_embed_pcdata puts the first characters here
   pugi::xml_node child = node.first_child();

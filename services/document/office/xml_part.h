@@ -97,6 +97,10 @@ inline bool IsNamed(const char* name, std::string_view local_name) {
 // The local name of an element whose name begins with `prefix`; empty for others.
 std::string_view NameWithin(std::string_view prefix, const pugi::xml_node& node);
 
+// The name of an element of the same namespace as `like`, with the prefix that it has: "w:r" beside
+// "w:p".
+std::string NameLike(const pugi::xml_node& like, std::string_view local_name);
+
 // The first child with that local name, of whatever prefix; null when there is none.
 inline pugi::xml_node ChildOf(const pugi::xml_node& node, std::string_view local_name) {
   pugi::xml_node child = node.first_child();
