@@ -13,6 +13,7 @@
 #include "services/access/token.h"
 #include "services/server/backend.h"
 #include "services/server/config.h"
+#include "services/server/process_scheduling.h"
 #include "services/server/server.h"
 
 namespace crossfoot::cli {
@@ -40,7 +41,8 @@ int RunServe(const Arguments& arguments, const Environment& environment) {
   }
   config.MergeFrom(arguments.server);
   for (const std::string& path : arguments.rule_packs) config.add_rule_pack_files(path);
-  // Before any thread starts.
+  // Both before any thread starts.
+  server::PreferThroughput();
   const std::function<Signal()> next_signal = environment.catch_signals();
   const absl::StatusOr<std::unique_ptr<server::Server>> server =
       server::Server::Start(std::move(config), environment.make_pipeline, environment.log);

@@ -1,0 +1,12 @@
+#include "services/server/process_scheduling.h"
+
+#include <sched.h>
+
+namespace crossfoot::server {
+
+void PreferThroughput() {
+  const sched_param parameters{};
+  if (sched_getscheduler(0) == SCHED_OTHER) sched_setscheduler(0, SCHED_BATCH, &parameters);
+}
+
+}  // namespace crossfoot::server
