@@ -37,6 +37,14 @@ core::ErrorReason ReasonOf(const absl::Status& status) {
 
 class DocumentsTest : public ::testing::Test {
  protected:
+  absl::StatusOr<v1::ValidateDocumentResponse> Validate(
+      const v1::ValidateDocumentRequest& request) const {
+    v1::ValidateDocumentResponse response;
+    if (absl::Status status = ValidateDocument(call_, request, &response); !status.ok())
+      return status;
+    return response;
+  }
+
   testing::FakeCall call_{BuiltIn()};
 };
 
@@ -174,12 +182,12 @@ TEST_F(DocumentsTest, ServesAsHistory) {
   v1::ValidateDocumentRequest request;
   request.mutable_document()->set_text(kMarch);
   request.mutable_document()->set_uri("march.txt");
-  auto response = ValidateDocument(call_, request);
+  auto response = Validate(request);
   ASSERT_TRUE(response.ok()) << response.status();
   EXPECT_EQ(response->findings_size(), 0);
   request.set_check_stored_documents(true);
   for (int again = 0; again < 2; ++again) {  // the second time from the cache
-    response = ValidateDocument(call_, request);
+    response = Validate(request);
     ASSERT_TRUE(response.ok()) << response.status();
     ASSERT_EQ(response->findings_size(), 1);
     EXPECT_EQ(response->findings(0).rule_id(), "release-restates");
@@ -188,35 +196,32 @@ TEST_F(DocumentsTest, ServesAsHistory) {
   }
   request.set_check_stored_documents(false);
   request.add_earlier_documents()->set_name("documents/february");
-  EXPECT_EQ(ValidateDocument(call_, request)->findings_size(), 1);
+  EXPECT_EQ(Validate(request)->findings_size(), 1);
   request.mutable_earlier_documents(0)->set_name("documents/none");
-  EXPECT_EQ(ReasonOf(ValidateDocument(call_, request).status()),
-            core::ErrorReason::kDocumentNotFound);
+  EXPECT_EQ(ReasonOf(Validate(request).status()), core::ErrorReason::kDocumentNotFound);
 
   // By its name, without itself as its history.
   ASSERT_TRUE(CreateDocument(call_, Creation("march", kMarch)).ok());
   v1::ValidateDocumentRequest named;
   named.mutable_document()->set_name("documents/march");
   named.set_check_stored_documents(true);
-  response = ValidateDocument(call_, named);
+  response = Validate(named);
   ASSERT_TRUE(response.ok()) << response.status();
   EXPECT_EQ(response->document().uri(), "march.txt");
   EXPECT_EQ(response->findings_size(), 1);
   // What is published later is no history.
   named.mutable_document()->set_name("documents/february");
-  EXPECT_EQ(ValidateDocument(call_, named)->findings_size(), 0);
+  EXPECT_EQ(Validate(named)->findings_size(), 0);
 
   // Without the role nothing of the store is seen.
   access::Client client;
   client.name = "checker";
   client.roles.set(static_cast<size_t>(access::Role::kValidate));
   call_.client = &client;
-  EXPECT_EQ(ReasonOf(ValidateDocument(call_, named).status()),
-            core::ErrorReason::kPermissionDenied);
+  EXPECT_EQ(ReasonOf(Validate(named).status()), core::ErrorReason::kPermissionDenied);
   request.clear_earlier_documents();
   request.set_check_stored_documents(true);
-  EXPECT_EQ(ReasonOf(ValidateDocument(call_, request).status()),
-            core::ErrorReason::kPermissionDenied);
+  EXPECT_EQ(ReasonOf(Validate(request).status()), core::ErrorReason::kPermissionDenied);
 }
 
 }  // namespace

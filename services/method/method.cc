@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "crossfoot/v1/document_service.pb.h"
@@ -19,6 +20,8 @@ namespace crossfoot::method {
 namespace {
 
 using access::Role;
+using google::protobuf::Arena;
+using google::protobuf::Message;
 
 // Gives `handler` its types back.
 template <auto handler>
@@ -26,12 +29,25 @@ struct Typed;
 template <typename Request, typename Response,
           absl::StatusOr<Response> (*handler)(const Call&, const Request&)>
 struct Typed<handler> {
-  static absl::Status Run(const Call& call, const google::protobuf::Message& request,
-                          google::protobuf::Message* response) {
+  static absl::StatusOr<Message*> Run(const Call& call, const Message& request, Arena* arena) {
     absl::StatusOr<Response> result = handler(call, static_cast<const Request&>(request));
     if (!result.ok()) return result.status();
-    *static_cast<Response*>(response) = *std::move(result);
-    return absl::OkStatus();
+    // Moved and not copied, which a message on the arena would be.
+    auto* const response = new Response(*std::move(result));
+    arena->Own(response);
+    return response;
+  }
+  static const google::protobuf::Descriptor* RequestType() { return Request::descriptor(); }
+};
+// With a response that is large, and therefore made where it stays.
+template <typename Request, typename Response,
+          absl::Status (*handler)(const Call&, const Request&, Response*)>
+struct Typed<handler> {
+  static absl::StatusOr<Message*> Run(const Call& call, const Message& request, Arena* arena) {
+    auto* const response = Arena::CreateMessage<Response>(arena);
+    absl::Status status = handler(call, static_cast<const Request&>(request), response);
+    if (!status.ok()) return status;
+    return response;
   }
   static const google::protobuf::Descriptor* RequestType() { return Request::descriptor(); }
 };

@@ -5,7 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "google/protobuf/arena.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "services/access/client.h"
@@ -15,10 +16,9 @@ namespace crossfoot::method {
 
 // A method of crossfoot.v1 with one request and one response, without a transport.
 struct Method {
-  // Answers `request` in `response`, which are of the method's types; `response` is without sense
-  // when it fails.
-  using Run = absl::Status (*)(const Call& call, const google::protobuf::Message& request,
-                               google::protobuf::Message* response);
+  // Answers `request`, which is of the method's type.  `arena` owns the response.
+  using Run = absl::StatusOr<google::protobuf::Message*> (*)(
+      const Call& call, const google::protobuf::Message& request, google::protobuf::Arena* arena);
 
   const google::protobuf::MethodDescriptor* descriptor;
   access::Role role;  // that its caller must have

@@ -35,8 +35,8 @@ absl::StatusOr<Validation> Validate(const Call& call, Source source) {
 
 }  // namespace
 
-absl::StatusOr<v1::ValidateDocumentResponse> ValidateDocument(
-    const Call& call, const v1::ValidateDocumentRequest& request) {
+absl::Status ValidateDocument(const Call& call, const v1::ValidateDocumentRequest& request,
+                              v1::ValidateDocumentResponse* response) {
   absl::Status fault =
       CheckReadMask(request.read_mask(), *v1::ValidateDocumentResponse::descriptor());
   if (fault.ok()) fault = CheckCount(request.earlier_documents_size(), "earlier_documents");
@@ -68,14 +68,14 @@ absl::StatusOr<v1::ValidateDocumentResponse> ValidateDocument(
   }
   const absl::StatusOr<Validation> validation = Validate(call, *std::move(source));
   if (!validation.ok()) return validation.status();
-  v1::ValidateDocumentResponse response = report::ToValidateDocumentResponse(*validation, *wanted);
+  report::SetResponse(*validation, *wanted, response);
   if (core::Stopped(call.cancellation)) return call.cancellation->status();
-  ApplyReadMask(request.read_mask(), &response);
-  return response;
+  ApplyReadMask(request.read_mask(), response);
+  return absl::OkStatus();
 }
 
-absl::StatusOr<v1::ValidateDocumentSetResponse> ValidateDocumentSet(
-    const Call& call, const v1::ValidateDocumentSetRequest& request) {
+absl::Status ValidateDocumentSet(const Call& call, const v1::ValidateDocumentSetRequest& request,
+                                 v1::ValidateDocumentSetResponse* response) {
   absl::Status fault =
       CheckReadMask(request.read_mask(), *v1::ValidateDocumentResponse::descriptor());
   if (fault.ok()) fault = CheckCount(request.documents_size(), "documents");
@@ -87,7 +87,6 @@ absl::StatusOr<v1::ValidateDocumentSetResponse> ValidateDocumentSet(
   // Also when there is no document to read with them.
   const absl::StatusOr<PipelineOptions> options = ParseReading(call, request.options());
   if (!options.ok()) return options.status();
-  v1::ValidateDocumentSetResponse response;
   std::vector<Validation> validations;
   validations.reserve(request.documents_size());  // the options point to them
   std::vector<const Validation*> earlier;         // the latest first
@@ -97,18 +96,18 @@ absl::StatusOr<v1::ValidateDocumentSetResponse> ValidateDocumentSet(
     source->options.earlier = earlier;
     absl::StatusOr<Validation> validation = Validate(call, *std::move(source));
     if (!validation.ok()) return OfDocument(validation.status(), document);
-    v1::ValidateDocumentResponse& made = *response.add_responses();
-    made = report::ToValidateDocumentResponse(*validation, *wanted);
+    v1::ValidateDocumentResponse* const made = response->add_responses();
+    report::SetResponse(*validation, *wanted, made);
     if (core::Stopped(call.cancellation)) return call.cancellation->status();
-    ApplyReadMask(request.read_mask(), &made);
+    ApplyReadMask(request.read_mask(), made);
     validations.push_back(*std::move(validation));
     earlier.insert(earlier.begin(), &validations.back());
   }
-  return response;
+  return absl::OkStatus();
 }
 
-absl::StatusOr<v1::ExtractFiguresResponse> ExtractFigures(
-    const Call& call, const v1::ExtractFiguresRequest& request) {
+absl::Status ExtractFigures(const Call& call, const v1::ExtractFiguresRequest& request,
+                            v1::ExtractFiguresResponse* response) {
   absl::Status fault =
       CheckReadMask(request.read_mask(), *v1::ExtractFiguresResponse::descriptor());
   if (!fault.ok()) return fault;
@@ -121,10 +120,10 @@ absl::StatusOr<v1::ExtractFiguresResponse> ExtractFigures(
       std::move(source->uri), std::move(source->bytes), source->options);
   if (!validation.ok()) return validation.status();
   if (call.observe) call.observe(*validation);
-  v1::ExtractFiguresResponse response = report::ToExtractFiguresResponse(*validation, *wanted);
+  report::SetResponse(*validation, *wanted, response);
   if (core::Stopped(call.cancellation)) return call.cancellation->status();
-  ApplyReadMask(request.read_mask(), &response);
-  return response;
+  ApplyReadMask(request.read_mask(), response);
+  return absl::OkStatus();
 }
 
 }  // namespace crossfoot::method

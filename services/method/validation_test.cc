@@ -15,18 +15,28 @@ using testing::FakePipeline;
 
 constexpr int64_t kLimit = 1000;
 
-// What each method answers in a call of its own.
+// What `method` answers in a call of its own.
+template <typename Request, typename Response>
+absl::StatusOr<Response> AnswerBy(absl::Status (*method)(const Call&, const Request&, Response*),
+                                  const validation::Pipeline& pipeline, int64_t max_document_bytes,
+                                  const Request& request) {
+  testing::FakeCall call(pipeline);
+  call.max_document_bytes = max_document_bytes;
+  Response response;
+  if (absl::Status status = method(call, request, &response); !status.ok()) return status;
+  return response;
+}
+
+// What each method answers.
 template <typename Request>
 auto Answer(const validation::Pipeline& pipeline, int64_t max_document_bytes,
             const Request& request) {
-  testing::FakeCall call(pipeline);
-  call.max_document_bytes = max_document_bytes;
   if constexpr (std::is_same_v<Request, v1::ValidateDocumentRequest>) {
-    return ValidateDocument(call, request);
+    return AnswerBy(&ValidateDocument, pipeline, max_document_bytes, request);
   } else if constexpr (std::is_same_v<Request, v1::ExtractFiguresRequest>) {
-    return ExtractFigures(call, request);
+    return AnswerBy(&ExtractFigures, pipeline, max_document_bytes, request);
   } else {
-    return ValidateDocumentSet(call, request);
+    return AnswerBy(&ValidateDocumentSet, pipeline, max_document_bytes, request);
   }
 }
 

@@ -225,28 +225,38 @@ void SetCommonParts(const Validation& validation, const ResponseOptions& options
 
 }  // namespace
 
-v1::ValidateDocumentResponse ToValidateDocumentResponse(const Validation& validation,
-                                                        const ResponseOptions& options) {
-  v1::ValidateDocumentResponse response;
-  SetCommonParts(validation, options, &response);
+void SetResponse(const Validation& validation, const ResponseOptions& options,
+                 v1::ValidateDocumentResponse* response) {
+  SetCommonParts(validation, options, response);
   if (options.view != v1::VIEW_SUMMARY) {
     for (const size_t i : core::Steps(validation.checks.size(), options.cancellation)) {
-      SetCheck(validation, validation.checks[i], options.language, response.add_checks());
+      SetCheck(validation, validation.checks[i], options.language, response->add_checks());
     }
   }
   for (const size_t i : core::Steps(validation.findings.size(), options.cancellation)) {
-    SetFinding(validation, validation.findings[i], options.language, response.add_findings());
+    SetFinding(validation, validation.findings[i], options.language, response->add_findings());
   }
   for (const size_t i : core::Steps(validation.cited.size(), options.cancellation)) {
-    SetCited(validation.cited[i], response.add_cited_figures());
+    SetCited(validation.cited[i], response->add_cited_figures());
   }
+}
+
+v1::ValidateDocumentResponse ToValidateDocumentResponse(const Validation& validation,
+                                                        const ResponseOptions& options) {
+  v1::ValidateDocumentResponse response;
+  SetResponse(validation, options, &response);
   return response;
+}
+
+void SetResponse(const Validation& validation, const ResponseOptions& options,
+                 v1::ExtractFiguresResponse* response) {
+  SetCommonParts(validation, options, response);
 }
 
 v1::ExtractFiguresResponse ToExtractFiguresResponse(const Validation& validation,
                                                     const ResponseOptions& options) {
   v1::ExtractFiguresResponse response;
-  SetCommonParts(validation, options, &response);
+  SetResponse(validation, options, &response);
   return response;
 }
 

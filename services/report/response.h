@@ -14,7 +14,7 @@
 
 // Validation → the messages of crossfoot.v1, which the services send and the command line writes as
 // JSON.  Pure functions that cannot fail; indices of figures and checks become their ids, and one
-// that names nothing is left out.
+// that names nothing is left out.  A message that is given must be empty; it may be on an arena.
 
 namespace crossfoot::report {
 
@@ -26,10 +26,14 @@ struct ResponseOptions {
   const core::Cancellation* cancellation = nullptr;
 };
 
+void SetResponse(const validation::Validation& validation, const ResponseOptions& options,
+                 v1::ValidateDocumentResponse* response);
 v1::ValidateDocumentResponse ToValidateDocumentResponse(const validation::Validation& validation,
                                                         const ResponseOptions& options = {});
 
 // Findings and checks, if there are any, are left out.
+void SetResponse(const validation::Validation& validation, const ResponseOptions& options,
+                 v1::ExtractFiguresResponse* response);
 v1::ExtractFiguresResponse ToExtractFiguresResponse(const validation::Validation& validation,
                                                     const ResponseOptions& options = {});
 

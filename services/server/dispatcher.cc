@@ -23,6 +23,10 @@ using telemetry::LogRecord;
 
 constexpr size_t kMaxRequestIdBytes = 128;
 
+// Of the memory that the messages of a call share.
+constexpr size_t kArenaBlockBytes = 128 << 10;
+constexpr size_t kMaxArenaBlockBytes = 1 << 20;
+
 // A defect, or a limit that an operator set.
 Level LevelOf(const absl::Status& status) {
   switch (status.code()) {
@@ -60,6 +64,31 @@ void AddDocuments(const google::protobuf::Message& request, LogRecord& record, i
   }
 }
 
+void CountReading(const validation::Validation& read, telemetry::Metrics& metrics) {
+  metrics.BytesRead(static_cast<int64_t>(read.document.source.size()));
+  using telemetry::Stage;
+  for (const auto& [stage, took] :
+       {std::pair(Stage::kDocument, read.times.document),
+        std::pair(Stage::kMention, read.times.mention),
+        std::pair(Stage::kFigure, read.times.figure), std::pair(Stage::kCheck, read.times.check)}) {
+    if (took.count() > 0) metrics.StageDone(stage, absl::FromChrono(took));
+  }
+  using core::Verdict;
+  const validation::Summary& summary = read.summary;
+  for (const auto& [verdict, count] :
+       {std::pair(Verdict::kExact, summary.checks_exact),
+        std::pair(Verdict::kWithinRounding, summary.checks_within_rounding),
+        std::pair(Verdict::kTruncated, summary.checks_truncated),
+        std::pair(Verdict::kInconsistent, summary.checks_inconsistent),
+        std::pair(Verdict::kUndetermined, summary.checks_undetermined),
+        std::pair(Verdict::kNotApplicable, summary.checks_not_applicable),
+        std::pair(Verdict::kBlocked, summary.checks_blocked)}) {
+    if (count > 0) metrics.ChecksDone(verdict, count);
+  }
+  for (const core::Finding& finding : read.findings)
+    metrics.FindingsMade(finding.rule_id, finding.severity, 1);
+}
+
 absl::Duration Since(Clock::time_point start) { return absl::FromChrono(Clock::now() - start); }
 
 }  // namespace
@@ -81,14 +110,13 @@ CallInfo MakeCallInfo(telemetry::Transport transport, std::string authorization,
 struct Dispatcher::Work {
   std::shared_ptr<const Caller> caller;
   const method::Method* method;
-  const google::protobuf::Message* request;
-  google::protobuf::Message* response;
+  Exchange* exchange;
   Cancellation cancellation;
   admission::Admission::Ticket ticket;
-  Done done;
   Clock::time_point start = Clock::now();
   absl::Duration waited = {};
-  // What was read.
+  const google::protobuf::Message* request = nullptr;  // once it was read
+  // What was read for it.
   int64_t bytes = 0;
   int64_t figures = 0;
   int64_t checks = 0;
@@ -158,78 +186,76 @@ absl::StatusOr<std::unique_ptr<Dispatcher::StreamTicket>> Dispatcher::AdmitStrea
 }
 
 void Dispatcher::Start(std::shared_ptr<const Caller> caller, const method::Method& method,
-                       const google::protobuf::Message& request,
-                       google::protobuf::Message* response, Cancellation cancellation,
-                       admission::Admission::Ticket ticket, Done done) {
+                       int64_t request_bytes, Exchange& exchange, Cancellation cancellation,
+                       admission::Admission::Ticket ticket) {
   if (caller->client.has_value()) {
-    const absl::Status refused = backend_.quotas().Take(
-        *caller->client, static_cast<int64_t>(request.ByteSizeLong()), absl::Now());
+    const absl::Status refused =
+        backend_.quotas().Take(*caller->client, request_bytes, absl::Now());
     if (!refused.ok()) {
       Refused(caller->info, method, refused);
       { const admission::Admission::Ticket released = std::move(ticket); }
-      done(refused);
+      exchange.Done(refused);
       return;
     }
   }
   auto work = std::make_shared<Work>(Work{.caller = std::move(caller),
                                           .method = &method,
-                                          .request = &request,
-                                          .response = response,
+                                          .exchange = &exchange,
                                           .cancellation = std::move(cancellation),
-                                          .ticket = std::move(ticket),
-                                          .done = std::move(done)});
+                                          .ticket = std::move(ticket)});
   workers_.Submit([this, work = std::move(work)] { Run(*work); });
 }
 
 void Dispatcher::Run(Work& work) {
   work.waited = Since(work.start);
   absl::Status status = work.cancellation->status();
-  if (status.ok()) {
-    const std::shared_ptr<const validation::Pipeline> pipeline = backend_.pipeline();
-    const config::v1::Server::Limits& limits = backend_.config().limits();
-    telemetry::Metrics& metrics = backend_.metrics();
-    method::Call call{
-        .pipeline = *pipeline,
-        .store = backend_.store(),
-        .reports = backend_.reports(),
-        .max_document_bytes = limits.max_document_bytes(),
-        .max_figures = limits.max_figures(),
-        .cancellation = work.cancellation.get(),
-        .client = work.caller->client.has_value() ? &*work.caller->client : nullptr,
-        .observe = [&work, &metrics](const validation::Validation& read) {
-          work.bytes += static_cast<int64_t>(read.document.source.size());
-          work.figures += read.summary.figures;
-          work.checks += read.summary.checks;
-          work.findings += read.summary.findings;
-          metrics.BytesRead(static_cast<int64_t>(read.document.source.size()));
-          using telemetry::Stage;
-          for (const auto& [stage, took] : {std::pair(Stage::kDocument, read.times.document),
-                                            std::pair(Stage::kMention, read.times.mention),
-                                            std::pair(Stage::kFigure, read.times.figure),
-                                            std::pair(Stage::kCheck, read.times.check)}) {
-            if (took.count() > 0) metrics.StageDone(stage, absl::FromChrono(took));
-          }
-          using core::Verdict;
-          const validation::Summary& summary = read.summary;
-          for (const auto& [verdict, count] :
-               {std::pair(Verdict::kExact, summary.checks_exact),
-                std::pair(Verdict::kWithinRounding, summary.checks_within_rounding),
-                std::pair(Verdict::kTruncated, summary.checks_truncated),
-                std::pair(Verdict::kInconsistent, summary.checks_inconsistent),
-                std::pair(Verdict::kUndetermined, summary.checks_undetermined),
-                std::pair(Verdict::kNotApplicable, summary.checks_not_applicable),
-                std::pair(Verdict::kBlocked, summary.checks_blocked)}) {
-            if (count > 0) metrics.ChecksDone(verdict, count);
-          }
-          for (const core::Finding& finding : read.findings)
-            metrics.FindingsMade(finding.rule_id, finding.severity, 1);
-        }};
-    status = work.method->run(call, *work.request, work.response);
+  {
+    // Most messages fit into what a worker keeps for them.
+    thread_local const auto block = std::make_unique<char[]>(kArenaBlockBytes);
+    google::protobuf::ArenaOptions options;
+    options.initial_block = block.get();
+    options.initial_block_size = kArenaBlockBytes;
+    options.max_block_size = kMaxArenaBlockBytes;
+    google::protobuf::Arena arena(options);
+    if (status.ok()) status = Answer(work, &arena);
+    Tell(work, status);
   }
-  Tell(work, status);
   // The room is free before the caller can ask for it again.
   { const admission::Admission::Ticket released = std::move(work.ticket); }
-  work.done(std::move(status));
+  work.exchange->Done(status);
+}
+
+absl::Status Dispatcher::Answer(Work& work, google::protobuf::Arena* arena) {
+  google::protobuf::Message* const request =
+      google::protobuf::MessageFactory::generated_factory()
+          ->GetPrototype(work.method->descriptor->input_type())
+          ->New(arena);
+  if (absl::Status status = work.exchange->Read(request); !status.ok()) return status;
+  work.request = request;
+  const std::shared_ptr<const validation::Pipeline> pipeline = backend_.pipeline();
+  const config::v1::Server::Limits& limits = backend_.config().limits();
+  telemetry::Metrics& metrics = backend_.metrics();
+  const method::Call call{
+      .pipeline = *pipeline,
+      .store = backend_.store(),
+      .reports = backend_.reports(),
+      .max_document_bytes = limits.max_document_bytes(),
+      .max_figures = limits.max_figures(),
+      .cancellation = work.cancellation.get(),
+      .client = work.caller->client.has_value() ? &*work.caller->client : nullptr,
+      .observe = [&work, &metrics](const validation::Validation& read) {
+        work.bytes += static_cast<int64_t>(read.document.source.size());
+        work.figures += read.summary.figures;
+        work.checks += read.summary.checks;
+        work.findings += read.summary.findings;
+        CountReading(read, metrics);
+      }};
+  const absl::StatusOr<google::protobuf::Message*> response =
+      work.method->run(call, *request, arena);
+  if (!response.ok()) return response.status();
+  // A response that nobody waits for is not worth its encoding.
+  if (absl::Status status = work.cancellation->status(); !status.ok()) return status;
+  return work.exchange->Write(*response);
 }
 
 void Dispatcher::Tell(const Work& work, const absl::Status& status) {
@@ -257,7 +283,7 @@ void Dispatcher::Tell(const Work& work, const absl::Status& status) {
       .Add("span_id", info.trace.span_id());
   // What other errors say may quote the document.
   if (level == Level::kError) record.Add("error", std::string(status.message()));
-  if (backend_.config().log().documents()) {
+  if (backend_.config().log().documents() && work.request != nullptr) {
     int count = 0;
     AddDocuments(*work.request, record, &count);
   }

@@ -19,7 +19,8 @@ namespace {
 
 using Clock = core::Cancellation::Clock;
 
-class UploadReactor final : public grpc::ServerReadReactor<v1::UploadDocumentRequest> {
+class UploadReactor final : public grpc::ServerReadReactor<v1::UploadDocumentRequest>,
+                            public Exchange {
  public:
   UploadReactor(Dispatcher& dispatcher, StreamWatch& watch, grpc::CallbackServerContext* context,
                 v1::Document* response)
@@ -79,9 +80,24 @@ class UploadReactor final : public grpc::ServerReadReactor<v1::UploadDocumentReq
     if (const absl::Status refused = dispatcher_.Recheck(*caller_, method_); !refused.ok())
       return Refuse(refused);
     request_ = *std::move(request);
-    dispatcher_.Start(caller_, method_, request_, response_, cancellation_, *std::move(ticket_),
-                      [this](const absl::Status& status) { End(status); });
+    dispatcher_.Start(caller_, method_, static_cast<int64_t>(request_.ByteSizeLong()), *this,
+                      cancellation_, *std::move(ticket_));
   }
+
+  absl::Status Read(google::protobuf::Message* request) override {
+    // The bytes are moved, and not copied as all else is.
+    std::string content = std::move(*request_.mutable_document()->mutable_content());
+    request_.mutable_document()->clear_content();
+    auto& read = static_cast<v1::CreateDocumentRequest&>(*request);
+    read.CopyFrom(request_);
+    read.mutable_document()->set_content(std::move(content));
+    return absl::OkStatus();
+  }
+  absl::Status Write(google::protobuf::Message* response) override {
+    response_->CopyFrom(*response);
+    return absl::OkStatus();
+  }
+  void Done(const absl::Status& status) override { End(status); }
 
   void OnCancel() override {
     if (cancellation_ != nullptr) cancellation_->Cancel();

@@ -1,9 +1,15 @@
 #include "services/server/grpc_call.h"
 
 #include <chrono>
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "core/error.h"
+#include "grpcpp/support/proto_buffer_reader.h"
+#include "grpcpp/support/slice.h"
 #include "services/server/status.h"
 
 namespace crossfoot::server {
@@ -17,28 +23,34 @@ std::string Metadata(const grpc::CallbackServerContext& context, const char* key
                                                : std::string(at->second.data(), at->second.size());
 }
 
-class UnaryReactor final : public grpc::ServerUnaryReactor {
+class UnaryReactor final : public grpc::ServerUnaryReactor, public Exchange {
  public:
-  void Begin(Dispatcher& dispatcher, grpc::CallbackServerContext* context,
-             const google::protobuf::Message& request, google::protobuf::Message* response) {
-    const method::Method& method = method::MethodFor(*request.GetDescriptor());
+  void Begin(Dispatcher& dispatcher, const method::Method& method,
+             grpc::CallbackServerContext* context, const grpc::ByteBuffer& request,
+             grpc::ByteBuffer* response) {
     absl::StatusOr<std::shared_ptr<const Caller>> caller =
         IdentifyCaller(dispatcher, method, context);
     if (!caller.ok()) return Finish(ToGrpcStatus(caller.status()));
-    absl::StatusOr<admission::Admission::Ticket> ticket =
-        dispatcher.Admit(static_cast<int64_t>(request.ByteSizeLong()));
+    const auto bytes = static_cast<int64_t>(request.Length());
+    absl::StatusOr<admission::Admission::Ticket> ticket = dispatcher.Admit(bytes);
     if (!ticket.ok()) {
       dispatcher.Refused((*caller)->info, method, ticket.status());
       return Finish(ToGrpcStatus(ticket.status()));
     }
+    // gRPC made it for this reactor alone and does not look at it again.
+    request_ = const_cast<grpc::ByteBuffer*>(&request);
+    response_ = response;
     cancellation_ = dispatcher.MakeCancellation(**caller);
-    dispatcher.Start(*std::move(caller), method, request, response, cancellation_,
-                     *std::move(ticket), [this, context](const absl::Status& status) {
-                       // A response that nobody waits for is not worth its encoding.
-                       const bool in_vain = status.ok() && context->IsCancelled();
-                       Finish(in_vain ? grpc::Status::CANCELLED : ToGrpcStatus(status));
-                     });
+    dispatcher.Start(*std::move(caller), method, bytes, *this, cancellation_, *std::move(ticket));
   }
+
+  absl::Status Read(google::protobuf::Message* request) override {
+    return Deserialize(request_, request);
+  }
+  absl::Status Write(google::protobuf::Message* response) override {
+    return Serialize(*response, response_);
+  }
+  void Done(const absl::Status& status) override { Finish(ToGrpcStatus(status)); }
 
   void OnCancel() override {
     if (cancellation_ != nullptr) cancellation_->Cancel();
@@ -46,6 +58,8 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
   void OnDone() override { delete this; }
 
  private:
+  grpc::ByteBuffer* request_ = nullptr;
+  grpc::ByteBuffer* response_ = nullptr;
   Dispatcher::Cancellation cancellation_;  // set before any reaction
 };
 
@@ -72,11 +86,35 @@ absl::StatusOr<std::shared_ptr<const Caller>> IdentifyCaller(Dispatcher& dispatc
   return dispatcher.Identify(std::move(info), method);
 }
 
-grpc::ServerUnaryReactor* AnswerUnary(Dispatcher& dispatcher, grpc::CallbackServerContext* context,
-                                      const google::protobuf::Message* request,
-                                      google::protobuf::Message* response) {
+absl::Status Deserialize(grpc::ByteBuffer* bytes, google::protobuf::Message* message) {
+  bool parsed = false;
+  {
+    grpc::ProtoBufferReader reader(bytes);
+    parsed = reader.status().ok() && message->ParseFromZeroCopyStream(&reader);
+  }
+  bytes->Clear();
+  if (parsed) return absl::OkStatus();
+  return core::MakeError(
+      core::ErrorReason::kArgumentInvalid,
+      absl::StrCat("the request is not a serialised ", message->GetDescriptor()->full_name()),
+      {{"field", ""}});
+}
+
+absl::Status Serialize(const google::protobuf::Message& message, grpc::ByteBuffer* bytes) {
+  const size_t size = message.ByteSizeLong();
+  if (size > static_cast<size_t>(std::numeric_limits<int32_t>::max()))
+    return core::MakeError(core::ErrorReason::kInternal, "the response is too long for a message");
+  const grpc::Slice slice(size);
+  message.SerializeWithCachedSizesToArray(const_cast<uint8_t*>(slice.begin()));
+  grpc::ByteBuffer(&slice, 1).Swap(bytes);
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* AnswerUnary(Dispatcher& dispatcher, const method::Method& method,
+                                      grpc::CallbackServerContext* context,
+                                      const grpc::ByteBuffer* request, grpc::ByteBuffer* response) {
   auto* reactor = new UnaryReactor();  // ends itself
-  reactor->Begin(dispatcher, context, *request, response);
+  reactor->Begin(dispatcher, method, context, *request, response);
   return reactor;
 }
 

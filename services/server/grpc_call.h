@@ -3,10 +3,12 @@
 
 #include "google/protobuf/message.h"
 #include "grpcpp/server_context.h"
+#include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 #include "services/server/dispatcher.h"
 
-// What gRPC's reactors have in common.
+// What gRPC's reactors have in common.  They take and give bytes: gRPC would turn them into
+// messages on the threads that it needs for its connections.
 
 namespace crossfoot::server {
 
@@ -19,10 +21,16 @@ absl::StatusOr<std::shared_ptr<const Caller>> IdentifyCaller(Dispatcher& dispatc
                                                              const method::Method& method,
                                                              grpc::CallbackServerContext* context);
 
+// The serialised message that `bytes` are; they are let go.  kArgumentInvalid when they are none.
+absl::Status Deserialize(grpc::ByteBuffer* bytes, google::protobuf::Message* message);
+
+// kInternal when it is too long for a message.
+absl::Status Serialize(const google::protobuf::Message& message, grpc::ByteBuffer* bytes);
+
 // Answers a call with one request and one response.
-grpc::ServerUnaryReactor* AnswerUnary(Dispatcher& dispatcher, grpc::CallbackServerContext* context,
-                                      const google::protobuf::Message* request,
-                                      google::protobuf::Message* response);
+grpc::ServerUnaryReactor* AnswerUnary(Dispatcher& dispatcher, const method::Method& method,
+                                      grpc::CallbackServerContext* context,
+                                      const grpc::ByteBuffer* request, grpc::ByteBuffer* response);
 
 }  // namespace crossfoot::server
 

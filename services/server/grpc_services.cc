@@ -12,27 +12,39 @@ namespace crossfoot::server {
 namespace {
 
 using Context = grpc::CallbackServerContext;
+using Bytes = grpc::ByteBuffer;
 
-class ValidationServiceAdapter final : public v1::ValidationService::CallbackService {
+// Whatever the method, its request becomes a message on a worker.  The generated classes make one
+// method of a service raw each, and stand inside one another.
+template <typename Request>
+grpc::ServerUnaryReactor* Answer(Dispatcher& dispatcher, Context* context, const Bytes* request,
+                                 Bytes* response) {
+  return AnswerUnary(dispatcher, method::MethodFor(*Request::descriptor()), context, request,
+                     response);
+}
+
+using RawValidationService = v1::ValidationService::WithRawCallbackMethod_ValidateDocument<
+    v1::ValidationService::WithRawCallbackMethod_ValidateDocuments<
+        v1::ValidationService::WithRawCallbackMethod_ValidateDocumentSet<
+            v1::ValidationService::Service>>>;
+
+class ValidationServiceAdapter final : public RawValidationService {
  public:
   ValidationServiceAdapter(Dispatcher& dispatcher, StreamWatch& watch)
       : dispatcher_(dispatcher), watch_(watch) {}
 
-  grpc::ServerUnaryReactor* ValidateDocument(Context* context,
-                                             const v1::ValidateDocumentRequest* request,
-                                             v1::ValidateDocumentResponse* response) override {
-    return AnswerUnary(dispatcher_, context, request, response);
+  grpc::ServerUnaryReactor* ValidateDocument(Context* context, const Bytes* request,
+                                             Bytes* response) override {
+    return Answer<v1::ValidateDocumentRequest>(dispatcher_, context, request, response);
   }
 
-  grpc::ServerBidiReactor<v1::ValidateDocumentsRequest, v1::ValidateDocumentsResponse>*
-  ValidateDocuments(Context* context) override {
+  grpc::ServerBidiReactor<Bytes, Bytes>* ValidateDocuments(Context* context) override {
     return AnswerValidationStream(dispatcher_, watch_, context);
   }
 
-  grpc::ServerUnaryReactor* ValidateDocumentSet(
-      Context* context, const v1::ValidateDocumentSetRequest* request,
-      v1::ValidateDocumentSetResponse* response) override {
-    return AnswerUnary(dispatcher_, context, request, response);
+  grpc::ServerUnaryReactor* ValidateDocumentSet(Context* context, const Bytes* request,
+                                                Bytes* response) override {
+    return Answer<v1::ValidateDocumentSetRequest>(dispatcher_, context, request, response);
   }
 
  private:
@@ -40,29 +52,37 @@ class ValidationServiceAdapter final : public v1::ValidationService::CallbackSer
   StreamWatch& watch_;
 };
 
-class ExtractionServiceAdapter final : public v1::ExtractionService::CallbackService {
+using RawExtractionService =
+    v1::ExtractionService::WithRawCallbackMethod_ExtractFigures<v1::ExtractionService::Service>;
+
+class ExtractionServiceAdapter final : public RawExtractionService {
  public:
   explicit ExtractionServiceAdapter(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
 
-  grpc::ServerUnaryReactor* ExtractFigures(Context* context,
-                                           const v1::ExtractFiguresRequest* request,
-                                           v1::ExtractFiguresResponse* response) override {
-    return AnswerUnary(dispatcher_, context, request, response);
+  grpc::ServerUnaryReactor* ExtractFigures(Context* context, const Bytes* request,
+                                           Bytes* response) override {
+    return Answer<v1::ExtractFiguresRequest>(dispatcher_, context, request, response);
   }
 
  private:
   Dispatcher& dispatcher_;
 };
 
-class DocumentServiceAdapter final : public v1::DocumentService::CallbackService {
+using RawDocumentService = v1::DocumentService::WithRawCallbackMethod_CreateDocument<
+    v1::DocumentService::WithCallbackMethod_UploadDocument<
+        v1::DocumentService::WithRawCallbackMethod_GetDocument<
+            v1::DocumentService::WithRawCallbackMethod_ListDocuments<
+                v1::DocumentService::WithRawCallbackMethod_DeleteDocument<
+                    v1::DocumentService::Service>>>>>;
+
+class DocumentServiceAdapter final : public RawDocumentService {
  public:
   DocumentServiceAdapter(Dispatcher& dispatcher, StreamWatch& watch)
       : dispatcher_(dispatcher), watch_(watch) {}
 
-  grpc::ServerUnaryReactor* CreateDocument(Context* context,
-                                           const v1::CreateDocumentRequest* request,
-                                           v1::Document* response) override {
-    return AnswerUnary(dispatcher_, context, request, response);
+  grpc::ServerUnaryReactor* CreateDocument(Context* context, const Bytes* request,
+                                           Bytes* response) override {
+    return Answer<v1::CreateDocumentRequest>(dispatcher_, context, request, response);
   }
 
   grpc::ServerReadReactor<v1::UploadDocumentRequest>* UploadDocument(
@@ -70,20 +90,19 @@ class DocumentServiceAdapter final : public v1::DocumentService::CallbackService
     return AnswerUpload(dispatcher_, watch_, context, response);
   }
 
-  grpc::ServerUnaryReactor* GetDocument(Context* context, const v1::GetDocumentRequest* request,
-                                        v1::Document* response) override {
-    return AnswerUnary(dispatcher_, context, request, response);
+  grpc::ServerUnaryReactor* GetDocument(Context* context, const Bytes* request,
+                                        Bytes* response) override {
+    return Answer<v1::GetDocumentRequest>(dispatcher_, context, request, response);
   }
 
-  grpc::ServerUnaryReactor* ListDocuments(Context* context, const v1::ListDocumentsRequest* request,
-                                          v1::ListDocumentsResponse* response) override {
-    return AnswerUnary(dispatcher_, context, request, response);
+  grpc::ServerUnaryReactor* ListDocuments(Context* context, const Bytes* request,
+                                          Bytes* response) override {
+    return Answer<v1::ListDocumentsRequest>(dispatcher_, context, request, response);
   }
 
-  grpc::ServerUnaryReactor* DeleteDocument(Context* context,
-                                           const v1::DeleteDocumentRequest* request,
-                                           google::protobuf::Empty* response) override {
-    return AnswerUnary(dispatcher_, context, request, response);
+  grpc::ServerUnaryReactor* DeleteDocument(Context* context, const Bytes* request,
+                                           Bytes* response) override {
+    return Answer<v1::DeleteDocumentRequest>(dispatcher_, context, request, response);
   }
 
  private:
@@ -91,28 +110,32 @@ class DocumentServiceAdapter final : public v1::DocumentService::CallbackService
   StreamWatch& watch_;
 };
 
-class RuleServiceAdapter final : public v1::RuleService::CallbackService {
+using RawRuleService = v1::RuleService::WithRawCallbackMethod_ListRulePacks<
+    v1::RuleService::WithRawCallbackMethod_ListRules<v1::RuleService::WithRawCallbackMethod_GetRule<
+        v1::RuleService::WithRawCallbackMethod_TestRules<v1::RuleService::Service>>>>;
+
+class RuleServiceAdapter final : public RawRuleService {
  public:
   explicit RuleServiceAdapter(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
 
-  grpc::ServerUnaryReactor* ListRulePacks(Context* context, const v1::ListRulePacksRequest* request,
-                                          v1::ListRulePacksResponse* response) override {
-    return AnswerUnary(dispatcher_, context, request, response);
+  grpc::ServerUnaryReactor* ListRulePacks(Context* context, const Bytes* request,
+                                          Bytes* response) override {
+    return Answer<v1::ListRulePacksRequest>(dispatcher_, context, request, response);
   }
 
-  grpc::ServerUnaryReactor* ListRules(Context* context, const v1::ListRulesRequest* request,
-                                      v1::ListRulesResponse* response) override {
-    return AnswerUnary(dispatcher_, context, request, response);
+  grpc::ServerUnaryReactor* ListRules(Context* context, const Bytes* request,
+                                      Bytes* response) override {
+    return Answer<v1::ListRulesRequest>(dispatcher_, context, request, response);
   }
 
-  grpc::ServerUnaryReactor* GetRule(Context* context, const v1::GetRuleRequest* request,
-                                    v1::Rule* response) override {
-    return AnswerUnary(dispatcher_, context, request, response);
+  grpc::ServerUnaryReactor* GetRule(Context* context, const Bytes* request,
+                                    Bytes* response) override {
+    return Answer<v1::GetRuleRequest>(dispatcher_, context, request, response);
   }
 
-  grpc::ServerUnaryReactor* TestRules(Context* context, const v1::TestRulesRequest* request,
-                                      v1::TestRulesResponse* response) override {
-    return AnswerUnary(dispatcher_, context, request, response);
+  grpc::ServerUnaryReactor* TestRules(Context* context, const Bytes* request,
+                                      Bytes* response) override {
+    return Answer<v1::TestRulesRequest>(dispatcher_, context, request, response);
   }
 
  private:

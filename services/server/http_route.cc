@@ -162,17 +162,15 @@ bool HttpRoute::Matches(std::string_view path, Fields* fields) const {
   return true;
 }
 
-absl::StatusOr<std::unique_ptr<Message>> HttpRoute::MakeRequest(
-    const Fields& path_fields, const std::multimap<std::string, std::string>& query,
-    const std::string& body) const {
+absl::Status HttpRoute::FillRequest(const Fields& path_fields,
+                                    const std::multimap<std::string, std::string>& query,
+                                    const std::string& body, Message* request) const {
   const Descriptor& type = *method_->descriptor->input_type();
-  std::unique_ptr<Message> request(
-      google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
   absl::Status fault;
   if (body_ == "*") {
     if (!query.empty())
       return ArgumentError(query.begin()->first, "everything stands in the body of this method");
-    fault = ParseJson(body, "", request.get());
+    fault = ParseJson(body, "", request);
     if (!fault.ok()) return fault;
   } else {
     google::protobuf::Struct json;
@@ -189,19 +187,18 @@ absl::StatusOr<std::unique_ptr<Message>> HttpRoute::MakeRequest(
       std::string text;
       const auto printed = google::protobuf::util::MessageToJsonString(json, &text);
       if (!printed.ok()) return ArgumentError("", "the query is not UTF-8");
-      fault = ParseJson(text, "", request.get());
+      fault = ParseJson(text, "", request);
       if (!fault.ok()) return fault;
     }
     if (!body_.empty()) {
       const FieldDescriptor* field = type.FindFieldByName(body_);
-      fault =
-          ParseJson(body, body_, request->GetReflection()->MutableMessage(request.get(), field));
+      fault = ParseJson(body, body_, request->GetReflection()->MutableMessage(request, field));
       if (!fault.ok()) return fault;
     }
   }
   for (const auto& [name, value] : path_fields)
-    request->GetReflection()->SetString(request.get(), type.FindFieldByName(name), value);
-  return request;
+    request->GetReflection()->SetString(request, type.FindFieldByName(name), value);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<HttpRoutes> HttpRoutes::Make() {

@@ -2,7 +2,6 @@
 #define CROSSFOOT_SERVICES_SERVER_HTTP_ROUTE_H_
 
 #include <map>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,10 +36,11 @@ class HttpRoute {
   // Whether `path`, decoded, is of this route.
   bool Matches(std::string_view path, Fields* fields) const;
 
-  // The method's request out of what an HTTP request has.  kArgumentInvalid with metadata "field".
-  absl::StatusOr<std::unique_ptr<google::protobuf::Message>> MakeRequest(
-      const Fields& path_fields, const std::multimap<std::string, std::string>& query,
-      const std::string& body) const;
+  // Fills `request`, an empty message of the method's type, with what an HTTP request has.
+  // kArgumentInvalid with metadata "field".
+  absl::Status FillRequest(const Fields& path_fields,
+                           const std::multimap<std::string, std::string>& query,
+                           const std::string& body, google::protobuf::Message* request) const;
 
  private:
   HttpRoute() = default;

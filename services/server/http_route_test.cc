@@ -54,9 +54,10 @@ absl::StatusOr<Request> Made(const std::string& verb, const std::string& path, c
   HttpRoute::Fields fields;
   std::string allowed;
   const HttpRoute* route = Routes().Find(verb, path, &fields, &allowed);
-  auto request = route->MakeRequest(fields, query, body);
-  if (!request.ok()) return request.status();
-  return static_cast<const Request&>(**request);
+  Request request;
+  if (absl::Status status = route->FillRequest(fields, query, body, &request); !status.ok())
+    return status;
+  return request;
 }
 
 std::string FieldOf(const absl::Status& status) {

@@ -142,6 +142,40 @@ void SetError(const absl::Status& status, httplib::Response& response) {
     response.set_header("WWW-Authenticate", "Bearer");
 }
 
+// A call whose request is made of a path, a query and a body.
+class JsonExchange final : public Exchange {
+ public:
+  // What is given by reference must outlive it.
+  JsonExchange(const HttpRoute& route, const HttpRoute::Fields& fields,
+               const httplib::Params& query, std::string body)
+      : route_(route), fields_(fields), query_(query), body_(std::move(body)) {}
+
+  absl::Status Read(google::protobuf::Message* request) override {
+    const std::string body = std::move(body_);
+    return route_.FillRequest(fields_, query_, body, request);
+  }
+  absl::Status Write(google::protobuf::Message* message) override {
+    absl::StatusOr<std::string> json = report::ToJsonLine(*message);
+    if (json.ok()) response = *std::move(json);
+    return json.status();
+  }
+  void Done(const absl::Status& ended) override {
+    status = ended;
+    done.Set();
+  }
+
+  // To be read when `done` is set.
+  absl::Status status;
+  std::string response;  // JSON
+  Event done;
+
+ private:
+  const HttpRoute& route_;
+  const HttpRoute::Fields& fields_;
+  const httplib::Params& query_;
+  std::string body_;
+};
+
 // The library keeps a connection whatever the response says, unless its content cannot be given to
 // the end.  For responses to requests whose body was not read: it would be taken for the next
 // request.
@@ -457,33 +491,16 @@ class HttplibServer final : public HttpServer {
       dispatcher_.Refused((*caller)->info, route->method(), fault);
       return fault;
     }
-    const absl::StatusOr<std::unique_ptr<google::protobuf::Message>> message =
-        route->MakeRequest(fields, request.params, body);
-    if (!message.ok()) {
-      dispatcher_.Refused((*caller)->info, route->method(), message.status());
-      return message.status();
-    }
-    body.clear();
-    const std::unique_ptr<google::protobuf::Message> result(
-        google::protobuf::MessageFactory::generated_factory()
-            ->GetPrototype(route->method().descriptor->output_type())
-            ->New());
     Enter(cancellation);
-    absl::Status status;
-    Event done;
-    dispatcher_.Start(*caller, route->method(), **message, result.get(), cancellation,
-                      *std::move(ticket), [&status, &done](const absl::Status& answered) {
-                        status = answered;
-                        done.Set();
-                      });
-    if (!HttpConnection::Current()->WaitUnlessClosed(done)) cancellation->Cancel();
-    done.Wait();
+    const auto bytes = static_cast<int64_t>(body.size());
+    JsonExchange exchange(*route, fields, request.params, std::move(body));
+    dispatcher_.Start(*caller, route->method(), bytes, exchange, cancellation, *std::move(ticket));
+    if (!HttpConnection::Current()->WaitUnlessClosed(exchange.done)) cancellation->Cancel();
+    exchange.done.Wait();
     Leave(cancellation);
-    if (!status.ok()) return status;
-    const absl::StatusOr<std::string> json = report::ToJsonLine(*result);
-    if (!json.ok()) return json.status();
+    if (!exchange.status.ok()) return exchange.status;
     response.status = 200;
-    response.set_content(*json, kJson);
+    response.set_content(exchange.response, kJson);
     return absl::OkStatus();
   }
 

@@ -4,15 +4,19 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "core/error.h"
+#include "crossfoot/v1/validation_service.pb.h"
+#include "google/protobuf/arena.h"
 #include "services/report/response.h"
 #include "services/server/grpc_call.h"
 #include "services/server/status.h"
@@ -21,19 +25,78 @@ namespace crossfoot::server {
 namespace {
 
 using Clock = core::Cancellation::Clock;
-using Reactor =
-    grpc::ServerBidiReactor<v1::ValidateDocumentsRequest, v1::ValidateDocumentsResponse>;
+using google::protobuf::Arena;
+using Reactor = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
 
 constexpr size_t kMaxIdBytes = 255;
 
 // How often it is asked whether the caller may go on.
 constexpr std::chrono::seconds kRecheckInterval(1);
 
+// How many reports a stream may have open: so many that no worker waits for the network, but not
+// all calls that the server accepts unless the workers need them.
+size_t WindowOf(const config::v1::Server::Limits& limits) {
+  return std::min(8 * limits.workers(), std::max(2 * limits.workers() + 2, limits.max_calls() / 4));
+}
+
 // One report of the stream.
-struct Item {
-  v1::ValidateDocumentsRequest request;
-  v1::ValidateDocumentsResponse response;
+class Item final : public Exchange {
+ public:
+  using Ended = std::function<void(Item*)>;
+
+  // `ended` is called when `response` is what is to be written.
+  explicit Item(Ended ended) : ended_(std::move(ended)) {}
+
+  absl::Status Read(google::protobuf::Message* message) override {
+    auto* const outer = Arena::CreateMessage<v1::ValidateDocumentsRequest>(message->GetArena());
+    if (absl::Status status = Deserialize(&request, outer); !status.ok()) return status;
+    Note(*outer);
+    if (outer->id().size() > kMaxIdBytes) {
+      return core::MakeError(core::ErrorReason::kArgumentInvalid, "id: longer than 255 bytes",
+                             {{"field", "id"}});
+    }
+    message->GetReflection()->Swap(message, outer->mutable_request());  // of one arena
+    return absl::OkStatus();
+  }
+
+  absl::Status Write(google::protobuf::Message* message) override {
+    auto* const outer = Arena::CreateMessage<v1::ValidateDocumentsResponse>(message->GetArena());
+    outer->set_id(id_);
+    outer->mutable_response()->GetReflection()->Swap(outer->mutable_response(), message);
+    return Serialize(*outer, &response);
+  }
+
+  void Done(const absl::Status& status) override {
+    if (!status.ok()) {
+      if (v1::ValidateDocumentsRequest unread;
+          request.Valid() && Deserialize(&request, &unread).ok())
+        Note(unread);
+      v1::ValidateDocumentsResponse failed;
+      failed.set_id(id_);
+      v1::ValidateDocumentResponse& answer = *failed.mutable_response();
+      answer.mutable_document()->set_uri(uri_);
+      answer.mutable_document()->set_name(name_);
+      *answer.mutable_error() = report::ToDocumentError(status);
+      Serialize(failed, &response).IgnoreError();  // it is short
+    }
+    ended_(this);
+  }
+
+  grpc::ByteBuffer request;
+  grpc::ByteBuffer response;
   Dispatcher::Cancellation cancellation;
+
+ private:
+  // Whose response it will be.
+  void Note(const v1::ValidateDocumentsRequest& read) {
+    if (read.id().size() <= kMaxIdBytes) id_ = read.id();
+    const v1::Document& document = read.request().document();
+    uri_ = document.uri();
+    name_ = document.name();
+  }
+
+  const Ended ended_;
+  std::string id_, uri_, name_;
 };
 
 // All that happens is decided under one lock, and done outside it: gRPC may react on the thread
@@ -45,8 +108,8 @@ class ValidationStream final : public Reactor {
         watch_(watch),
         context_(context),
         method_(method::MethodFor(*v1::ValidateDocumentRequest::descriptor())),
-        // So that no worker waits for the network, and none for another document.
-        window_(2 * dispatcher.backend().config().limits().workers() + 2),
+        workers_(dispatcher.backend().config().limits().workers()),
+        window_(WindowOf(dispatcher.backend().config().limits())),
         stall_(
             std::chrono::milliseconds(dispatcher.backend().config().limits().stream_stall_ms())) {}
 
@@ -70,7 +133,7 @@ class ValidationStream final : public Reactor {
       return;
     }
     reading_ = true;
-    next_ = std::make_unique<Item>();
+    next_ = MakeItem();
     StartRead(&next_->request);
     watch_id_ = watch_.Add([this] { Look(); });
   }
@@ -136,7 +199,11 @@ class ValidationStream final : public Reactor {
         last = steps.start == nullptr;
         if (last) --busy_;
       }
-      if (steps.start != nullptr) StartItem(steps.start, *std::move(steps.ticket));
+      if (steps.start != nullptr) {
+        const auto bytes = static_cast<int64_t>(steps.start->request.Length());
+        dispatcher_.Start(caller_, method_, bytes, *steps.start, steps.start->cancellation,
+                          *std::move(steps.ticket));
+      }
       if (steps.write != nullptr) StartWrite(&steps.write->response);
       if (steps.read != nullptr) StartRead(&steps.read->request);
       if (steps.finish.has_value()) Finish(*steps.finish);  // this object may be gone then
@@ -148,7 +215,7 @@ class ValidationStream final : public Reactor {
     if (parked_ != nullptr && (cancelled_ || failed_)) parked_.reset();
     if (parked_ != nullptr) {
       absl::StatusOr<admission::Admission::Ticket> ticket =
-          dispatcher_.Admit(static_cast<int64_t>(parked_->request.ByteSizeLong()));
+          dispatcher_.Admit(static_cast<int64_t>(parked_->request.Length()));
       if (ticket.ok()) {
         steps.ticket = *std::move(ticket);
         parked_->cancellation = dispatcher_.MakeCancellation(*caller_);
@@ -157,17 +224,21 @@ class ValidationStream final : public Reactor {
       }
       // Otherwise it waits for others to end, and no more is read: the caller is held back.
     }
-    if (!writing_ && !cancelled_ && !done_.empty()) {
+    // While more is waiting than the workers have in hand, responses leave together, when the watch
+    // looks: what wakes up for a message costs more than the message.
+    if (working_.size() <= workers_) sending_ = true;
+    if (!writing_ && !cancelled_ && !done_.empty() && sending_) {
       written_ = std::move(done_.front());
       done_.pop_front();
       writing_ = true;
       progress_ = Clock::now();
       steps.write = written_.get();
+      sending_ = !done_.empty();
     }
     const size_t open = working_.size() + done_.size() + (writing_ ? 1 : 0);
     if (!reading_ && !ended_ && !cancelled_ && parked_ == nullptr && open < window_) {
       reading_ = true;
-      next_ = std::make_unique<Item>();
+      next_ = MakeItem();
       steps.read = next_.get();
     }
     // While another thread is in Advance this object must stay; that thread decides again.
@@ -179,31 +250,12 @@ class ValidationStream final : public Reactor {
     }
   }
 
-  void StartItem(Item* item, admission::Admission::Ticket ticket) {
-    item->response.set_id(item->request.id());
-    if (item->request.id().size() > kMaxIdBytes) {
-      item->response.clear_id();
-      { const admission::Admission::Ticket released = std::move(ticket); }
-      Done(item, core::MakeError(core::ErrorReason::kArgumentInvalid, "id: longer than 255 bytes",
-                                 {{"field", "id"}}));
-      return;
-    }
-    dispatcher_.Start(caller_, method_, item->request.request(), item->response.mutable_response(),
-                      item->cancellation, std::move(ticket),
-                      [this, item](const absl::Status& status) { Done(item, status); });
+  std::unique_ptr<Item> MakeItem() {
+    return std::make_unique<Item>([this](Item* item) { Ended(item); });
   }
 
   // On a worker, or on the thread that starts when the item is refused.
-  void Done(Item* item, const absl::Status& status) {
-    if (!status.ok()) {
-      v1::ValidateDocumentResponse& response = *item->response.mutable_response();
-      response.Clear();
-      const v1::Document& document = item->request.request().document();
-      response.mutable_document()->set_uri(document.uri());
-      response.mutable_document()->set_name(document.name());
-      *response.mutable_error() = report::ToDocumentError(status);
-    }
-    item->request.Clear();
+  void Ended(Item* item) {
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       const auto at = std::find_if(working_.begin(), working_.end(),
@@ -239,7 +291,8 @@ class ValidationStream final : public Reactor {
                                                stall_.count(), " ms, so the stream was ended"),
                                   {{"timeout", absl::FormatDuration(absl::FromChrono(stall_))}});
       }
-      if (refused.ok() && parked_ == nullptr) return;
+      if (!done_.empty()) sending_ = true;
+      if (refused.ok() && parked_ == nullptr && done_.empty()) return;
       if (!refused.ok()) {
         dispatcher_.Refused(caller_->info, method_, refused);
         failed_ = std::move(refused);
@@ -257,6 +310,7 @@ class ValidationStream final : public Reactor {
   StreamWatch& watch_;
   grpc::CallbackServerContext* const context_;
   const method::Method& method_;
+  const size_t workers_;
   const size_t window_;  // reports that are read, in work or not yet taken
   const std::chrono::milliseconds stall_;
   std::shared_ptr<const Caller> caller_;
@@ -275,7 +329,8 @@ class ValidationStream final : public Reactor {
   bool ended_ = false;      // the caller sends no more
   bool cancelled_ = false;  // nobody waits for what is left
   bool finished_ = false;
-  int busy_ = 0;  // threads in Advance
+  int busy_ = 0;          // threads in Advance
+  bool sending_ = false;  // what is done leaves now
   std::optional<absl::Status> failed_;
   Clock::time_point progress_ = Clock::now();
 };

@@ -1,8 +1,8 @@
 #ifndef CROSSFOOT_SERVICES_SERVER_VALIDATION_STREAM_H_
 #define CROSSFOOT_SERVICES_SERVER_VALIDATION_STREAM_H_
 
-#include "crossfoot/v1/validation_service.pb.h"
 #include "grpcpp/server_context.h"
+#include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 #include "services/server/dispatcher.h"
 #include "services/server/stream_watch.h"
@@ -11,9 +11,8 @@ namespace crossfoot::server {
 
 // ValidationService.ValidateDocuments: reads requests as long as there is room for them, answers
 // each when it is done, and gives up a stream on which its caller neither takes nor sends.
-grpc::ServerBidiReactor<v1::ValidateDocumentsRequest, v1::ValidateDocumentsResponse>*
-AnswerValidationStream(Dispatcher& dispatcher, StreamWatch& watch,
-                       grpc::CallbackServerContext* context);
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* AnswerValidationStream(
+    Dispatcher& dispatcher, StreamWatch& watch, grpc::CallbackServerContext* context);
 
 }  // namespace crossfoot::server
 

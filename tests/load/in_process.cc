@@ -26,7 +26,10 @@ absl::StatusOr<const validation::Pipeline*> SharedPipeline() {
 absl::StatusOr<v1::ValidateDocumentResponse> Handle(const validation::Pipeline& pipeline,
                                                     const v1::ValidateDocumentRequest& request) {
   static auto& call = *new testing::FakeCall(pipeline);
-  return method::ValidateDocument(call, request);
+  v1::ValidateDocumentResponse response;
+  if (absl::Status status = method::ValidateDocument(call, request, &response); !status.ok())
+    return status;
+  return response;
 }
 
 double ThreadCpuSeconds() {
