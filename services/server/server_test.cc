@@ -341,6 +341,47 @@ TEST_F(ServerTest, AnswersEachDocumentWhenItIsDone) {
   EXPECT_TRUE(stream->Finish().ok());
 }
 
+// Responses of a busy stream leave together, but none waits for a document that takes long.
+TEST_F(ServerTest, AnswersWhatIsDoneWhileMoreIsWaiting) {
+  std::promise<void> release;
+  std::shared_future<void> released = release.get_future().share();
+  pipeline_.on_call = [&](const std::string& bytes, const validation::PipelineOptions&) {
+    if (bytes == "slow") released.wait();
+  };
+  config::v1::Server config;
+  config.mutable_limits()->set_workers(2);
+  Start(config);
+  grpc::ClientContext context;
+  const std::unique_ptr<Stream> stream = validation_->ValidateDocuments(&context);
+  for (const std::string text : {"slow", "quick", "slow", "late", "late"})
+    ASSERT_TRUE(stream->Write(ItemFor(text, text)));
+  v1::ValidateDocumentsResponse response;
+  ASSERT_TRUE(stream->Read(&response));
+  EXPECT_EQ(response.id(), "quick");
+  release.set_value();
+  stream->WritesDone();
+  std::multiset<std::string> others;
+  while (stream->Read(&response)) others.insert(response.id());
+  EXPECT_EQ(others, (std::multiset<std::string>{"slow", "slow", "late", "late"}));
+  EXPECT_TRUE(stream->Finish().ok());
+}
+
+TEST_F(ServerTest, RefusesWhatIsNoMessage) {
+  Start();
+  const std::string garbage = "\xff\xff\xff";
+  const absl::StatusOr<std::string> refused =
+      RawCall(channel_, "/crossfoot.v1.ValidationService/ValidateDocument", garbage);
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument) << refused.status();
+  // A stream goes on with its next document.
+  const absl::StatusOr<std::string> answered =
+      RawCall(channel_, "/crossfoot.v1.ValidationService/ValidateDocuments", garbage);
+  ASSERT_TRUE(answered.ok()) << answered.status();
+  v1::ValidateDocumentsResponse response;
+  ASSERT_TRUE(response.ParseFromString(*answered));
+  EXPECT_EQ(response.response().error().reason(), "ARGUMENT_INVALID");
+  EXPECT_EQ(response.id(), "");
+}
+
 // A caller that takes nothing is not read from, and is cut off in the end.
 TEST_F(ServerTest, HoldsASlowReaderBackAndCutsItOff) {
   std::atomic<int> read = 0;

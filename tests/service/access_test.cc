@@ -383,6 +383,28 @@ TEST_F(TokenTest, HaveQuotas) {
   EXPECT_EQ(Grpc(Bearer("other")), "OK");
 }
 
+TEST_F(TokenTest, HaveQuotasForTheDocumentsOfAStream) {
+  Start(Entry("known", "roles: ROLE_VALIDATE calls_per_minute: 1"));
+  grpc::ClientContext context;
+  context.AddMetadata("authorization", Bearer("known"));
+  const auto stream = v1::ValidationService::NewStub(channel_)->ValidateDocuments(&context);
+  v1::ValidateDocumentsRequest request;
+  request.mutable_request()->mutable_document()->set_content(kConsistentReport);
+  request.mutable_request()->mutable_document()->set_uri("a.txt");
+  v1::ValidateDocumentsResponse response;
+  request.set_id("taken");
+  ASSERT_TRUE(stream->Write(request) && stream->Read(&response));
+  EXPECT_EQ(response.id(), "taken");
+  EXPECT_FALSE(response.response().has_error());
+  request.set_id("refused");
+  ASSERT_TRUE(stream->Write(request) && stream->Read(&response));
+  EXPECT_EQ(response.id(), "refused");
+  EXPECT_EQ(response.response().document().uri(), "a.txt");
+  EXPECT_EQ(response.response().error().reason(), "QUOTA_EXCEEDED");
+  stream->WritesDone();
+  EXPECT_TRUE(stream->Finish().ok());
+}
+
 TEST_F(TokenTest, AreRevoked) {
   Start(Entry("known", "roles: ROLE_VALIDATE") + Entry("other", "roles: ROLE_VALIDATE"));
   const auto stub = v1::ValidationService::NewStub(channel_);

@@ -49,10 +49,9 @@ absl::StatusOr<std::string> RawCall(const std::shared_ptr<grpc::Channel>& channe
   bool drained = false;
   while (queue.Next(&tag, &drained)) {
   }
-  if (!status.ok() || !ok) {
-    return absl::UnknownError(method + ": " + std::to_string(status.error_code()) + " " +
-                              status.error_message());
-  }
+  if (!status.ok())
+    return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
+  if (!ok) return absl::UnknownError(method + ": no answer");
   return answer;
 }
 
