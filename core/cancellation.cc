@@ -1,5 +1,7 @@
 #include "core/cancellation.h"
 
+#include <utility>
+
 #include "core/error.h"
 
 namespace crossfoot::core {
@@ -11,6 +13,16 @@ absl::Status Cancellation::status() const {
     return MakeError(ErrorReason::kDeadlineExceeded,
                      "the time that the call may take has passed; allow more, or send less");
   return absl::OkStatus();
+}
+
+void Cancellation::Keep(std::shared_ptr<void> remains) const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  remains_.push_back(std::move(remains));
+}
+
+std::vector<std::shared_ptr<void>> Cancellation::TakeRemains() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return std::exchange(remains_, {});
 }
 
 }  // namespace crossfoot::core

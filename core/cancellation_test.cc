@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
+#include <vector>
 
 #include "core/error.h"
 
@@ -25,6 +27,21 @@ TEST(CancellationTest, StopsByTime) {
   EXPECT_EQ(ReasonOf(past.status()), ErrorReason::kDeadlineExceeded);
   const Cancellation future(Cancellation::Clock::now() + std::chrono::hours(1));
   EXPECT_FALSE(future.stopped());
+}
+
+TEST(CancellationTest, KeepsWhatIsLeftUntilItIsTaken) {
+  const Cancellation cancellation;
+  const auto first = std::make_shared<int>(1), second = std::make_shared<int>(2);
+  cancellation.Leave(first);
+  cancellation.Leave(std::make_unique<std::shared_ptr<int>>(second));
+  EXPECT_EQ(first.use_count(), 2);
+  EXPECT_EQ(second.use_count(), 2);
+  std::vector<std::shared_ptr<void>> remains = cancellation.TakeRemains();
+  EXPECT_EQ(remains.size(), 2u);
+  EXPECT_TRUE(cancellation.TakeRemains().empty());
+  remains.clear();
+  EXPECT_EQ(first.use_count(), 1);
+  EXPECT_EQ(second.use_count(), 1);
 }
 
 TEST(CancellationTest, NothingStopsWithoutOne) { EXPECT_FALSE(Stopped(nullptr)); }

@@ -49,6 +49,7 @@ uint64_t Hash(std::string_view text) {
   return hash;
 }
 
+// One run, with all that it makes on its way.
 class Application {
  public:
   // The figures from `own` on are of earlier reports.
@@ -56,6 +57,7 @@ class Application {
               size_t own, const EngineOptions& options)
       : packs_(packs),
         index_(figures, taxonomy, static_cast<int32_t>(own), options.cancellation),
+        binder_(index_, packs.expressions),
         options_(options) {}
 
   EngineResult Execute() {
@@ -76,14 +78,11 @@ class Application {
 
  private:
   void BindAll() {
-    Binder binder(index_, packs_.expressions);
-    std::set<std::vector<int32_t>>
-        seen;  // by relation and figures: packs may reach a tuple in several ways
     int64_t operands = 0;
     for (const Rule& rule : packs_.rules) {
-      std::vector<Alternatives> bound = binder.Bind(rule);
-      for (const size_t at : core::Steps(bound.size(), options_.cancellation)) {
-        Alternatives& alternatives = bound[at];
+      bound_ = binder_.Bind(rule);
+      for (const size_t at : core::Steps(bound_.size(), options_.cancellation)) {
+        Alternatives& alternatives = bound_[at];
         std::optional<Evaluated> best;
         for (Binding& binding : alternatives) {
           Evaluated evaluated{&rule, std::move(binding), {}};
@@ -107,13 +106,14 @@ class Application {
         std::vector<int32_t> key = best->binding.figures;
         std::sort(key.begin() + 1, key.end());
         key.push_back(static_cast<int32_t>(rule.relation_case()));
-        if (!seen.insert(std::move(key)).second) continue;
+        if (!seen_.insert(std::move(key)).second) continue;
         if (!best->binding.not_applicable_zh.empty() && !Holds(best->outcome.verdict)) {
           best->outcome.verdict = Verdict::kNotApplicable;
           CheckImpliedBase(*best);
         }
         evaluated_.push_back(std::move(*best));
       }
+      if (core::Stopped(options_.cancellation)) return;
     }
   }
 
@@ -326,12 +326,24 @@ class Application {
 
   const RulePacks& packs_;
   FigureIndex index_;
+  Binder binder_;
   const EngineOptions options_;
+  std::vector<Alternatives> bound_;  // of the rule in work
+  // By relation and figures: packs may reach a tuple in several ways.
+  std::set<std::vector<int32_t>> seen_;
   std::vector<Evaluated> evaluated_;
   std::optional<Localizer> localizer_;
   std::set<int32_t> implied_;  // shares whose implied base is impossible
   EngineResult result_;
 };
+
+EngineResult Apply(const RulePacks& packs, const Taxonomy& taxonomy,
+                   const std::vector<Figure>& figures, size_t own, const EngineOptions& options) {
+  auto application = std::make_unique<Application>(packs, taxonomy, figures, own, options);
+  EngineResult result = application->Execute();
+  if (core::Stopped(options.cancellation)) options.cancellation->Leave(std::move(application));
+  return result;
+}
 
 }  // namespace
 
@@ -350,7 +362,7 @@ std::string Engine::SeriesNameOf(const Figure& figure) const {
 EngineResult Engine::Run(const std::vector<Figure>& figures, const EngineOptions& options,
                          const std::vector<const Figure*>& earlier) const {
   if (earlier.empty()) {
-    return Application(packs_, *taxonomy_, figures, figures.size(), options).Execute();
+    return Apply(packs_, *taxonomy_, figures, figures.size(), options);
   }
   // Only the earlier figures that state a fact of this report matter.
   std::set<std::string> facts, flows;
@@ -373,7 +385,8 @@ EngineResult Engine::Run(const std::vector<Figure>& figures, const EngineOptions
     all.push_back(*earlier[i]);
     origins.push_back(i);
   }
-  EngineResult result = Application(packs_, *taxonomy_, all, figures.size(), options).Execute();
+  EngineResult result = Apply(packs_, *taxonomy_, all, figures.size(), options);
+  if (core::Stopped(options.cancellation)) options.cancellation->Leave(std::move(all));
   // Number those that are cited in the order of the checks.
   std::map<int32_t, int32_t> cited;
   const auto own = static_cast<int32_t>(figures.size());

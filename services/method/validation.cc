@@ -33,6 +33,13 @@ absl::StatusOr<Validation> Validate(const Call& call, Source source) {
   return validation;
 }
 
+// The end of a call whose caller is gone.
+template <typename Remains>
+absl::Status GivenUp(const Call& call, Remains remains) {
+  call.cancellation->Leave(std::move(remains));
+  return call.cancellation->status();
+}
+
 }  // namespace
 
 absl::Status ValidateDocument(const Call& call, const v1::ValidateDocumentRequest& request,
@@ -66,10 +73,10 @@ absl::Status ValidateDocument(const Call& call, const v1::ValidateDocumentReques
       return history->Find(validation);
     };
   }
-  const absl::StatusOr<Validation> validation = Validate(call, *std::move(source));
+  absl::StatusOr<Validation> validation = Validate(call, *std::move(source));
   if (!validation.ok()) return validation.status();
   report::SetResponse(*validation, *wanted, response);
-  if (core::Stopped(call.cancellation)) return call.cancellation->status();
+  if (core::Stopped(call.cancellation)) return GivenUp(call, *std::move(validation));
   ApplyReadMask(request.read_mask(), response);
   return absl::OkStatus();
 }
@@ -98,9 +105,9 @@ absl::Status ValidateDocumentSet(const Call& call, const v1::ValidateDocumentSet
     if (!validation.ok()) return OfDocument(validation.status(), document);
     v1::ValidateDocumentResponse* const made = response->add_responses();
     report::SetResponse(*validation, *wanted, made);
-    if (core::Stopped(call.cancellation)) return call.cancellation->status();
-    ApplyReadMask(request.read_mask(), made);
     validations.push_back(*std::move(validation));
+    if (core::Stopped(call.cancellation)) return GivenUp(call, std::move(validations));
+    ApplyReadMask(request.read_mask(), made);
     earlier.insert(earlier.begin(), &validations.back());
   }
   return absl::OkStatus();
@@ -116,12 +123,12 @@ absl::Status ExtractFigures(const Call& call, const v1::ExtractFiguresRequest& r
   absl::StatusOr<Source> source =
       ReadSource(call, request.document(), "document", request.options());
   if (!source.ok()) return source.status();
-  const absl::StatusOr<Validation> validation = call.pipeline.ExtractFigures(
+  absl::StatusOr<Validation> validation = call.pipeline.ExtractFigures(
       std::move(source->uri), std::move(source->bytes), source->options);
   if (!validation.ok()) return validation.status();
   if (call.observe) call.observe(*validation);
   report::SetResponse(*validation, *wanted, response);
-  if (core::Stopped(call.cancellation)) return call.cancellation->status();
+  if (core::Stopped(call.cancellation)) return GivenUp(call, *std::move(validation));
   ApplyReadMask(request.read_mask(), response);
   return absl::OkStatus();
 }

@@ -64,6 +64,22 @@ void AddDocuments(const google::protobuf::Message& request, LogRecord& record, i
   }
 }
 
+// Where the messages of a call live.
+struct MessageMemory {
+  // With the block of an earlier call, or null.
+  explicit MessageMemory(std::unique_ptr<char[]> of_earlier) : block(std::move(of_earlier)) {
+    if (block == nullptr) block = std::make_unique<char[]>(kArenaBlockBytes);
+    google::protobuf::ArenaOptions options;
+    options.initial_block = block.get();
+    options.initial_block_size = kArenaBlockBytes;
+    options.max_block_size = kMaxArenaBlockBytes;
+    arena = std::make_unique<google::protobuf::Arena>(options);
+  }
+
+  std::unique_ptr<char[]> block;
+  std::unique_ptr<google::protobuf::Arena> arena;  // goes before the block
+};
+
 void CountReading(const validation::Validation& read, telemetry::Metrics& metrics) {
   metrics.BytesRead(static_cast<int64_t>(read.document.source.size()));
   using telemetry::Stage;
@@ -124,7 +140,7 @@ struct Dispatcher::Work {
 };
 
 Dispatcher::Dispatcher(Backend& backend)
-    : backend_(backend), workers_(backend.config().limits().workers()) {}
+    : backend_(backend), reclaimer_(1), workers_(backend.config().limits().workers()) {}
 
 absl::StatusOr<access::Client> Dispatcher::FindClient(const access::ClientDirectory& directory,
                                                       std::string_view digest,
@@ -210,18 +226,27 @@ void Dispatcher::Run(Work& work) {
   work.waited = Since(work.start);
   absl::Status status = work.cancellation->status();
   {
-    // Most messages fit into what a worker keeps for them.
-    thread_local const auto block = std::make_unique<char[]>(kArenaBlockBytes);
-    google::protobuf::ArenaOptions options;
-    options.initial_block = block.get();
-    options.initial_block_size = kArenaBlockBytes;
-    options.max_block_size = kMaxArenaBlockBytes;
-    google::protobuf::Arena arena(options);
-    if (status.ok()) status = Answer(work, &arena);
+    // Most messages fit into the block that a worker keeps for them.
+    thread_local std::unique_ptr<char[]> block;
+    MessageMemory memory(std::move(block));
+    if (status.ok()) status = Answer(work, memory.arena.get());
     Tell(work, status);
+    if (work.cancellation->stopped()) {
+      work.cancellation->Leave(std::move(memory));
+    } else {
+      memory.arena.reset();
+      block = std::move(memory.block);
+    }
   }
-  // The room is free before the caller can ask for it again.
-  { const admission::Admission::Ticket released = std::move(work.ticket); }
+  if (std::vector<std::shared_ptr<void>> remains = work.cancellation->TakeRemains();
+      remains.empty()) {
+    // The room is free before the caller can ask for it again.
+    const admission::Admission::Ticket released = std::move(work.ticket);
+  } else {
+    reclaimer_.Submit(
+        [remains = std::move(remains), ticket = std::make_shared<admission::Admission::Ticket>(
+                                           std::move(work.ticket))]() mutable { remains.clear(); });
+  }
   work.exchange->Done(status);
 }
 

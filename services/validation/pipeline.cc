@@ -84,6 +84,10 @@ class BuiltInPipeline final : public Pipeline {
                                  Stage last) const {
     const core::Cancellation* const cancellation = options.cancellation;
     Validation validation;
+    const auto given_up = [&] {
+      cancellation->Leave(std::move(validation));
+      return cancellation->status();
+    };
     Stopwatch stopwatch;
     absl::StatusOr<core::Document> document = document::SegmentDocument(
         std::move(uri), std::move(bytes),
@@ -99,13 +103,13 @@ class BuiltInPipeline final : public Pipeline {
         validation.document, *lexicon_,
         {.reference_date = options.reference_date, .cancellation = cancellation});
     validation.times.mention = stopwatch.Lap();
-    if (core::Stopped(cancellation)) return cancellation->status();
+    if (core::Stopped(cancellation)) return given_up();
     if (last >= Stage::kFigure) {
       validation.figures =
           figure::ResolveFigures(validation.document, validation.mentions, *lexicon_,
                                  {.home_area = options.home_area, .cancellation = cancellation});
       validation.times.figure = stopwatch.Lap();
-      if (core::Stopped(cancellation)) return cancellation->status();
+      if (core::Stopped(cancellation)) return given_up();
       if (static_cast<int64_t>(validation.figures.size()) > options.max_figures)
         return TooManyFigures(validation, options.max_figures);
     }
@@ -120,7 +124,7 @@ class BuiltInPipeline final : public Pipeline {
       }
       Check(earlier, cancellation, validation);
       validation.times.check = stopwatch.Lap();
-      if (core::Stopped(cancellation)) return cancellation->status();
+      if (core::Stopped(cancellation)) return given_up();
     }
     Summarize(validation);
     return validation;
