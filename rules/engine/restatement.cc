@@ -412,7 +412,7 @@ std::vector<Alternatives> Binder::BindStatements() const {
       if (HedgedAlike(figures[x], figures[y])) bindings.push_back({Restated(x, y, true)});
     }
   };
-  for (int32_t head = 0; head < static_cast<int32_t>(statements.size()); ++head) {
+  for (const int32_t head : index_.Each()) {
     const std::vector<int32_t>& members = statements[head];
     if (members.size() < 2) continue;
     for (const int32_t member : members) {

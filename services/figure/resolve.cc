@@ -88,7 +88,7 @@ class Resolver {
         lexicon_(lexicon),
         cancellation_(options.cancellation) {
     // Each of these reads the whole document.
-    if (!core::Stopped(cancellation_)) copy_ = FindCopies(document);
+    if (!core::Stopped(cancellation_)) copy_ = FindCopies(document, cancellation_);
     if (!core::Stopped(cancellation_)) contents_ = FindContents(document);
     if (!core::Stopped(cancellation_))
       homes_ = FindHomes(document, mentions, lexicon, options.home_area);

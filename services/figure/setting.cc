@@ -131,7 +131,7 @@ std::string_view WithoutEntryNumber(std::string_view line) {
 
 }  // namespace
 
-std::vector<bool> FindCopies(const Document& document) {
+std::vector<bool> FindCopies(const Document& document, const core::Cancellation* cancellation) {
   constexpr size_t kMinSentenceBytes = 60;
   constexpr size_t kMinCopyBytes = 120;
   std::vector<bool> copies(document.blocks.size());
@@ -139,12 +139,12 @@ std::vector<bool> FindCopies(const Document& document) {
   absl::flat_hash_set<size_t> seen;
   std::string without_blanks;
   BlankFinder blanks(document.text);
-  for (size_t b = 0; b < document.blocks.size(); ++b) {
+  for (const size_t b : core::Steps(document.blocks.size(), cancellation)) {
     const Block& block = document.blocks[b];
     if (block.kind != BlockKind::kParagraph) continue;
     size_t known = 0, total = 0;
-    for (int32_t s = block.first_sentence; s < block.first_sentence + block.sentence_count; ++s) {
-      const TextRange range = document.sentences[s].range;
+    for (const size_t s : core::Steps(block.sentence_count, cancellation)) {
+      const TextRange range = document.sentences[block.first_sentence + s].range;
       std::string_view text = document.TextOf(range);
       if (blanks.FindIn(range)) {
         without_blanks.assign(text);

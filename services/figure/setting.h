@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "core/cancellation.h"
 #include "core/document.h"
 #include "core/mention.h"
 #include "core/text.h"
@@ -20,7 +21,9 @@ namespace crossfoot::figure {
 
 // By block, whether it is a paragraph that repeats earlier text, as a bad extraction of a page
 // leaves it: most of its long sentences stood in the document before, blanks aside.
-std::vector<bool> FindCopies(const core::Document& document);
+// `cancellation` may be null.
+std::vector<bool> FindCopies(const core::Document& document,
+                             const core::Cancellation* cancellation = nullptr);
 
 // By block, the heading that an entry of a table of contents names: the index of its block when the
 // two are the same words, numbers and blanks aside, and hold as many numbers; -1 otherwise.  Empty
