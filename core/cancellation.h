@@ -39,8 +39,8 @@ class Cancellation {
   // OK, kCancelled or kDeadlineExceeded.
   absl::Status status() const;
 
-  // Takes what is left of work that was given up.  To free it takes a tenth of the time that it
-  // took to make, and whoever waits for the work to end need not wait for that.
+  // Takes what is left of work that was given up, or is done.  To free it takes a tenth of the time
+  // that it took to make, and whoever waits for the work to end need not wait for that.
   template <typename Remains>
   void Leave(Remains remains) const {
     Keep(std::make_shared<Remains>(std::move(remains)));

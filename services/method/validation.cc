@@ -33,10 +33,14 @@ absl::StatusOr<Validation> Validate(const Call& call, Source source) {
   return validation;
 }
 
-// The end of a call whose caller is gone.
-template <typename Remains>
-absl::Status GivenUp(const Call& call, Remains remains) {
-  call.cancellation->Leave(std::move(remains));
+// Of a validation that is not worth a moment of another thread.
+constexpr size_t kFewFigures = 5'000;
+
+// Whether the caller still waits, once the response was made of `validation`, which is then freed
+// where nobody waits for that.
+absl::Status End(const Call& call, Validation validation) {
+  if (call.cancellation == nullptr) return absl::OkStatus();
+  if (validation.figures.size() > kFewFigures) call.cancellation->Leave(std::move(validation));
   return call.cancellation->status();
 }
 
@@ -76,7 +80,7 @@ absl::Status ValidateDocument(const Call& call, const v1::ValidateDocumentReques
   absl::StatusOr<Validation> validation = Validate(call, *std::move(source));
   if (!validation.ok()) return validation.status();
   report::SetResponse(*validation, *wanted, response);
-  if (core::Stopped(call.cancellation)) return GivenUp(call, *std::move(validation));
+  if (absl::Status status = End(call, *std::move(validation)); !status.ok()) return status;
   ApplyReadMask(request.read_mask(), response);
   return absl::OkStatus();
 }
@@ -106,7 +110,10 @@ absl::Status ValidateDocumentSet(const Call& call, const v1::ValidateDocumentSet
     v1::ValidateDocumentResponse* const made = response->add_responses();
     report::SetResponse(*validation, *wanted, made);
     validations.push_back(*std::move(validation));
-    if (core::Stopped(call.cancellation)) return GivenUp(call, std::move(validations));
+    if (core::Stopped(call.cancellation)) {
+      call.cancellation->Leave(std::move(validations));
+      return call.cancellation->status();
+    }
     ApplyReadMask(request.read_mask(), made);
     earlier.insert(earlier.begin(), &validations.back());
   }
@@ -128,7 +135,7 @@ absl::Status ExtractFigures(const Call& call, const v1::ExtractFiguresRequest& r
   if (!validation.ok()) return validation.status();
   if (call.observe) call.observe(*validation);
   report::SetResponse(*validation, *wanted, response);
-  if (core::Stopped(call.cancellation)) return GivenUp(call, *std::move(validation));
+  if (absl::Status status = End(call, *std::move(validation)); !status.ok()) return status;
   ApplyReadMask(request.read_mask(), response);
   return absl::OkStatus();
 }
