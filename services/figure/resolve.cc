@@ -96,6 +96,7 @@ class Resolver {
   }
 
   std::vector<Figure> Resolve() {
+    if (core::Stopped(cancellation_)) return {};
     core::ReserveLarge(figures_, static_cast<size_t>(std::count_if(
                                      mentions_.begin(), mentions_.end(), [](const Mention& m) {
                                        return m.kind == MentionKind::kNumber;
