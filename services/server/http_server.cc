@@ -434,6 +434,12 @@ class HttplibServer final : public HttpServer {
 
   absl::Status TryAnswer(const httplib::Request& request, httplib::Response& response,
                          const httplib::ContentReader* content, bool* unread) {
+    CallInfo info = MakeCallInfo(
+        telemetry::Transport::kHttp, request.get_header_value("Authorization"),
+        request.get_header_value("traceparent"), request.get_header_value("X-Request-Id"),
+        absl::StrCat(request.remote_addr, ":", request.remote_port));
+    response.set_header("X-Request-Id", info.request_id);
+    if (info.traced) response.set_header("traceresponse", info.trace.ToString());
     HttpRoute::Fields fields;
     std::string allowed;
     const HttpRoute* route = routes_.Find(request.method, request.path, &fields, &allowed);
@@ -449,12 +455,6 @@ class HttplibServer final : public HttpServer {
       response.set_header("Allow", allowed);
       return absl::OkStatus();
     }
-    CallInfo info = MakeCallInfo(
-        telemetry::Transport::kHttp, request.get_header_value("Authorization"),
-        request.get_header_value("traceparent"), request.get_header_value("X-Request-Id"),
-        absl::StrCat(request.remote_addr, ":", request.remote_port));
-    response.set_header("X-Request-Id", info.request_id);
-    if (info.traced) response.set_header("traceresponse", info.trace.ToString());
     const absl::StatusOr<std::shared_ptr<const Caller>> caller =
         dispatcher_.Identify(std::move(info), route->method());
     if (!caller.ok()) return caller.status();

@@ -436,6 +436,10 @@ TEST_F(HttpTest, TellsCallsApart) {
   const httplib::Result failed = client_->Get("/v1/rules/none", {{"X-Request-Id", "ours-18"}});
   ASSERT_TRUE(failed);
   EXPECT_EQ(failed->get_header_value("X-Request-Id"), "ours-18");
+  const httplib::Result nowhere = client_->Get("/v1/none", {{"X-Request-Id", "ours-19"}});
+  ASSERT_TRUE(nowhere);
+  EXPECT_EQ(nowhere->status, 404);
+  EXPECT_EQ(nowhere->get_header_value("X-Request-Id"), "ours-19");
 }
 
 }  // namespace
