@@ -80,6 +80,7 @@ class Application {
   void BindAll() {
     int64_t operands = 0;
     for (const Rule& rule : packs_.rules) {
+      bound_.clear();
       bound_ = binder_.Bind(rule);
       for (const size_t at : core::Steps(bound_.size(), options_.cancellation)) {
         Alternatives& alternatives = bound_[at];
@@ -115,6 +116,8 @@ class Application {
       }
       if (core::Stopped(options_.cancellation)) return;
     }
+    bound_.clear();
+    seen_.clear();
   }
 
   // The check at which the limit was reached.

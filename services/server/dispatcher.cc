@@ -225,11 +225,13 @@ void Dispatcher::Start(std::shared_ptr<const Caller> caller, const method::Metho
 void Dispatcher::Run(Work& work) {
   work.waited = Since(work.start);
   absl::Status status = work.cancellation->status();
-  {
+  if (!status.ok()) {
+    Tell(work, status);
+  } else {
     // Most messages fit into the block that a worker keeps for them.
     thread_local std::unique_ptr<char[]> block;
     MessageMemory memory(std::move(block));
-    if (status.ok()) status = Answer(work, memory.arena.get());
+    status = Answer(work, memory.arena.get());
     Tell(work, status);
     if (work.cancellation->stopped()) {
       work.cancellation->Leave(std::move(memory));
@@ -238,15 +240,12 @@ void Dispatcher::Run(Work& work) {
       block = std::move(memory.block);
     }
   }
+  // No more calls may wait to be freed than are in work.
   if (std::vector<std::shared_ptr<void>> remains = work.cancellation->TakeRemains();
-      remains.empty()) {
-    // The room is free before the caller can ask for it again.
-    const admission::Admission::Ticket released = std::move(work.ticket);
-  } else {
-    reclaimer_.Submit(
-        [remains = std::move(remains), ticket = std::make_shared<admission::Admission::Ticket>(
-                                           std::move(work.ticket))]() mutable { remains.clear(); });
-  }
+      !remains.empty() && reclaimer_.waiting() < backend_.config().limits().workers())
+    reclaimer_.Submit([remains = std::move(remains)]() mutable { remains.clear(); });
+  // The room is free before the caller can ask for it again.
+  { const admission::Admission::Ticket released = std::move(work.ticket); }
   work.exchange->Done(status);
 }
 

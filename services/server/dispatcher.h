@@ -121,7 +121,7 @@ class Dispatcher {
 
   Backend& backend_;
   std::atomic<int32_t> streams_ = 0;
-  // Frees what calls have left, in whose place others begin already.
+  // Frees what calls have left while their workers go on.
   WorkerPool reclaimer_;
   WorkerPool workers_;  // last: it ends first, with what it has
 };

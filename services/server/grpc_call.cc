@@ -104,7 +104,7 @@ absl::Status Serialize(const google::protobuf::Message& message, grpc::ByteBuffe
   const size_t size = message.ByteSizeLong();
   if (size > static_cast<size_t>(std::numeric_limits<int32_t>::max()))
     return core::MakeError(core::ErrorReason::kInternal, "the response is too long for a message");
-  const grpc::Slice slice(size);
+  grpc::Slice slice(size);
   message.SerializeWithCachedSizesToArray(const_cast<uint8_t*>(slice.begin()));
   grpc::ByteBuffer(&slice, 1).Swap(bytes);
   return absl::OkStatus();

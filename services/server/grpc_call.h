@@ -7,8 +7,8 @@
 #include "grpcpp/support/server_callback.h"
 #include "services/server/dispatcher.h"
 
-// What gRPC's reactors have in common.  They take and give bytes: gRPC would turn them into
-// messages on the threads that it needs for its connections.
+// What gRPC's reactors have in common.  All but uploads take and give bytes: gRPC would turn them
+// into messages on the threads that it needs for its connections.
 
 namespace crossfoot::server {
 

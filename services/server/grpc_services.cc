@@ -4,6 +4,7 @@
 #include "crossfoot/v1/extraction_service.grpc.pb.h"
 #include "crossfoot/v1/rule_service.grpc.pb.h"
 #include "crossfoot/v1/validation_service.grpc.pb.h"
+#include "services/method/method.h"
 #include "services/server/document_upload.h"
 #include "services/server/grpc_call.h"
 #include "services/server/validation_stream.h"
@@ -14,7 +15,7 @@ namespace {
 using Context = grpc::CallbackServerContext;
 using Bytes = grpc::ByteBuffer;
 
-// Whatever the method, its request becomes a message on a worker.  The generated classes make one
+// Its request becomes a message on a worker.  The generated classes make one
 // method of a service raw each, and stand inside one another.
 template <typename Request>
 grpc::ServerUnaryReactor* Answer(Dispatcher& dispatcher, Context* context, const Bytes* request,

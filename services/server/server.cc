@@ -126,9 +126,10 @@ class DualServer final : public Server {
                                2 * limits.max_calls() + limits.max_streams());
     // Two servers that share a port by accident would each get a part of the calls.
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-    // What gRPC holds of messages that are still coming in, of all connections together.
+    // What gRPC holds of messages that are still coming in or wait for a worker, of all connections
+    // together.
     grpc::ResourceQuota quota("requests");
-    quota.Resize(static_cast<size_t>(2 * limits.max_request_bytes()));
+    quota.Resize(static_cast<size_t>(3 * limits.max_request_bytes()));
     builder.SetResourceQuota(quota);
     // A peer that is gone without a word is found out; one that pings more than every ten seconds
     // is refused.

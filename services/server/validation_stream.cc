@@ -18,6 +18,7 @@
 #include "crossfoot/v1/validation_service.pb.h"
 #include "google/protobuf/arena.h"
 #include "services/report/response.h"
+#include "services/report/utf8.h"
 #include "services/server/grpc_call.h"
 #include "services/server/status.h"
 
@@ -33,12 +34,6 @@ constexpr size_t kMaxIdBytes = 255;
 // How often it is asked whether the caller may go on.
 constexpr std::chrono::seconds kRecheckInterval(1);
 
-// How many reports a stream may have open: so many that no worker waits for the network, but not
-// all calls that the server accepts unless the workers need them.
-size_t WindowOf(const config::v1::Server::Limits& limits) {
-  return std::min(8 * limits.workers(), std::max(2 * limits.workers() + 2, limits.max_calls() / 4));
-}
-
 // One report of the stream.
 class Item final : public Exchange {
  public:
@@ -49,8 +44,9 @@ class Item final : public Exchange {
 
   absl::Status Read(google::protobuf::Message* message) override {
     auto* const outer = Arena::CreateMessage<v1::ValidateDocumentsRequest>(message->GetArena());
-    if (absl::Status status = Deserialize(&request, outer); !status.ok()) return status;
-    Note(*outer);
+    const absl::Status parsed = Deserialize(&request, outer);
+    Note(*outer);  // also what came before a fault
+    if (!parsed.ok()) return parsed;
     if (outer->id().size() > kMaxIdBytes) {
       return core::MakeError(core::ErrorReason::kArgumentInvalid, "id: longer than 255 bytes",
                              {{"field", "id"}});
@@ -67,7 +63,8 @@ class Item final : public Exchange {
   }
 
   void Done(const absl::Status& status) override {
-    if (!status.ok()) {
+    // Nobody asks whose a response is that is not written.
+    if (!status.ok() && status.code() != absl::StatusCode::kCancelled) {
       if (v1::ValidateDocumentsRequest unread;
           request.Valid() && Deserialize(&request, &unread).ok())
         Note(unread);
@@ -79,7 +76,8 @@ class Item final : public Exchange {
       *answer.mutable_error() = report::ToDocumentError(status);
       Serialize(failed, &response).IgnoreError();  // it is short
     }
-    ended_(this);
+    const Ended ended = std::move(ended_);  // which this object may not outlive
+    ended(this);
   }
 
   grpc::ByteBuffer request;
@@ -89,13 +87,13 @@ class Item final : public Exchange {
  private:
   // Whose response it will be.
   void Note(const v1::ValidateDocumentsRequest& read) {
-    if (read.id().size() <= kMaxIdBytes) id_ = read.id();
+    if (read.id().size() <= kMaxIdBytes) id_ = report::ToValidUtf8(read.id());
     const v1::Document& document = read.request().document();
-    uri_ = document.uri();
-    name_ = document.name();
+    uri_ = report::ToValidUtf8(document.uri());
+    name_ = report::ToValidUtf8(document.name());
   }
 
-  const Ended ended_;
+  Ended ended_;
   std::string id_, uri_, name_;
 };
 
@@ -109,7 +107,6 @@ class ValidationStream final : public Reactor {
         context_(context),
         method_(method::MethodFor(*v1::ValidateDocumentRequest::descriptor())),
         workers_(dispatcher.backend().config().limits().workers()),
-        window_(WindowOf(dispatcher.backend().config().limits())),
         stall_(
             std::chrono::milliseconds(dispatcher.backend().config().limits().stream_stall_ms())) {}
 
@@ -235,8 +232,11 @@ class ValidationStream final : public Reactor {
       steps.write = written_.get();
       sending_ = !done_.empty();
     }
+    // So many in work that no worker waits for the network, and so many in all that none waits for
+    // another document.
     const size_t open = working_.size() + done_.size() + (writing_ ? 1 : 0);
-    if (!reading_ && !ended_ && !cancelled_ && parked_ == nullptr && open < window_) {
+    if (!reading_ && !ended_ && !cancelled_ && parked_ == nullptr &&
+        working_.size() < 2 * workers_ + 2 && open < 8 * workers_ + 2) {
       reading_ = true;
       next_ = MakeItem();
       steps.read = next_.get();
@@ -311,7 +311,6 @@ class ValidationStream final : public Reactor {
   grpc::CallbackServerContext* const context_;
   const method::Method& method_;
   const size_t workers_;
-  const size_t window_;  // reports that are read, in work or not yet taken
   const std::chrono::milliseconds stall_;
   std::shared_ptr<const Caller> caller_;
   std::unique_ptr<Dispatcher::StreamTicket> ticket_;

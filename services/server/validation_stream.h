@@ -10,7 +10,8 @@
 namespace crossfoot::server {
 
 // ValidationService.ValidateDocuments: reads requests as long as there is room for them, answers
-// each when it is done, and gives up a stream on which its caller neither takes nor sends.
+// each when it is done, those of a busy stream some at a time, and gives up a stream on which its
+// caller neither takes nor sends.
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* AnswerValidationStream(
     Dispatcher& dispatcher, StreamWatch& watch, grpc::CallbackServerContext* context);
 
