@@ -396,7 +396,10 @@ void FindPipeTables(const Draft& draft, const std::vector<Line>& lines,
       ++table.row_count;
     }
     rule = result.last - 1;
-    found->push_back(std::move(result));
+    // Pipes and dashes with nothing between them are a drawing.
+    if (std::any_of(table.cells.begin(), table.cells.end(),
+                    [](const DraftCell& cell) { return !cell.range.empty(); }))
+      found->push_back(std::move(result));
   }
 }
 
