@@ -93,7 +93,7 @@ absl::StatusOr<v1::Document> CreateDocument(const Call& call,
   reading.set_reference_date(request.options().reference_date());
   reading.set_home_area(request.options().home_area());
   document.reading_options = reading.SerializeAsString();
-  const absl::StatusOr<validation::Validation> validation =
+  absl::StatusOr<validation::Validation> validation =
       call.pipeline.Validate(std::move(source->uri), std::move(source->bytes), source->options);
   if (!validation.ok()) return validation.status();
   if (call.observe) call.observe(*validation);
@@ -101,7 +101,10 @@ absl::StatusOr<v1::Document> CreateDocument(const Call& call,
   document.series = SeriesOf(call.pipeline, *validation);
   v1::ValidateDocumentResponse found = report::ToValidateDocumentResponse(*validation, *wanted);
   // What is given up is not stored.
-  if (core::Stopped(call.cancellation)) return call.cancellation->status();
+  if (core::Stopped(call.cancellation)) {
+    call.cancellation->Leave(*std::move(validation));
+    return call.cancellation->status();
+  }
   v1::StoredValidation kept;
   kept.set_program_version(report::kVersion);
   kept.mutable_summary()->Swap(found.mutable_summary());

@@ -65,6 +65,17 @@ class ServerTest : public ::testing::Test {
     extraction_ = v1::ExtractionService::NewStub(channel_);
   }
 
+  // Documents that are "slow" last until `release` has its value.
+  void StartWithTwoWorkers(std::promise<void>& release) {
+    pipeline_.on_call = [released = release.get_future().share()](
+                            const std::string& bytes, const validation::PipelineOptions&) {
+      if (bytes == "slow") released.wait();
+    };
+    config::v1::Server config;
+    config.mutable_limits()->set_workers(2);
+    Start(config);
+  }
+
   grpc::Status Validate(const std::string& content, v1::ValidateDocumentResponse* response,
                         std::chrono::milliseconds timeout = std::chrono::seconds(30)) {
     grpc::ClientContext context;
@@ -319,13 +330,7 @@ TEST_F(ServerTest, AnswersAStreamOfDocuments) {
 
 TEST_F(ServerTest, AnswersEachDocumentWhenItIsDone) {
   std::promise<void> release;
-  std::shared_future<void> released = release.get_future().share();
-  pipeline_.on_call = [&](const std::string& bytes, const validation::PipelineOptions&) {
-    if (bytes == "slow") released.wait();
-  };
-  config::v1::Server config;
-  config.mutable_limits()->set_workers(2);
-  Start(config);
+  StartWithTwoWorkers(release);
   grpc::ClientContext context;
   const std::unique_ptr<Stream> stream = validation_->ValidateDocuments(&context);
   ASSERT_TRUE(stream->Write(ItemFor("slow", "slow")));
@@ -344,13 +349,7 @@ TEST_F(ServerTest, AnswersEachDocumentWhenItIsDone) {
 // Responses of a busy stream leave together, but none waits for a document that takes long.
 TEST_F(ServerTest, AnswersWhatIsDoneWhileMoreIsWaiting) {
   std::promise<void> release;
-  std::shared_future<void> released = release.get_future().share();
-  pipeline_.on_call = [&](const std::string& bytes, const validation::PipelineOptions&) {
-    if (bytes == "slow") released.wait();
-  };
-  config::v1::Server config;
-  config.mutable_limits()->set_workers(2);
-  Start(config);
+  StartWithTwoWorkers(release);
   grpc::ClientContext context;
   const std::unique_ptr<Stream> stream = validation_->ValidateDocuments(&context);
   for (const std::string text : {"slow", "quick", "slow", "late", "late"})
