@@ -9,7 +9,7 @@ namespace crossfoot::core {
 absl::Status Cancellation::status() const {
   if (cancelled_.load(std::memory_order_relaxed))
     return MakeError(ErrorReason::kCancelled, "the caller gave up; so was the work");
-  if (stopped())
+  if (Clock::now() >= deadline_)
     return MakeError(ErrorReason::kDeadlineExceeded,
                      "the time that the call may take has passed; allow more, or send less");
   return absl::OkStatus();

@@ -33,12 +33,14 @@ class Cancellation {
 
   void Cancel() { cancelled_.store(true, std::memory_order_relaxed); }
 
+  // Cheap enough to be asked at every step; may see a deadline up to 10 ms late, never early.
   bool stopped() const {
     return cancelled_.load(std::memory_order_relaxed) ||
-           (deadline_ != Clock::time_point::max() && Now() >= deadline_);
+           (deadline_ != Clock::time_point::max() && LastTick() >= deadline_);
   }
 
-  // OK, kCancelled or kDeadlineExceeded.
+  // OK, kCancelled or kDeadlineExceeded, by the clock as it is: of a deadline of one millisecond it
+  // knows after one.
   absl::Status status() const;
 
   // Takes what is left of work that was given up, or is done.  To free it takes a tenth of the time
@@ -51,9 +53,9 @@ class Cancellation {
   std::vector<std::shared_ptr<void>> TakeRemains() const;
 
  private:
-  // Clock::now() as of the last tick of the system, so up to 10 ms old; a hundredth of the time
-  // that a check takes would go into asking for better.
-  static Clock::time_point Now() {
+  // Clock::now() as of the last tick of the system; a hundredth of the time that a check takes would
+  // go into asking for better.
+  static Clock::time_point LastTick() {
     timespec now{};
     clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
     return Clock::time_point(std::chrono::seconds(now.tv_sec) +

@@ -29,6 +29,13 @@ TEST(CancellationTest, StopsByTime) {
   EXPECT_FALSE(future.stopped());
 }
 
+TEST(CancellationTest, KnowsAShortDeadlineAtOnce) {
+  for (int i = 0; i < 100; ++i) {
+    const Cancellation now{Cancellation::Clock::now()};
+    EXPECT_EQ(ReasonOf(now.status()), ErrorReason::kDeadlineExceeded);
+  }
+}
+
 TEST(CancellationTest, KeepsWhatIsLeftUntilItIsTaken) {
   const Cancellation cancellation;
   const auto first = std::make_shared<int>(1), second = std::make_shared<int>(2);

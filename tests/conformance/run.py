@@ -32,6 +32,7 @@ CLIENTS = HERE.parent.parent / "clients"
 RELEASED = HERE.parent.parent / "proto" / "released"  # the image of the last release
 RUN_SECONDS = 600  # longest that one client may take for all cases
 START_SECONDS = 30
+SHOWN = 2000  # characters of a line that says how a case failed
 CUT_BYTES = 8192  # how much of responses the proxy "cut" lets through
 
 
@@ -305,7 +306,7 @@ def judge(name: str, status: int, printed: str, cases: set[str]) -> dict[str, in
             continue
         verdicts[case] = verdict
         if verdict != "ok":
-            print(f"{name}: {line}")
+            print(f"{name}: {line if len(line) <= SHOWN else line[:SHOWN] + '…'}")
     if missing := sorted(cases - verdicts.keys()):
         print(f"{name}: FAIL {missing[0]} and {len(missing) - 1} more: not come to, exit status {status}")
     values = [*verdicts.values(), *("FAIL" for _ in missing)]
