@@ -4,6 +4,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdio>
 #include <deque>
 #include <memory>
@@ -13,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "google/protobuf/arena.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/impl/codegen/proto_buffer_reader.h"
@@ -25,6 +27,7 @@ using Clock = std::chrono::steady_clock;
 using Time = Clock::time_point;
 
 constexpr std::chrono::milliseconds kWarmUp(500);
+constexpr size_t kResponseMemory = 256 << 10;  // bytes that a parsed response needs not more than
 
 // What happens when an operation of the completion queue is done.
 class Operation {
@@ -38,7 +41,6 @@ class Caller {
  public:
   Caller(const std::string& address, const Method& method)
       : method_(method),
-        response_(method.response_type->New()),
         channel_(grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),
                                            LargeMessages())) {}
   virtual ~Caller() = default;
@@ -88,12 +90,15 @@ class Caller {
   // Ends what is left open and then the queue.  Called once, under `mutex_`.
   virtual void HangUp() = 0;
 
-  // Reads a response into `response_`; says what is wrong with it.
+  // Reads a response into `response_`, in memory that is used again for each; says what is wrong with
+  // it.
   std::optional<std::string> Parse(grpc::ByteBuffer* bytes) {
     if (bytes->Length() != method_.response_bytes) {
       return "a response of " + std::to_string(bytes->Length()) + " bytes, not " +
              std::to_string(method_.response_bytes);
     }
+    arena_.Reset();
+    response_ = method_.response_type->New(&arena_);
     grpc::ProtoBufferReader reader(bytes);
     if (!response_->ParseFromZeroCopyStream(&reader)) return "a response that cannot be parsed";
     return std::nullopt;
@@ -123,7 +128,9 @@ class Caller {
   }
 
   const Method& method_;
-  const std::unique_ptr<google::protobuf::MessageLite> response_;
+  std::vector<char> block_ = std::vector<char>(kResponseMemory);
+  google::protobuf::Arena arena_{block_.data(), block_.size()};
+  google::protobuf::MessageLite* response_ = nullptr;  // in arena_
   const std::shared_ptr<grpc::Channel> channel_;
   grpc::GenericStub stub_{channel_};
   grpc::CompletionQueue queue_;
