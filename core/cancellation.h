@@ -53,8 +53,8 @@ class Cancellation {
   std::vector<std::shared_ptr<void>> TakeRemains() const;
 
  private:
-  // Clock::now() as of the last tick of the system; a hundredth of the time that a check takes would
-  // go into asking for better.
+  // Clock::now() as of the last tick of the system; a hundredth of the time that a check takes
+  // would go into asking for better.
   static Clock::time_point LastTick() {
     timespec now{};
     clock_gettime(CLOCK_MONOTONIC_COARSE, &now);

@@ -465,7 +465,7 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
       for (const Figure& figure : figures) {
         if (figure.links.sum_of_list) totalled.insert(figure.links.list);
       }
-      for (size_t i = 0; i < figures.size(); ++i) {
+      for (const size_t i : index_.Each()) {
         const Figure& figure = figures[i];
         if (figure.links.partition < 0 || figure.kind != FigureKind::kLevel ||
             !index_.Usable(static_cast<int32_t>(i)) ||
@@ -485,12 +485,12 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
     }
     case config::v1::PART_SOURCE_LIST_TOTAL: {
       std::map<int32_t, std::vector<int32_t>> lists;
-      for (size_t i = 0; i < figures.size(); ++i) {
+      for (const size_t i : index_.Each()) {
         if (figures[i].links.list >= 0 && !figures[i].links.sum_of_list) {
           lists[figures[i].links.list].push_back(static_cast<int32_t>(i));
         }
       }
-      for (size_t i = 0; i < figures.size(); ++i) {
+      for (const size_t i : index_.Each()) {
         const Figure& figure = figures[i];
         if (figure.links.sum_of > 0) {
           std::vector<int32_t> parts = LevelsBefore(static_cast<int32_t>(i), figure.links.sum_of);
@@ -509,7 +509,7 @@ const std::vector<Binder::Division>& Binder::Divisions(PartSource source) {
     }
     case config::v1::PART_SOURCE_INCLUDING: {
       std::map<int32_t, Division> by_whole;
-      for (size_t i = 0; i < figures.size(); ++i) {
+      for (const size_t i : index_.Each()) {
         const Figure& figure = figures[i];
         if (figure.kind != FigureKind::kLevel || figure.links.whole < 0 ||
             figure.links.partition >= 0)
@@ -1019,7 +1019,7 @@ std::vector<Alternatives> Binder::BindEarlierRate() const {
   }
   std::vector<Alternatives> bindings;
   if (gaps.empty()) return bindings;
-  for (int32_t at = 0; at < index_.size(); ++at) {
+  for (const int32_t at : index_.EachOrEarlier()) {
     const Figure& figure = index_.figure(at);
     if (figure.kind != FigureKind::kGrowthRate || !Exact(figure)) continue;
     const auto asked = rates.find(FigureIndex::FactOf(figure, taxonomy));

@@ -42,7 +42,9 @@ bool SpeaksOf(const Figure& figure, int32_t at, const Figure& level) {
 std::vector<Alternatives> Binder::BindChangeGrowth() const {
   std::vector<Alternatives> bindings;
   const Taxonomy& taxonomy = index_.taxonomy();
-  for (int32_t at = 0; at + 2 < static_cast<int32_t>(index_.figures().size()); ++at) {
+  const auto size = static_cast<int32_t>(index_.figures().size());
+  for (const int32_t at : index_.Each()) {
+    if (at + 2 >= size) break;
     const Figure& level = index_.figure(at);
     const Figure& change = index_.figure(at + 1);
     const Figure& rate = index_.figure(at + 2);
@@ -72,7 +74,9 @@ std::vector<Alternatives> Binder::BindChangeGrowth() const {
 std::vector<Alternatives> Binder::BindIndexChange(
     const config::v1::IndexChange& index_change) const {
   std::vector<Alternatives> bindings;
-  for (int32_t at = 0; at + 1 < static_cast<int32_t>(index_.figures().size()); ++at) {
+  const auto size = static_cast<int32_t>(index_.figures().size());
+  for (const int32_t at : index_.Each()) {
+    if (at + 1 >= size) break;
     const Figure& index = index_.figure(at);
     const Figure& rate = index_.figure(at + 1);
     const bool known =

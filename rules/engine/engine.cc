@@ -64,6 +64,7 @@ class Application {
     BindAll();
     if (core::Stopped(options_.cancellation)) return std::move(result_);
     localizer_.emplace(index_, evaluated_, options_.max_repair_evaluations);
+    result_.checks.reserve(evaluated_.size());
     for (const size_t i : core::Steps(evaluated_.size(), options_.cancellation))
       Report(static_cast<int32_t>(i));
     if (core::Stopped(options_.cancellation)) return std::move(result_);

@@ -31,6 +31,8 @@ class FigureIndex {
   }
   // Their indices; less of them when the work is given up.
   core::Steps Each() const { return {static_cast<size_t>(own_), cancellation_}; }
+  // And of those of earlier reports.
+  core::Steps EachOrEarlier() const { return {figures_.size(), cancellation_}; }
   // Whether the work is given up; what rules bind then is thrown away.
   bool stopped() const { return core::Stopped(cancellation_); }
   // How many there are with those of earlier reports.

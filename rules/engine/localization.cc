@@ -28,7 +28,7 @@ Localizer::Localizer(const FigureIndex& index, const std::vector<Evaluated>& eva
                      int64_t budget)
     : index_(index), evaluated_(evaluated), budget_(budget) {
   checks_of_.resize(static_cast<size_t>(index_.size()));
-  for (size_t i = 0; i < evaluated_.size(); ++i) {
+  for (size_t i = 0; i < evaluated_.size() && !index_.stopped(); ++i) {
     for (const int32_t figure : evaluated_[i].binding.figures) {
       std::vector<int32_t>& checks = checks_of_[figure];
       if (checks.empty() || checks.back() != static_cast<int32_t>(i))

@@ -64,7 +64,7 @@ std::vector<Alternatives> Binder::BindMovement(Movement::Measure measure) const 
   const auto exact = [&](int32_t at) {
     return index_.Usable(at) && index_.figure(at).qualifier == Qualifier::kExact;
   };
-  for (int32_t at = 0; at < size; ++at) {
+  for (const int32_t at : index_.Each()) {
     const Figure& now = index_.figure(at);
     if (!exact(at)) continue;
     for (int32_t behind = at + 1; behind < size && behind <= at + kBehind; ++behind) {
@@ -105,15 +105,15 @@ std::vector<Alternatives> Binder::BindMovement(Movement::Measure measure) const 
 // The levels that earlier reports state for the year before, under the growth rates of the report.
 std::vector<Alternatives> Binder::BindYearBefore() const {
   std::vector<Alternatives> bindings;
-  const auto own = static_cast<int32_t>(index_.figures().size());
   absl::flat_hash_map<std::string, int32_t> earlier;  // the most recent statement of a fact
-  for (int32_t at = own; at < index_.size(); ++at) {
+  for (const int32_t at : index_.EachOrEarlier()) {
+    if (!index_.Earlier(at)) continue;
     const Figure& figure = index_.figure(at);
     if (figure.kind != FigureKind::kLevel || figure.qualifier != Qualifier::kExact) continue;
     earlier.try_emplace(FigureIndex::FactOf(figure, index_.taxonomy()), at);
   }
   if (earlier.empty()) return bindings;
-  for (int32_t at = 0; at < own; ++at) {
+  for (const int32_t at : index_.Each()) {
     const Figure& level = index_.figure(at);
     const int32_t rate = index_.RateOf(at);
     if (rate < 0 || !index_.Usable(at) || level.qualifier != Qualifier::kExact ||

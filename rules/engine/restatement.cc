@@ -178,8 +178,8 @@ std::vector<Alternatives> Binder::BindProse() const {
 std::vector<Alternatives> Binder::BindReports() const {
   std::vector<Alternatives> bindings;
   absl::flat_hash_map<std::string, std::vector<int32_t>> earlier;
-  const auto own = static_cast<int32_t>(index_.figures().size());
-  for (int32_t at = own; at < index_.size(); ++at) {
+  for (const int32_t at : index_.EachOrEarlier()) {
+    if (!index_.Earlier(at)) continue;
     earlier[FigureIndex::FactOf(index_.figure(at), index_.taxonomy())].push_back(at);
   }
   if (earlier.empty()) return bindings;

@@ -70,7 +70,7 @@ std::vector<Binder::Division> Binder::Successive() const {
   // The figures of each series by period; the report's own before earlier ones.
   absl::flat_hash_map<std::string, std::map<Span, int32_t>> series;
   std::vector<std::string> flows(index_.size());
-  for (int32_t at = 0; at < index_.size(); ++at) {
+  for (const int32_t at : index_.EachOrEarlier()) {
     const Figure& figure = index_.figure(at);
     if (!index_.Earlier(at) && !index_.Usable(at)) continue;
     if (figure.counted && FigureIndex::SignificantDigits(figure) < kCountedDigits) continue;

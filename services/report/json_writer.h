@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "core/cancellation.h"
 #include "google/protobuf/message.h"
 
 // Messages as proto-JSON (protobuf.dev, "JSON mapping"): lowerCamelCase names, enumerators by name,
@@ -12,8 +13,10 @@
 
 namespace crossfoot::report {
 
-// One line without its line break; line breaks inside strings are escaped.
-absl::StatusOr<std::string> ToJsonLine(const google::protobuf::Message& message);
+// One line without its line break; line breaks inside strings are escaped.  The status of
+// `cancellation`, which may be null, when the work is given up.
+absl::StatusOr<std::string> ToJsonLine(const google::protobuf::Message& message,
+                                       const core::Cancellation* cancellation = nullptr);
 
 // Indented lines, without the last line break.
 absl::StatusOr<std::string> ToPrettyJson(const google::protobuf::Message& message);

@@ -1,5 +1,8 @@
 #include "services/report/json_writer.h"
 
+#include <string>
+
+#include "core/cancellation.h"
 #include "core/error.h"
 #include "crossfoot/v1/document.pb.h"
 #include "crossfoot/v1/document_error.pb.h"
@@ -33,6 +36,16 @@ TEST(JsonWriterTest, WritesEveryFieldThatCannotBeAbsent) {
             "{\n \"reason\": \"\",\n \"message\": \"\",\n \"metadata\": {}\n}");
   // All of its counts are declared `optional`.
   EXPECT_EQ(ToFullJson(v1::Summary()).value(), "{}");
+}
+
+TEST(JsonWriterTest, IsGivenUpInTheMiddle) {
+  v1::Figure figure;
+  figure.mutable_span()->set_content(std::string(100'000, 'x'));
+  core::Cancellation cancellation;
+  EXPECT_EQ(ToJsonLine(figure, &cancellation), ToJsonLine(figure));
+  cancellation.Cancel();
+  EXPECT_EQ(core::ReasonOf(ToJsonLine(figure, &cancellation).status()),
+            core::ErrorReason::kCancelled);
 }
 
 }  // namespace

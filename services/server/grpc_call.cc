@@ -1,13 +1,18 @@
 #include "services/server/grpc_call.h"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "core/error.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "grpcpp/support/proto_buffer_reader.h"
 #include "grpcpp/support/slice.h"
 #include "services/server/status.h"
@@ -15,7 +20,12 @@
 namespace crossfoot::server {
 namespace {
 
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::io::CodedOutputStream;
 using Clock = core::Cancellation::Clock;
+
+constexpr size_t kLargeBytes = 1 << 20;  // of a message; it is written in about a millisecond
 
 std::string Metadata(const grpc::CallbackServerContext& context, const char* key) {
   const auto at = context.client_metadata().find(key);
@@ -48,7 +58,7 @@ class UnaryReactor final : public grpc::ServerUnaryReactor, public Exchange {
     return Deserialize(request_, request);
   }
   absl::Status Write(google::protobuf::Message* response) override {
-    return Serialize(*response, response_);
+    return Serialize(response, cancellation_.get(), response_);
   }
   void Done(const absl::Status& status) override { Finish(ToGrpcStatus(status)); }
 
@@ -62,6 +72,41 @@ class UnaryReactor final : public grpc::ServerUnaryReactor, public Exchange {
   grpc::ByteBuffer* response_ = nullptr;
   Dispatcher::Cancellation cancellation_;  // set before any reaction
 };
+
+// Writes the message, whose sizes are cached, part by part, so that one can give it up in between:
+// what is no message first, then each message that it holds.  Fields may come in any order
+// (protobuf.dev, "Encoding").  It is left in pieces.
+void WriteInSteps(Message* message, const core::Cancellation* cancellation,
+                  CodedOutputStream* out) {
+  constexpr uint32_t kLengthDelimited = 2;  // wire type
+  const google::protobuf::Reflection& reflection = *message->GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection.ListFields(*message, &fields);
+  std::erase_if(fields, [](const FieldDescriptor* field) {
+    return field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || field->is_map();
+  });
+  Message* const held = message->New(message->GetArena());
+  reflection.SwapFields(message, held, fields);
+  message->SerializeToCodedStream(out);
+  for (const FieldDescriptor* field : fields) {
+    const auto begin = [&](const Message& part) {
+      out->WriteTag(static_cast<uint32_t>(field->number()) << 3 | kLengthDelimited);
+      out->WriteVarint32(static_cast<uint32_t>(part.GetCachedSize()));
+    };
+    if (!field->is_repeated()) {
+      Message* const part = reflection.MutableMessage(held, field);
+      begin(*part);
+      WriteInSteps(part, cancellation, out);
+      continue;
+    }
+    const int count = reflection.FieldSize(*held, field);
+    for (const size_t i : core::Steps(static_cast<size_t>(count), cancellation)) {
+      const Message& part = reflection.GetRepeatedMessage(*held, field, static_cast<int>(i));
+      begin(part);
+      part.SerializeWithCachedSizes(out);
+    }
+  }
+}
 
 }  // namespace
 
@@ -100,12 +145,21 @@ absl::Status Deserialize(grpc::ByteBuffer* bytes, google::protobuf::Message* mes
       {{"field", ""}});
 }
 
-absl::Status Serialize(const google::protobuf::Message& message, grpc::ByteBuffer* bytes) {
-  const size_t size = message.ByteSizeLong();
+absl::Status Serialize(Message* message, const core::Cancellation* cancellation,
+                       grpc::ByteBuffer* bytes) {
+  const size_t size = message->ByteSizeLong();
   if (size > static_cast<size_t>(std::numeric_limits<int32_t>::max()))
     return core::MakeError(core::ErrorReason::kInternal, "the response is too long for a message");
   grpc::Slice slice(size);
-  message.SerializeWithCachedSizesToArray(const_cast<uint8_t*>(slice.begin()));
+  auto* const begin = const_cast<uint8_t*>(slice.begin());
+  if (size < kLargeBytes || message->GetArena() == nullptr) {
+    message->SerializeWithCachedSizesToArray(begin);
+  } else {
+    google::protobuf::io::ArrayOutputStream array(begin, static_cast<int>(size));
+    CodedOutputStream out(&array);
+    WriteInSteps(message, cancellation, &out);
+    if (core::Stopped(cancellation)) return cancellation->status();
+  }
   grpc::ByteBuffer(&slice, 1).Swap(bytes);
   return absl::OkStatus();
 }

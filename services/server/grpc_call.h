@@ -1,6 +1,7 @@
 #ifndef CROSSFOOT_SERVICES_SERVER_GRPC_CALL_H_
 #define CROSSFOOT_SERVICES_SERVER_GRPC_CALL_H_
 
+#include "core/cancellation.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/byte_buffer.h"
@@ -24,8 +25,11 @@ absl::StatusOr<std::shared_ptr<const Caller>> IdentifyCaller(Dispatcher& dispatc
 // The serialised message that `bytes` are; they are let go.  kArgumentInvalid when they are none.
 absl::Status Deserialize(grpc::ByteBuffer* bytes, google::protobuf::Message* message);
 
-// kInternal when it is too long for a message.
-absl::Status Serialize(const google::protobuf::Message& message, grpc::ByteBuffer* bytes);
+// Serialises `message`, which stands on an arena when it may be large and is good for nothing else
+// afterwards.  kInternal when it is too long for a message; the status of `cancellation`, which may
+// be null, when the work is given up before it is done.
+absl::Status Serialize(google::protobuf::Message* message, const core::Cancellation* cancellation,
+                       grpc::ByteBuffer* bytes);
 
 // Answers a call with one request and one response.
 grpc::ServerUnaryReactor* AnswerUnary(Dispatcher& dispatcher, const method::Method& method,

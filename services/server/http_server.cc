@@ -147,15 +147,20 @@ class JsonExchange final : public Exchange {
  public:
   // What is given by reference must outlive it.
   JsonExchange(const HttpRoute& route, const HttpRoute::Fields& fields,
-               const httplib::Params& query, std::string body)
-      : route_(route), fields_(fields), query_(query), body_(std::move(body)) {}
+               const httplib::Params& query, std::string body,
+               const core::Cancellation& cancellation)
+      : route_(route),
+        fields_(fields),
+        query_(query),
+        body_(std::move(body)),
+        cancellation_(cancellation) {}
 
   absl::Status Read(google::protobuf::Message* request) override {
     const std::string body = std::move(body_);
     return route_.FillRequest(fields_, query_, body, request);
   }
   absl::Status Write(google::protobuf::Message* message) override {
-    absl::StatusOr<std::string> json = report::ToJsonLine(*message);
+    absl::StatusOr<std::string> json = report::ToJsonLine(*message, &cancellation_);
     if (json.ok()) response = *std::move(json);
     return json.status();
   }
@@ -174,6 +179,7 @@ class JsonExchange final : public Exchange {
   const HttpRoute::Fields& fields_;
   const httplib::Params& query_;
   std::string body_;
+  const core::Cancellation& cancellation_;
 };
 
 // The library keeps a connection whatever the response says, unless its content cannot be given to
@@ -493,7 +499,7 @@ class HttplibServer final : public HttpServer {
     }
     Enter(cancellation);
     const auto bytes = static_cast<int64_t>(body.size());
-    JsonExchange exchange(*route, fields, request.params, std::move(body));
+    JsonExchange exchange(*route, fields, request.params, std::move(body), *cancellation);
     dispatcher_.Start(*caller, route->method(), bytes, exchange, cancellation, *std::move(ticket));
     if (!HttpConnection::Current()->WaitUnlessClosed(exchange.done)) cancellation->Cancel();
     exchange.done.Wait();

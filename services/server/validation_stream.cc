@@ -59,7 +59,7 @@ class Item final : public Exchange {
     auto* const outer = Arena::CreateMessage<v1::ValidateDocumentsResponse>(message->GetArena());
     outer->set_id(id_);
     outer->mutable_response()->GetReflection()->Swap(outer->mutable_response(), message);
-    return Serialize(*outer, &response);
+    return Serialize(outer, cancellation.get(), &response);
   }
 
   void Done(const absl::Status& status) override {
@@ -74,7 +74,7 @@ class Item final : public Exchange {
       answer.mutable_document()->set_uri(uri_);
       answer.mutable_document()->set_name(name_);
       *answer.mutable_error() = report::ToDocumentError(status);
-      Serialize(failed, &response).IgnoreError();  // it is short
+      Serialize(&failed, nullptr, &response).IgnoreError();  // it is short
     }
     const Ended ended = std::move(ended_);  // which this object may not outlive
     ended(this);

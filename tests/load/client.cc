@@ -90,8 +90,8 @@ class Caller {
   // Ends what is left open and then the queue.  Called once, under `mutex_`.
   virtual void HangUp() = 0;
 
-  // Reads a response into `response_`, in memory that is used again for each; says what is wrong with
-  // it.
+  // Reads a response into `response_`, in memory that is used again for each; says what is wrong
+  // with it.
   std::optional<std::string> Parse(grpc::ByteBuffer* bytes) {
     if (bytes->Length() != method_.response_bytes) {
       return "a response of " + std::to_string(bytes->Length()) + " bytes, not " +

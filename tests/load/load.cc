@@ -10,14 +10,14 @@
 // process), so that N processors manage 1 / (1/E + c/N) reports a second at best.
 //
 // The client keeps as many calls under way as serve best, which a calibration finds.  Then come
-// three rounds of all measurements in turn.  A busy neighbour shall slow down what is compared alike,
-// so c is measured before and after each method at full load, and the method is held against the
-// mean of both; what is compared are medians of the rounds.  "Half load" starts calls at fixed times, half as many a
-// second as the round served before; their latency counts from the time when they should have
-// started.  "Processors at it" is how much of them client and server got: what is far below 100 %
-// at full load went to other programs, and the rates say nothing then; "us of processor a call", of
-// client and server together, hardly suffers from them.  The exit status is 1 when a bar is missed
-// or a call failed, 2 when nothing could be measured.
+// three rounds of all measurements in turn.  A busy neighbour shall slow down what is compared
+// alike, so c is measured before and after each method at full load, and the method is held against
+// the mean of both; what is compared are medians of the rounds.  "Half load" starts calls at fixed
+// times, half as many a second as the round served before; their latency counts from the time when
+// they should have started.  "Processors at it" is how much of them client and server got: what is
+// far below 100 % at full load went to other programs, and the rates say nothing then; "us of
+// processor a call", of client and server together, hardly suffers from them.  The exit status is 1
+// when a bar is missed or a call failed, 2 when nothing could be measured.
 
 #include <sched.h>
 #include <time.h>
