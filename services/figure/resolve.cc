@@ -91,7 +91,7 @@ class Resolver {
     if (!core::Stopped(cancellation_)) copy_ = FindCopies(document, cancellation_);
     if (!core::Stopped(cancellation_)) contents_ = FindContents(document);
     if (!core::Stopped(cancellation_))
-      homes_ = FindHomes(document, mentions, lexicon, options.home_area);
+      homes_ = FindHomes(document, mentions, lexicon, options.home_area, cancellation_);
     if (!core::Stopped(cancellation_)) dates_ = FindDates(document, mentions);
   }
 

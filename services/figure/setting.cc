@@ -191,7 +191,8 @@ std::vector<int32_t> FindContents(const Document& document) {
 }
 
 std::vector<Home> FindHomes(const Document& document, const std::vector<Mention>& mentions,
-                            const lexicon::Lexicon& lexicon, std::string_view home_area) {
+                            const lexicon::Lexicon& lexicon, std::string_view home_area,
+                            const core::Cancellation* cancellation) {
   // What is given may be a place that the lexicon does not know; its sort fits any word then.
   Home given;
   AreaLevel given_level = AreaLevel::kNone;
@@ -211,7 +212,8 @@ std::vector<Home> FindHomes(const Document& document, const std::vector<Mention>
     absl::flat_hash_map<std::string_view, const Mention*> first;
   };
   std::vector<Candidates> articles(std::max(document.article_count, 1));
-  for (const Mention& mention : mentions) {
+  for (const size_t at : core::Steps(mentions.size(), cancellation)) {
+    const Mention& mention = mentions[at];
     if (mention.kind != MentionKind::kArea || mention.sentence < 0) continue;
     const Block& block = document.blocks[document.sentences[mention.sentence].block];
     Candidates& article = articles[block.article];

@@ -41,9 +41,11 @@ struct Home {
 // the city or province that it names far more often than any other; else `home_area`, unless it
 // is another sort of place; without one the only city or province that the URI's host or last
 // segment names, in Chinese or Latin letters; else that word itself; else the nation.
+// `cancellation` may be null.
 std::vector<Home> FindHomes(const core::Document& document,
                             const std::vector<core::Mention>& mentions,
-                            const lexicon::Lexicon& lexicon, std::string_view home_area);
+                            const lexicon::Lexicon& lexicon, std::string_view home_area,
+                            const core::Cancellation* cancellation = nullptr);
 
 // By article, the day that it bears in its first short lines: 2026年2月3日 in a subtitle or byline.
 std::vector<std::optional<absl::CivilDay>> FindDates(const core::Document& document,

@@ -12,6 +12,7 @@
 #include "core/verdict.h"
 #include "crossfoot/v1/document.pb.h"
 #include "services/access/token.h"
+#include "services/server/process_scheduling.h"
 #include "services/telemetry/logger.h"
 
 namespace crossfoot::server {
@@ -140,7 +141,9 @@ struct Dispatcher::Work {
 };
 
 Dispatcher::Dispatcher(Backend& backend)
-    : backend_(backend), reclaimer_(1), workers_(backend.config().limits().workers()) {}
+    : backend_(backend), reclaimer_(1), workers_(backend.config().limits().workers()) {
+  reclaimer_.Submit(GiveWay);  // its one thread
+}
 
 absl::StatusOr<access::Client> Dispatcher::FindClient(const access::ClientDirectory& directory,
                                                       std::string_view digest,

@@ -9,4 +9,9 @@ void PreferThroughput() {
   if (sched_getscheduler(0) == SCHED_OTHER) sched_setscheduler(0, SCHED_BATCH, &parameters);
 }
 
+void GiveWay() {
+  const sched_param parameters{};
+  sched_setscheduler(0, SCHED_IDLE, &parameters);
+}
+
 }  // namespace crossfoot::server

@@ -11,6 +11,10 @@ namespace crossfoot::server {
 // choose.  To be called once, before other threads start.
 void PreferThroughput();
 
+// Lets everybody else go before this thread, at once (SCHED_IDLE).  For work that nobody waits for:
+// beside it, word that a caller is gone comes as fast as on an idle processor.
+void GiveWay();
+
 }  // namespace crossfoot::server
 
 #endif  // CROSSFOOT_SERVICES_SERVER_PROCESS_SCHEDULING_H_

@@ -33,5 +33,15 @@ TEST(ProcessSchedulingTest, LeavesAPolicyThatSomebodyChose) {
   EXPECT_EQ(after, SCHED_IDLE);
 }
 
+TEST(ProcessSchedulingTest, GivesWay) {
+  int after = -1;
+  std::thread([&] {
+    PreferThroughput();
+    GiveWay();
+    after = sched_getscheduler(0);
+  }).join();
+  EXPECT_EQ(after, SCHED_IDLE);
+}
+
 }  // namespace
 }  // namespace crossfoot::server
