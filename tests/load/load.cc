@@ -1,6 +1,6 @@
 // How fast the service is beside what this machine allows.
 //
-//   make load                        about two and a half minutes, on a machine that does nothing
+//   make load                        about three minutes, on a machine that does nothing
 //   else
 //
 // Client and server are processes of this machine that talk over loopback; nothing is pinned, so
@@ -11,8 +11,9 @@
 //
 // The client keeps as many calls under way as serve best, which a calibration finds.  Then come
 // three rounds of all measurements in turn.  A busy neighbour shall slow down what is compared
-// alike, so c is measured before and after each method at full load, and the method is held against
-// the mean of both; what is compared are medians of the rounds.  "Half load" starts calls at fixed
+// alike, so the methods at full load come several times in a round, in short turns with c measured
+// before and after each: a method is held against the mean of both, a round is the mean of its
+// turns, and what is compared are medians of the rounds.  "Half load" starts calls at fixed
 // times, half as many a second as the round served before; their latency counts from the time when
 // they should have started.  "Processors at it" is how much of them client and server got: what is
 // far below 100 % at full load went to other programs, and the rates say nothing then; "us of
@@ -60,7 +61,9 @@ constexpr char kServer[] = "clients/cli/crossfoot";
 
 constexpr int kRounds = 3;
 constexpr absl::Duration kWindow = absl::Seconds(5);
-constexpr absl::Duration kCheckWindow = absl::Seconds(2);
+constexpr int kTurns = 3;  // of a method at full load, in each round
+constexpr absl::Duration kTurnWindow = absl::Seconds(2);
+constexpr absl::Duration kCheckWindow = absl::Seconds(1);
 constexpr absl::Duration kCalibrationWindow = absl::Seconds(1);
 // Up to what the server accepts by default; a count with refused calls is not chosen.
 constexpr std::array<int32_t, 5> kOutstanding = {4, 8, 16, 32, 64};
@@ -126,12 +129,22 @@ void Calibrate(Subject& subject) {
   std::printf("; takes %d\n", subject.outstanding);
 }
 
-// One line of the table: a value a round.
+// One line of the table: a value a round, the mean of what was added in it.
 class Row {
  public:
   Row(std::string name, int decimals) : name_(std::move(name)), decimals_(decimals) {}
 
-  void Add(double value) { values_.push_back(value); }
+  void Add(double value) {
+    sum_ += value;
+    ++count_;
+  }
+
+  void EndRound() {
+    if (count_ > 0) values_.push_back(sum_ / count_);
+    sum_ = 0;
+    count_ = 0;
+  }
+
   double median() const { return Median(values_); }
 
   void Print() const {
@@ -143,6 +156,8 @@ class Row {
  private:
   std::string name_;
   int decimals_;
+  double sum_ = 0;  // of the round that has not ended
+  int count_ = 0;
   std::vector<double> values_;
 };
 
@@ -157,11 +172,11 @@ class Rows {
         cpu_(name + ", us of processor a call", 1),
         busy_(name + ", processors at it, %", 0) {}
 
-  // Calls `subject` at this pace and adds what comes of it; the rate.
-  double Measure(const Subject& subject, Pace pace) {
+  // Calls `subject` at this pace for `window` and adds what comes of it; the rate.
+  double Measure(const Subject& subject, Pace pace, absl::Duration window) {
     const double cpu_begin = CpuSecondsWith(*subject.server);
     const auto begin = std::chrono::steady_clock::now();
-    const Measurement measurement = Call(subject.server->address, subject.method, pace, kWindow);
+    const Measurement measurement = Call(subject.server->address, subject.method, pace, window);
     const double cpu = CpuSecondsWith(*subject.server) - cpu_begin;
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
     rate_.Add(measurement.per_second);
@@ -177,6 +192,10 @@ class Rows {
   double per_second() const { return rate_.median(); }
   double p50_ms() const { return p50_.median(); }
   double p99_ms() const { return p99_.median(); }
+
+  void EndRound() {
+    for (Row* row : {&rate_, &p50_, &p99_, &cpu_, &busy_}) row->EndRound();
+  }
 
   void Print() const {
     for (const Row* row : {&rate_, &p50_, &p99_, &cpu_, &busy_}) row->Print();
@@ -320,11 +339,11 @@ int Run() {
   Rows unary_half("unary at half load"), stream_half("stream at half load");
   Row check("check, us of processor", 1), check_busy("check, us, all processors at it", 1);
   Row unary_share("unary, % of the best rate", 1), stream_share("stream, % of the best rate", 1);
-  const auto saturate = [](const Subject& subject, Rows& rows) {
-    return rows.Measure(subject, {subject.outstanding, 0});
+  const auto saturate = [](const Subject& subject, Rows& rows, absl::Duration window) {
+    return rows.Measure(subject, {subject.outstanding, 0}, window);
   };
   const auto half = [](const Subject& subject, double per_second, Rows& rows) {
-    rows.Measure(subject, {0, std::max(per_second / 2, 1.0)});
+    rows.Measure(subject, {0, std::max(per_second / 2, 1.0)}, kWindow);
   };
   absl::Status fault;
   // Microseconds of processor time that a check takes; 0 when it fails.
@@ -334,29 +353,32 @@ int Run() {
     return seconds.ok() ? *seconds * 1e6 : 0;
   };
   for (int round = 0; round < kRounds; ++round) {
-    const double echo_per_second = saturate(subjects.echo, echo_rows);
-    const double busy = measure_check(cores);
+    const double echo_per_second = saturate(subjects.echo, echo_rows, kWindow);
+    check_busy.Add(measure_check(cores));
     double before = measure_check(1);
-    double all = before;
-    int count = 1;
-    // Full load of `subject`, beside the check right before and right after it; calls a second.
-    const auto share = [&](const Subject& subject, Rows& rows, Row& shares) {
-      const double per_second = saturate(subject, rows);
+    check.Add(before);
+    // A turn of `subject` at full load and the check after it; calls a second.
+    const auto turn = [&](const Subject& subject, Rows& rows, Row& shares) {
+      const double per_second = saturate(subject, rows, kTurnWindow);
       const double after = measure_check(1);
       const double mean = (before + after) / 2;
       shares.Add(100 * per_second / BestRate(echo_per_second, mean / 1e6, cores));
-      all += after;
-      ++count;
+      check.Add(after);
       before = after;
       return per_second;
     };
-    const double unary_rate = share(subjects.unary, unary, unary_share);
-    const double stream_rate = streams ? share(subjects.stream, stream, stream_share) : 0;
-    check.Add(all / count);
-    check_busy.Add(busy);
+    double unary_rate = 0;
+    double stream_rate = 0;
+    for (int count = 0; count < kTurns; ++count) {
+      unary_rate += turn(subjects.unary, unary, unary_share) / kTurns;
+      if (streams) stream_rate += turn(subjects.stream, stream, stream_share) / kTurns;
+    }
     half(subjects.unary, unary_rate, unary_half);
     if (streams) half(subjects.stream, stream_rate, stream_half);
-    saturate(subjects.echo_stream, echo_stream_rows);
+    saturate(subjects.echo_stream, echo_stream_rows, kWindow);
+    for (Row* row : {&check, &check_busy, &unary_share, &stream_share}) row->EndRound();
+    for (Rows* rows : {&echo_rows, &echo_stream_rows, &unary, &unary_half, &stream, &stream_half})
+      rows->EndRound();
     if (!fault.ok()) {
       std::fprintf(stderr, "load: %s\n", fault.ToString().c_str());
       return 2;
