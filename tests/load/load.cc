@@ -10,15 +10,16 @@
 // process), so that N processors manage 1 / (1/E + c/N) reports a second at best.
 //
 // The client keeps as many calls under way as serve best, which a calibration finds.  Then come
-// three rounds of all measurements in turn.  A busy neighbour shall slow down what is compared
-// alike, so the methods at full load come several times in a round, in short turns with c measured
-// before and after each: a method is held against the mean of both, a round is the mean of its
-// turns, and what is compared are medians of the rounds.  "Half load" starts calls at fixed
-// times, half as many a second as the round served before; their latency counts from the time when
-// they should have started.  "Processors at it" is how much of them client and server got: what is
-// far below 100 % at full load went to other programs, and the rates say nothing then; "us of
-// processor a call", of client and server together, hardly suffers from them.  The exit status is 1
-// when a bar is missed or a call failed, 2 when nothing could be measured.
+// three rounds of all measurements.  In a round each method comes in several short turns, at full
+// load with c measured before and after each turn, which is held against the mean of both: a busy
+// neighbour slows down alike what is compared, and a hiccup of the machine spoils one turn.  A
+// round is the median of its turns, and what is compared are medians of the rounds.  "Half load"
+// starts calls at fixed times, half as many a second as the round served before; their latency
+// counts from the time when they should have started.  "Processors at it" is how much of them
+// client and server got: what is far below 100 % at full load went to other programs, and the rates
+// say nothing then; "us of processor a call", of client and server together, hardly suffers from
+// them.  The exit status is 1 when a bar is missed or a call failed, 2 when nothing could be
+// measured.
 
 #include <sched.h>
 #include <time.h>
@@ -61,7 +62,7 @@ constexpr char kServer[] = "clients/cli/crossfoot";
 
 constexpr int kRounds = 3;
 constexpr absl::Duration kWindow = absl::Seconds(5);
-constexpr int kTurns = 3;  // of a method at full load, in each round
+constexpr int kTurns = 3;  // of a method in each round
 constexpr absl::Duration kTurnWindow = absl::Seconds(2);
 constexpr absl::Duration kCheckWindow = absl::Seconds(1);
 constexpr absl::Duration kCalibrationWindow = absl::Seconds(1);
@@ -129,20 +130,16 @@ void Calibrate(Subject& subject) {
   std::printf("; takes %d\n", subject.outstanding);
 }
 
-// One line of the table: a value a round, the mean of what was added in it.
+// One line of the table: a value a round, the median of what was added in it.
 class Row {
  public:
   Row(std::string name, int decimals) : name_(std::move(name)), decimals_(decimals) {}
 
-  void Add(double value) {
-    sum_ += value;
-    ++count_;
-  }
+  void Add(double value) { round_.push_back(value); }
 
   void EndRound() {
-    if (count_ > 0) values_.push_back(sum_ / count_);
-    sum_ = 0;
-    count_ = 0;
+    if (!round_.empty()) values_.push_back(Median(round_));
+    round_.clear();
   }
 
   double median() const { return Median(values_); }
@@ -156,8 +153,7 @@ class Row {
  private:
   std::string name_;
   int decimals_;
-  double sum_ = 0;  // of the round that has not ended
-  int count_ = 0;
+  std::vector<double> round_;  // of the round that has not ended
   std::vector<double> values_;
 };
 
@@ -343,7 +339,7 @@ int Run() {
     return rows.Measure(subject, {subject.outstanding, 0}, window);
   };
   const auto half = [](const Subject& subject, double per_second, Rows& rows) {
-    rows.Measure(subject, {0, std::max(per_second / 2, 1.0)}, kWindow);
+    rows.Measure(subject, {0, std::max(per_second / 2, 1.0)}, kTurnWindow);
   };
   absl::Status fault;
   // Microseconds of processor time that a check takes; 0 when it fails.
@@ -367,14 +363,15 @@ int Run() {
       before = after;
       return per_second;
     };
-    double unary_rate = 0;
-    double stream_rate = 0;
+    std::vector<double> unary_rates, stream_rates;
     for (int count = 0; count < kTurns; ++count) {
-      unary_rate += turn(subjects.unary, unary, unary_share) / kTurns;
-      if (streams) stream_rate += turn(subjects.stream, stream, stream_share) / kTurns;
+      unary_rates.push_back(turn(subjects.unary, unary, unary_share));
+      if (streams) stream_rates.push_back(turn(subjects.stream, stream, stream_share));
     }
-    half(subjects.unary, unary_rate, unary_half);
-    if (streams) half(subjects.stream, stream_rate, stream_half);
+    for (int count = 0; count < kTurns; ++count) {
+      half(subjects.unary, Median(unary_rates), unary_half);
+      if (streams) half(subjects.stream, Median(stream_rates), stream_half);
+    }
     saturate(subjects.echo_stream, echo_stream_rows, kWindow);
     for (Row* row : {&check, &check_busy, &unary_share, &stream_share}) row->EndRound();
     for (Rows* rows : {&echo_rows, &echo_stream_rows, &unary, &unary_half, &stream, &stream_half})
