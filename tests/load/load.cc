@@ -1,6 +1,6 @@
 // How fast the service is beside what this machine allows.
 //
-//   make load                        about three minutes, on a machine that does nothing
+//   make load                        four and a half minutes, on a machine that does nothing
 //   else
 //
 // Client and server are processes of this machine that talk over loopback; nothing is pinned, so
@@ -62,7 +62,7 @@ constexpr char kServer[] = "clients/cli/crossfoot";
 
 constexpr int kRounds = 3;
 constexpr absl::Duration kWindow = absl::Seconds(5);
-constexpr int kTurns = 3;  // of a method in each round
+constexpr int kTurns = 5;  // of a method in each round
 constexpr absl::Duration kTurnWindow = absl::Seconds(2);
 constexpr absl::Duration kCheckWindow = absl::Seconds(1);
 constexpr absl::Duration kCalibrationWindow = absl::Seconds(1);
